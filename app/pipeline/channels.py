@@ -1,0 +1,128 @@
+"""Hand-over between stages: a newest-wins mailbox for live sources, a blocking queue for files.
+
+Both have one writer stage and any number of readers, count what they drop, and can be closed from
+any thread, which wakes everyone who waits. Nothing here ever waits without a way out.
+"""
+
+import threading
+from collections import deque
+from typing import Generic, Protocol, TypeVar
+
+T = TypeVar("T")
+
+
+class ChannelClosed(Exception):
+    """The channel was closed (and, for a queue, is empty); the stage should end."""
+
+
+class Channel(Protocol[T]):
+    """What a stage sees of its edges."""
+
+    @property
+    def dropped(self) -> int: ...
+
+    def put(self, item: T, timeout: float | None = None) -> bool:
+        """Hand ``item`` on; False if it could not be taken within ``timeout`` seconds."""
+        ...
+
+    def get(self, timeout: float | None = None) -> T | None:
+        """The next item, or None after ``timeout`` seconds. Raises ChannelClosed."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Mailbox(Generic[T]):
+    """Holds at most the newest item; a put over an unread one drops that one and counts it."""
+
+    def __init__(self) -> None:
+        self._item: T | None = None
+        self._closed = False
+        self._dropped = 0
+        self._changed = threading.Condition()
+
+    @property
+    def dropped(self) -> int:
+        """Items overwritten before anyone read them."""
+        return self._dropped
+
+    def put(self, item: T, timeout: float | None = None) -> bool:
+        """Replace whatever waits. Never blocks. Raises ChannelClosed."""
+        del timeout
+        with self._changed:
+            if self._closed:
+                raise ChannelClosed
+            if self._item is not None:
+                self._dropped += 1
+            self._item = item
+            self._changed.notify()
+        return True
+
+    def get(self, timeout: float | None = None) -> T | None:
+        """Take the newest item; None if none came within ``timeout`` seconds (None = for ever)."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._item is not None or self._closed, timeout)
+            item, self._item = self._item, None
+            if item is None and self._closed:
+                raise ChannelClosed
+            return item
+
+    def close(self) -> None:
+        """No more puts; readers still get the last item, then ChannelClosed."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+
+
+class BoundedQueue(Generic[T]):
+    """First in, first out; a full queue makes the writer wait, so nothing is lost."""
+
+    def __init__(self, capacity: int) -> None:
+        if capacity < 1:
+            raise ValueError(f"A queue needs room for at least one item. Got {capacity}.")
+        self._items: deque[T] = deque()
+        self._capacity = capacity
+        self._closed = False
+        self._dropped = 0
+        self._changed = threading.Condition()
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    @property
+    def dropped(self) -> int:
+        """Items refused because the queue stayed full for the writer's whole timeout."""
+        return self._dropped
+
+    def put(self, item: T, timeout: float | None = None) -> bool:
+        """Append; waits while full. False (and counted) after ``timeout``. Raises ChannelClosed."""
+        with self._changed:
+            has_room = self._changed.wait_for(
+                lambda: len(self._items) < self._capacity or self._closed, timeout
+            )
+            if self._closed:
+                raise ChannelClosed
+            if not has_room:
+                self._dropped += 1
+                return False
+            self._items.append(item)
+            self._changed.notify_all()
+        return True
+
+    def get(self, timeout: float | None = None) -> T | None:
+        """Take the oldest item; None after ``timeout``. ChannelClosed once closed and empty."""
+        with self._changed:
+            self._changed.wait_for(lambda: bool(self._items) or self._closed, timeout)
+            if self._items:
+                item = self._items.popleft()
+                self._changed.notify_all()
+                return item
+            if self._closed:
+                raise ChannelClosed
+            return None
+
+    def close(self) -> None:
+        """No more puts; readers drain what is left, then get ChannelClosed."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()

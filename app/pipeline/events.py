@@ -1,0 +1,132 @@
+"""What the pipeline tells whoever shows it: small immutable facts, never frames.
+
+They arrive on worker threads through ``Listener``; a GUI hands them on to its own thread.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import TypeAlias
+
+from app.pipeline.sources.base import SourceInfo
+from swem_core.types import ObjectId
+
+
+class Level(Enum):
+    """How loud a notice is."""
+
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence for the person: what happened and what to do."""
+
+    level: Level
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceOpened:
+    """The first frame is on its way."""
+
+    info: SourceInfo
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLost:
+    """A live source stopped; it is tried again in ``retry_s`` seconds."""
+
+    text: str
+    retry_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEnded:
+    """A file is finished (``frames`` read), or a source failed for good (a Notice says why)."""
+
+    frames: int
+
+
+@dataclass(frozen=True, slots=True)
+class EngineReady:
+    """The network is loaded and warm. ``device`` and ``model`` are names for people."""
+
+    model: str
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkingChanged:
+    """The state of marking, after any change of it.
+
+    ``frozen``: a frame is held for marking. ``active``: object that prompts go to.
+    ``touched``: objects with a draft mask that ``accept`` would track.
+    """
+
+    frozen: bool
+    active: ObjectId
+    touched: tuple[ObjectId, ...]
+    can_undo: bool
+    can_redo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectsChanged:
+    """The tracked objects, in the order they were added."""
+
+    ids: tuple[ObjectId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingStarted:
+    """``path`` now grows on disk."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingStopped:
+    """``path`` is complete and closed. ``error``: None, or why it ended early (still readable)."""
+
+    path: Path
+    frames: int
+    dropped: int
+    seconds: float
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotSaved:
+    """A picture of the view was written."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class StageFailed:
+    """A stage stopped on an error; the others are still sane. ``text`` says what to do."""
+
+    stage: str
+    text: str
+
+
+Event: TypeAlias = (
+    Notice
+    | SourceOpened
+    | SourceLost
+    | SourceEnded
+    | EngineReady
+    | MarkingChanged
+    | ObjectsChanged
+    | RecordingStarted
+    | RecordingStopped
+    | SnapshotSaved
+    | StageFailed
+)
+
+Listener: TypeAlias = Callable[[Event], None]
+"""Called on worker threads; must return at once."""

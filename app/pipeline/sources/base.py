@@ -1,0 +1,50 @@
+"""What a source of frames must do. Sources know PyAV and files, never Qt and never torch."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.pipeline.frames import Frame
+from swem_core.types import Size
+
+
+@dataclass(frozen=True, slots=True)
+class SourceInfo:
+    """What is known once a source is open.
+
+    ``name``: for people, without credentials. ``size``: (height, width) of the first frame, after
+    rotation. ``rate``: nominal frames per second, None if unknown. ``frame_count``: None for live
+    sources and where the container does not say. ``is_live``: frames arrive at their own pace and
+    are lost if nobody takes them.
+    """
+
+    name: str
+    size: Size
+    rate: float | None
+    frame_count: int | None
+    is_live: bool
+
+
+class Source(Protocol):
+    """Thread: every method runs on the capture thread, which also closes what it opened."""
+
+    @property
+    def is_live(self) -> bool:
+        """Known before ``open``: decides between newest-frame mailboxes and blocking queues."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """For people and logs; never contains credentials."""
+        ...
+
+    def open(self) -> SourceInfo:
+        """Open it; may block for seconds. Raises SourceError with what to do."""
+        ...
+
+    def read(self) -> Frame | None:
+        """The next frame, None at the end. Raises SourceError (live ones may be re-opened)."""
+        ...
+
+    def close(self) -> None:
+        """Release everything; safe to call twice and before ``open``."""
+        ...

@@ -1,0 +1,91 @@
+"""Live figures: rates, latencies, drops, memory. Written by stages, read by anyone."""
+
+import threading
+import time
+from collections import deque
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from swem_core.types import ObjectId, Size
+
+_NS = 1e9
+
+
+class RateMeter:
+    """Events per second over a sliding window. Thread: safe."""
+
+    def __init__(self, window_s: float = 2.0) -> None:
+        self._window_ns = int(window_s * _NS)
+        self._times: deque[int] = deque()
+        self._lock = threading.Lock()
+
+    def tick(self, now_ns: int | None = None) -> None:
+        """Count one event."""
+        now = time.monotonic_ns() if now_ns is None else now_ns
+        with self._lock:
+            self._times.append(now)
+            self._trim(now)
+
+    def rate(self, now_ns: int | None = None) -> float:
+        """Events per second in the window that ends now; 0.0 with fewer than two events."""
+        now = time.monotonic_ns() if now_ns is None else now_ns
+        with self._lock:
+            self._trim(now)
+            if len(self._times) < 2:
+                return 0.0
+            return (len(self._times) - 1) * _NS / max(now - self._times[0], 1)
+
+    def _trim(self, now: int) -> None:
+        while self._times and now - self._times[0] > self._window_ns:
+            self._times.popleft()
+
+
+class LatencyMeter:
+    """Percentiles of the last ``size`` durations. Thread: safe."""
+
+    def __init__(self, size: int = 120) -> None:
+        self._values: deque[float] = deque(maxlen=size)
+        self._lock = threading.Lock()
+
+    def add(self, milliseconds: float) -> None:
+        """Record one duration."""
+        with self._lock:
+            self._values.append(milliseconds)
+
+    def percentiles(self) -> tuple[float, float]:
+        """(p50, p95) in milliseconds; zeros before the first value."""
+        with self._lock:
+            values = list(self._values)
+        if not values:
+            return 0.0, 0.0
+        p50, p95 = np.percentile(values, (50, 95))
+        return float(p50), float(p95)
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """One reading of all meters, for the HUD (poll it a few times a second).
+
+    Rates in frames per second, durations in milliseconds, sizes in bytes.
+    ``latency_p50/p95_ms``: from a frame's arrival to its being painted.
+    ``dropped``: frames overwritten unseen, per edge name ("capture", "engine", "view", "record").
+    ``stage_ms``: mean time per stage of work on one frame. ``scores``: confidence per object,
+    0..1. ``frame_age_ms``: since the last frame arrived from the source.
+    """
+
+    capture_fps: float = 0.0
+    engine_fps: float = 0.0
+    display_fps: float = 0.0
+    latency_p50_ms: float = 0.0
+    latency_p95_ms: float = 0.0
+    frame_age_ms: float = 0.0
+    dropped: dict[str, int] = field(default_factory=dict)
+    stage_ms: dict[str, float] = field(default_factory=dict)
+    scores: dict[ObjectId, float] = field(default_factory=dict)
+    memory_bytes: int = 0
+    source_size: Size | None = None
+    inference_size: Size | None = None
+    recorded_frames: int = 0
+    recorded_seconds: float = 0.0
+    recorded_bytes: int = 0

@@ -1,0 +1,58 @@
+"""How objects are drawn: colours, names, visibility. Immutable; a change makes a new value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
+
+from swem_core.types import ObjectId
+
+Color: TypeAlias = tuple[int, int, int]
+"""Red, green, blue, 0..255."""
+
+# Okabe-Ito order first: told apart by people with any colour vision; then lighter companions.
+DEFAULT_COLORS: tuple[Color, ...] = (
+    (0, 158, 240),
+    (240, 140, 20),
+    (20, 190, 120),
+    (222, 90, 170),
+    (240, 220, 50),
+    (120, 110, 240),
+    (230, 70, 50),
+    (110, 215, 235),
+)
+
+
+def default_color(object_id: ObjectId) -> Color:
+    """The colour an object gets when nobody chose one."""
+    return DEFAULT_COLORS[(object_id - 1) % len(DEFAULT_COLORS)]
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectStyle:
+    """One object's looks. ``name`` is shown to people only; the id identifies."""
+
+    name: str
+    color: Color
+    visible: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ViewStyle:
+    """Everything the compositor needs to know besides the frame.
+
+    ``opacity`` 0..1 of the colour fill; ``outline`` in source pixels, 0 = none.
+    ``objects`` may lack an id: it is then drawn with its default style.
+    """
+
+    opacity: float = 0.45
+    outline: int = 2
+    objects: Mapping[ObjectId, ObjectStyle] = field(default_factory=dict)
+
+    def of(self, object_id: ObjectId) -> ObjectStyle:
+        """The style of one object, the default one where none was chosen."""
+        found = self.objects.get(object_id)
+        return found or ObjectStyle(f"Object {object_id}", default_color(object_id))
+
+    def with_object(self, object_id: ObjectId, style: ObjectStyle) -> "ViewStyle":
+        """A copy in which ``object_id`` looks like ``style``."""
+        return replace(self, objects={**self.objects, object_id: style})

@@ -1,0 +1,1 @@
+"""Files that ship with the program: weights, a demonstration clip, icons, palettes."""

@@ -1,0 +1,32 @@
+"""Errors a person can act on.
+
+Every message says what is wrong and what to do about it; the application shows it unchanged.
+"""
+
+
+class SwemError(Exception):
+    """Base of all errors that are the input's fault or the machine's, never the program's."""
+
+
+class WeightsError(SwemError):
+    """A weight file is missing, truncated, altered, or belongs to another network."""
+
+
+class MaskError(SwemError):
+    """A mask does not fit its frame, is empty, or cannot be read."""
+
+
+class PromptError(SwemError):
+    """A prompt (or a file of prompts) cannot be used."""
+
+
+class DeviceError(SwemError):
+    """The requested compute device does not exist or cannot run the network."""
+
+
+class DatasetError(SwemError):
+    """A data set on disk does not have the expected layout."""
+
+
+class StateError(SwemError):
+    """A saved engine state does not fit this engine."""
