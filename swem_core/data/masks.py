@@ -1,0 +1,160 @@
+"""Masks as picture files: read what people and benchmarks have, write palette PNGs."""
+
+import io
+import warnings
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image as Pictures
+from PIL import UnidentifiedImageError
+
+from swem_core.data.files import write_atomic
+from swem_core.data.palette import DAVIS_PALETTE
+from swem_core.errors import MaskError
+from swem_core.types import Labels, Mask, ObjectId, Size
+
+MAX_PIXELS: Final = 100_000_000
+"""Larger mask files are refused before they are decoded."""
+
+MAX_GREY_ID: Final = 32
+"""Grey values up to this one are object ids; above it a grey picture must be black and white."""
+
+_FORMATS: Final = ("PNG", "BMP")  # lossless: JPEG would smear the ids at every edge
+
+
+def read_mask(path: Path) -> Labels:
+    """Read a mask picture as HxW uint8 object ids; 0 is background and may be all there is.
+
+    PNG or BMP. Palette picture: indices are the ids. Black and white: white is object 1. Grey up to
+    ``MAX_GREY_ID``: values are the ids. RGB: DAVIS palette colours, or grey as above. Pixels that
+    are fully transparent are background. Raises MaskError. Thread: any.
+    """
+    if not path.is_file():
+        raise MaskError(f"There is no mask file {path}. Check the name.")
+    if path.stat().st_size == 0:
+        raise MaskError(f"The mask file {path} is empty (0 bytes). Export the mask again.")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Pillow's own size warning: the limit below is ours
+            with Pictures.open(path, formats=_FORMATS) as picture:
+                _check_pixels(picture, path)
+                return _labels_of(picture, path)
+    except MaskError:
+        raise
+    except UnidentifiedImageError:
+        raise MaskError(
+            f"{path} is not a mask picture this program can read. Save the mask as PNG."
+        ) from None
+    except Pictures.DecompressionBombError:
+        raise _too_large(path) from None
+    except Exception as error:  # a damaged file can make a decoder raise nearly anything
+        raise MaskError(
+            f"The mask file {path} cannot be read ({error}). It may be damaged: export it again."
+        ) from error
+
+
+def write_mask(path: Path, labels: Labels) -> None:
+    """Write HxW uint8 object ids as a PNG with the DAVIS palette, in one step (no half files).
+
+    The folder must exist; an existing file is replaced. Raises MaskError. Thread: any.
+    """
+    if labels.ndim != 2 or labels.dtype != np.uint8 or labels.size == 0:
+        raise MaskError(
+            "A mask to be saved must be a picture of object ids (HxW uint8). "
+            f"Got {labels.dtype} of shape {labels.shape}."
+        )
+    picture = Pictures.fromarray(labels)
+    picture.putpalette(DAVIS_PALETTE.tobytes())
+    encoded = io.BytesIO()
+    picture.save(encoded, "PNG", compress_level=3)  # large flat areas: higher levels gain nothing
+    try:
+        write_atomic(path, encoded.getvalue())
+    except OSError as error:
+        raise MaskError(
+            f"The mask {path} cannot be written ({error.strerror or error}). "
+            "Check that the folder exists, may be written to and has space."
+        ) from error
+
+
+def split_objects(labels: Labels) -> dict[ObjectId, Mask]:
+    """One HxW bool mask per object id that occurs, in ascending order; background is left out."""
+    return {int(i): labels == i for i in np.unique(labels) if i != 0}
+
+
+def check_mask(mask: Mask | Labels, size: Size, what: str = "The mask") -> None:
+    """Raise MaskError unless ``mask`` is HxW of ``size`` (height, width) and has a pixel set.
+
+    ``what``: how the message calls the mask, for example "The mask of object 2".
+    """
+    if mask.shape != size:
+        found = f"{mask.shape[1]} x {mask.shape[0]}" if mask.ndim == 2 else f"shape {mask.shape}"
+        raise MaskError(
+            f"{what} is {found} but the frame is {size[1]} x {size[0]} pixels (width x height). "
+            "Make the mask on a frame of this source, at its full size."
+        )
+    if not mask.any():
+        raise MaskError(f"{what} is empty, so there is nothing to track. Mark at least one pixel.")
+
+
+def _too_large(path: Path) -> MaskError:
+    return MaskError(
+        f"The mask {path} has more than {MAX_PIXELS // 1_000_000} million pixels. "
+        "Masks must have the size of the video frame."
+    )
+
+
+def _check_pixels(picture: Pictures.Image, path: Path) -> None:
+    if picture.width * picture.height > MAX_PIXELS:
+        raise _too_large(path)
+
+
+def _labels_of(picture: Pictures.Image, path: Path) -> Labels:
+    if picture.mode == "P":
+        return np.array(picture, np.uint8)
+    if picture.mode in ("LA", "RGBA"):
+        pixels = np.array(picture)
+        colours = np.where(pixels[..., -1:] == 0, np.uint8(0), pixels[..., :-1])
+    elif picture.mode in ("1", "L", "I", "I;16", "RGB"):
+        colours = np.atleast_3d(np.array(picture))
+    else:
+        raise MaskError(f"The mask {path} has colour mode {picture.mode}. Save it as a plain PNG.")
+    labels = None
+    if colours.shape[2] == 3:
+        labels = _ids_of_colours(colours)
+    if labels is None and (colours == colours[..., :1]).all():
+        labels = _ids_of_grey(colours[..., 0])
+    if labels is None:
+        raise MaskError(
+            f"The mask {path} holds colours that stand for no object. Use a palette PNG "
+            "(index = object), black and white for one object, or the DAVIS palette's colours."
+        )
+    return labels
+
+
+def _ids_of_grey(grey: NDArray[Any]) -> Labels | None:
+    """HxW ids from grey values of any integer type or bool; None where they cannot be ids."""
+    top = int(grey.max())
+    if top <= MAX_GREY_ID:
+        return grey.astype(np.uint8)
+    if top in (255, 65535) and bool(((grey == 0) | (grey == top)).all()):
+        white: Labels = (grey == top).astype(np.uint8)
+        return white
+    return None
+
+
+def _ids_of_colours(rgb: NDArray[np.uint8]) -> Labels | None:
+    """HxW ids from HxWx3 uint8 palette colours; None if any colour is not in the palette."""
+    palette = _colour_codes(DAVIS_PALETTE)
+    order = np.argsort(palette)
+    codes = _colour_codes(rgb)
+    ids = order[np.searchsorted(palette[order], codes).clip(max=255)]
+    return ids.astype(np.uint8) if bool((palette[ids] == codes).all()) else None
+
+
+def _colour_codes(rgb: NDArray[np.uint8]) -> NDArray[np.int32]:
+    """... x3 uint8 -> ... int32, one number per colour."""
+    red, green, blue = np.moveaxis(rgb.astype(np.int32), -1, 0)
+    codes: NDArray[np.int32] = red << 16 | green << 8 | blue
+    return codes

@@ -1,0 +1,94 @@
+"""Choosing where the network runs."""
+
+import os
+
+import torch
+
+from swem_core.errors import DeviceError
+
+
+def choose_device(wanted: str = "auto") -> torch.device:
+    """``auto``, ``cpu``, ``cuda``, ``cuda:n`` or ``mps`` -> a device that exists and works.
+
+    ``auto`` takes CUDA if this torch build has kernels for the card, else MPS, else the CPU.
+    Raises DeviceError with what to do.
+    """
+    if wanted == "auto":
+        return _best_device()
+    try:
+        device = torch.device(wanted)
+    except RuntimeError:
+        raise DeviceError(
+            f"'{wanted}' is no device. Use auto, cpu, cuda, cuda:0, cuda:1, ... or mps."
+        ) from None
+    problem = device_problem(device)
+    if problem:
+        raise DeviceError(problem)
+    return device
+
+
+def device_problem(device: torch.device) -> str | None:
+    """Why ``device`` cannot be used here and what to do, or None."""
+    if device.type == "cpu":
+        return None
+    if device.type == "mps":
+        return None if torch.backends.mps.is_available() else "This machine has no Apple GPU."
+    if device.type == "cuda":
+        return _cuda_problem(device.index or 0)
+    return f"'{device.type}' devices are not supported. Use cpu, cuda or mps."
+
+
+def device_name(device: torch.device) -> str:
+    """For people: 'NVIDIA GeForce GTX 1080 Ti' or 'CPU, 2 threads'."""
+    if device.type == "cuda":
+        return torch.cuda.get_device_name(device)
+    if device.type == "mps":
+        return "Apple GPU"
+    return f"CPU, {torch.get_num_threads()} threads"
+
+
+def set_cpu_threads() -> None:
+    """Use all cores up to four; on more, leave two to capture, rendering and encoding."""
+    cores = os.cpu_count() or 1
+    torch.set_num_threads(cores if cores <= 4 else cores - 2)
+
+
+def _best_device() -> torch.device:
+    if torch.cuda.is_available() and _cuda_problem(0) is None:
+        return torch.device("cuda", 0)
+    if torch.backends.mps.is_available():
+        return torch.device("mps")
+    return torch.device("cpu")
+
+
+def _cuda_problem(index: int) -> str | None:
+    if not torch.cuda.is_available():
+        return (
+            "torch sees no CUDA card. Check the NVIDIA driver, and that torch is a CUDA build "
+            "('swem-live doctor' tells), or use --device cpu."
+        )
+    count = torch.cuda.device_count()
+    if index >= count:
+        return f"There is no cuda:{index}; this machine has {count} card(s), from cuda:0 on."
+    major, minor = torch.cuda.get_device_capability(index)
+    built = torch.cuda.get_arch_list()
+    if not _has_kernels(major, minor, built):
+        return (
+            f"This torch build has no kernels for the {torch.cuda.get_device_name(index)} "
+            f"(sm_{major}{minor}; built for {', '.join(built)}). Install the CUDA 12.6 build of "
+            "torch: see 'GPU' in the README."
+        )
+    return None
+
+
+def _has_kernels(major: int, minor: int, built: list[str]) -> bool:
+    """Binary code runs on cards of the same major and a minor not lower; PTX on all later ones."""
+    for arch in built:
+        kind, _, digits = arch.partition("_")
+        number = int("".join(c for c in digits if c.isdigit()) or 0)
+        built_major, built_minor = divmod(number, 10)
+        if kind == "sm" and built_major == major and built_minor <= minor:
+            return True
+        if kind == "compute" and (built_major, built_minor) <= (major, minor):
+            return True
+    return False

@@ -1,0 +1,241 @@
+"""The streaming engine: one frame in, the masks of all objects out, constant memory.
+
+    engine = Engine(load_network("lite"))
+    engine.step(first_frame, anchors={1: mask})
+    for frame in frames:
+        labels = engine.step(frame).labels()
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from swem_core.engine import masking
+from swem_core.engine.bases import InitialBases, SeededBases
+from swem_core.engine.clock import StageClock
+from swem_core.engine.preprocess import (
+    check_anchor,
+    check_image,
+    inference_size,
+    mask_to_tensor,
+    to_tensor,
+)
+from swem_core.engine.result import StepResult
+from swem_core.engine.state import EngineState
+from swem_core.errors import StateError
+from swem_core.memory.em import class_weights
+from swem_core.memory.store import MemoryStore
+from swem_core.model.network import KeyFeatures, SwemNetwork
+from swem_core.types import MAX_OBJECT_ID, Image, Mask, ObjectId, Size
+
+DEFAULT_SHORT_SIDE = 240
+
+
+@dataclass(frozen=True, slots=True)
+class EngineConfig:
+    """``short_side``: pixels of the shorter side of what the network sees. ``seed``: of the bases
+    objects start from; equal seeds and inputs give equal results on one machine."""
+
+    short_side: int = DEFAULT_SHORT_SIDE
+    seed: int = 0
+
+
+class Engine:
+    """Tracks any number of objects, each added, corrected and removed by id at any frame.
+
+    Thread: all methods on one thread at a time; that thread owns the network while it steps.
+    """
+
+    def __init__(
+        self,
+        network: SwemNetwork,
+        config: EngineConfig | None = None,
+        *,
+        device: torch.device | None = None,
+        initial_bases: InitialBases | None = None,
+    ) -> None:
+        self.config = config or EngineConfig()
+        self.device = device or torch.device("cpu")
+        self.network = network.to(self.device)
+        self._initial_bases = initial_bases or SeededBases(self.config.seed)
+        self._memory = MemoryStore(network.memory, self.device)
+        self._ids: tuple[ObjectId, ...] = ()
+
+    @property
+    def objects(self) -> tuple[ObjectId, ...]:
+        """Tracked ids, in the order they were added."""
+        return self._ids
+
+    @property
+    def state_bytes(self) -> int:
+        """Bytes of everything that is carried from frame to frame: constant per object."""
+        return self._memory.nbytes
+
+    def step(
+        self,
+        image: Image,
+        *,
+        anchors: Mapping[ObjectId, Mask] | None = None,
+        memorise: bool = True,
+    ) -> StepResult:
+        """Segment one frame and learn from it.
+
+        ``image``: HxWx3 uint8 BGR; its size may change between frames. ``anchors``: HxW bool masks
+        given by the user on this frame; an unknown id is added, a known one is corrected. Only the
+        memory of anchored objects learns from such a frame, the others' is not touched. Where
+        masks overlap the later one wins. ``memorise=False``: learn nothing from this frame (the
+        last of a sequence). Raises MaskError for a mask of the wrong size, an empty one, or one
+        that later ones cover wholly; nothing is changed then.
+        """
+        check_image(image)
+        given = _disjoint(anchors or {}, _size_of(image))
+        with torch.inference_mode():
+            return self._step(image, given, memorise)
+
+    def encode(self, image: Image) -> KeyFeatures:
+        """The frame's features alone, at this engine's inference size (for marking tools)."""
+        check_image(image)
+        size = inference_size(_size_of(image), self.config.short_side)
+        with torch.inference_mode():
+            return self.network.encode_key(to_tensor(image, size, self.device))
+
+    def remove(self, ids: Iterable[ObjectId]) -> None:
+        """Forget objects; unknown ids are ignored. The others' memory is not touched."""
+        gone = set(ids)
+        kept = [slot for slot, object_id in enumerate(self._ids) if object_id not in gone]
+        if len(kept) < len(self._ids):
+            self._memory.keep(kept)
+            self._ids = tuple(self._ids[slot] for slot in kept)
+
+    def reset(self) -> None:
+        """Forget all objects."""
+        self.remove(self._ids)
+
+    def save_state(self) -> EngineState:
+        """A copy of all objects' memory, independent of this engine from now on."""
+        return EngineState(self.network.name, self._ids, self._memory.state())
+
+    def load_state(self, state: EngineState) -> None:
+        """Go on from a saved state. Raises StateError if it is another network's."""
+        if state.network != self.network.name:
+            raise StateError(
+                f"This state was saved with the network '{state.network}', not "
+                f"'{self.network.name}'. Start with --model {state.network} to go on from it."
+            )
+        ours, count = self._memory.state(), len(state.ids)
+        for name, tensor in ours.items():
+            theirs = state.tensors[name]
+            if theirs.shape != (count, *tensor.shape[1:]) or theirs.dtype != tensor.dtype:
+                raise StateError("The saved state does not fit this network's memory.")
+        self._memory.load_state(state.tensors)
+        self._ids = state.ids
+
+    def _step(self, image: Image, given: Mapping[ObjectId, Mask], learn: bool) -> StepResult:
+        clock = StageClock()
+        source = _size_of(image)
+        size = inference_size(source, self.config.short_side)
+        frame = to_tensor(image, size, self.device)
+        clock.lap("preprocess")
+        features = self.network.encode_key(frame)
+        keys = features.key[0].flatten(1).T.contiguous()
+        clock.lap("encode key")
+        logits = self._predict(features, keys, clock)
+        logits = self._make_room(given, logits)
+        scores = {} if not self._ids else self._scores(logits, given)
+        if self._ids and learn:
+            masks = self._masks(logits, size, given)
+            clock.lap("masks")
+            self._learn(frame, features, keys, masks, given, clock)
+        return StepResult(
+            ids=self._ids,
+            logits=logits.cpu().numpy(),
+            source_size=source,
+            inference_size=size,
+            scores=scores,
+            anchors=given,
+            timings_ms=clock.milliseconds(),
+        )
+
+    def _predict(self, features: KeyFeatures, keys: Tensor, clock: StageClock) -> Tensor:
+        """N x H/4 x W/4 logits of the objects known so far."""
+        if not self._ids:
+            return features.s4.new_empty(0, *features.s4.shape[-2:])
+        grid = features.key.shape[-2:]
+        readout = self._memory.read(keys)
+        memory, shares = (_to_map(values, grid) for values in readout)
+        clock.lap("read memory")
+        logits = self.network.decode(memory, shares, features)
+        clock.lap("decode")
+        return logits
+
+    def _make_room(self, given: Mapping[ObjectId, Mask], logits: Tensor) -> Tensor:
+        """Add objects that are new; their logits say 'nowhere' until their anchor says where."""
+        new = [object_id for object_id in given if object_id not in self._ids]
+        for object_id in new:
+            self._memory.add(self._initial_bases(object_id, self.network.memory))
+        self._ids += tuple(new)
+        nowhere = logits.new_full((len(new), *logits.shape[1:]), -20.0)
+        return torch.cat((logits, nowhere))
+
+    def _scores(self, logits: Tensor, given: Mapping[ObjectId, Mask]) -> dict[ObjectId, float]:
+        scores = dict(zip(self._ids, masking.confidence(logits).tolist(), strict=True))
+        return scores | dict.fromkeys(given, 1.0)
+
+    def _masks(
+        self, logits: Tensor, size: Size, given: Mapping[ObjectId, Mask]
+    ) -> masking.ObjectMasks:
+        if not given:
+            return masking.predicted_masks(logits, size)
+        probs = masking.aggregate(masking.resize(logits[None], size)[0])
+        channels = [self._ids.index(object_id) + 1 for object_id in given]
+        coverage = [mask_to_tensor(mask, size, self.device) for mask in given.values()]
+        return masking.object_masks(masking.override(probs, channels, coverage))
+
+    def _learn(
+        self,
+        frame: Tensor,
+        features: KeyFeatures,
+        keys: Tensor,
+        masks: masking.ObjectMasks,
+        given: Mapping[ObjectId, Mask],
+        clock: StageClock,
+    ) -> None:
+        slots = [self._ids.index(object_id) for object_id in given]
+        if given:
+            masks = masks.select(slots)
+        value = self.network.encode_value(frame, masks.masks, masks.others, features)
+        values = value.flatten(2).transpose(1, 2)
+        clock.lap("encode value")
+        weights = class_weights(masks.soft, masks.hard)
+        if given:
+            self._memory.mark(slots, keys, values, weights)
+        else:
+            self._memory.update(keys, values, weights)
+        clock.lap("memorise")
+
+
+def _size_of(image: Image) -> Size:
+    return image.shape[0], image.shape[1]
+
+
+def _to_map(values: Tensor, grid: torch.Size) -> Tensor:
+    """N x P x c -> N x c x h x w."""
+    return values.transpose(1, 2).unflatten(-1, tuple(grid))
+
+
+def _disjoint(anchors: Mapping[ObjectId, Mask], size: Size) -> dict[ObjectId, Mask]:
+    """Checked copies of the anchors in which no pixel belongs to two objects."""
+    taken = np.zeros(size, np.bool_)
+    result: dict[ObjectId, Mask] = {}
+    for object_id, mask in reversed(anchors.items()):
+        if not 1 <= object_id <= MAX_OBJECT_ID:
+            raise ValueError(f"Object ids are 1 to {MAX_OBJECT_ID}. Got {object_id}.")
+        check_anchor(mask, size)
+        free = mask & ~taken
+        check_anchor(free, size)
+        taken |= mask
+        result[object_id] = free
+    return dict(reversed(result.items()))

@@ -1,0 +1,79 @@
+"""From decoder logits to what the memory and the value encoder take. All tensors on one device."""
+
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+
+from swem_core.engine.result import PROBABILITY_EPS
+from swem_core.model.blocks import resize
+from swem_core.model.network import STRIDE
+
+
+class ObjectMasks(NamedTuple):
+    """Masks of N objects at network input size, as the memory wants them.
+
+    ``masks``: N x 1 x H x W probabilities. ``others``: N x 1 x H x W, all other objects' sum.
+    ``soft``, ``hard``: N x P at stride 16, for the class weights (SWEM section B3).
+    """
+
+    masks: Tensor
+    others: Tensor
+    soft: Tensor
+    hard: Tensor
+
+    def select(self, slots: list[int]) -> "ObjectMasks":
+        """Only some objects; the others still count in ``others``."""
+        return ObjectMasks(*(t[slots] for t in self))
+
+
+def aggregate(logits: Tensor) -> Tensor:
+    """N x H x W logits -> (N+1) x H x W probabilities, background first (section A5)."""
+    probs = torch.sigmoid(logits)
+    everyone = torch.cat(((1 - probs).prod(0, keepdim=True), probs))
+    everyone = everyone.clamp_(PROBABILITY_EPS, 1 - PROBABILITY_EPS)
+    odds = everyone / (1 - everyone)
+    return odds / odds.sum(0)
+
+
+def predicted_masks(logits: Tensor, size: tuple[int, int]) -> ObjectMasks:
+    """Masks of a tracked frame. ``logits``: N x h4 x w4; ``size``: network input (H, W)."""
+    return object_masks(aggregate(resize(logits[None], size)[0]))
+
+
+def object_masks(probs: Tensor) -> ObjectMasks:
+    """Masks from (N+1) x H x W probabilities, background first, H and W multiples of 16.
+
+    ``hard`` is the nearest-neighbour sample of the most probable class, which is each cell's
+    top-left pixel: only those are compared.
+    """
+    masks = probs[1:, None]
+    others = 1 - masks - probs[0]
+    grid = (probs.shape[1] // STRIDE, probs.shape[2] // STRIDE)
+    soft = resize(masks, grid).flatten(1)
+    winner = probs[:, ::STRIDE, ::STRIDE].argmax(0).flatten()
+    ids = torch.arange(1, len(probs), device=probs.device)
+    return ObjectMasks(masks, others, soft, (winner == ids[:, None]).to(soft.dtype))
+
+
+def override(probs: Tensor, channels: list[int], given: list[Tensor]) -> Tensor:
+    """Probabilities in which the user's masks win.
+
+    ``probs``: (N+1) x H x W, background first. ``given``: one H x W coverage in [0, 1] for each of
+    ``channels`` (1..N). What a given mask leaves is shared by the others as they were; what the
+    object held outside its new mask falls to the background.
+    """
+    probs = probs.clone()
+    for channel, mask in zip(channels, given, strict=True):
+        probs[0] += probs[channel]
+        probs[channel] = 0
+        probs *= 1 - mask
+        probs[channel] = mask
+    return probs
+
+
+def confidence(logits: Tensor) -> Tensor:
+    """N scores in 0..1: mean probability inside the predicted mask, 0 where there is none."""
+    probs = torch.sigmoid(logits).flatten(1)
+    inside = (probs > 0.5).to(probs.dtype)
+    return (probs * inside).sum(1) / inside.sum(1).clamp_min(1)

@@ -1,0 +1,80 @@
+"""From source pictures and masks to what the network takes."""
+
+from typing import TypeVar
+
+import cv2
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from swem_core.errors import MaskError
+from swem_core.model.network import STRIDE
+from swem_core.types import Image, Mask, Size
+
+MAX_ASPECT = 8
+
+T = TypeVar("T", np.uint8, np.float32)
+
+
+def inference_size(source: Size, short_side: int) -> Size:
+    """Network input (height, width): aspect kept, sides the nearest multiples of 16.
+
+    ``short_side`` in pixels. A source is never enlarged beyond what the multiple of 16 needs.
+    """
+    height, width = source
+    scale = min(1.0, short_side / min(height, width))
+    return _to_stride(height * scale), _to_stride(width * scale)
+
+
+def _to_stride(pixels: float) -> int:
+    # Two cells at least: a 1-cell grid has no neighbourhood for the 3x3 convolutions.
+    return max(2, round(pixels / STRIDE)) * STRIDE
+
+
+def check_image(image: Image) -> None:
+    """Raises ValueError unless ``image`` is HxWx3 uint8 of a usable shape."""
+    if image.dtype != np.uint8 or image.ndim != 3 or image.shape[2] != 3:
+        raise ValueError(f"An image is HxWx3 uint8 BGR. Got {image.shape} {image.dtype}.")
+    height, width = image.shape[:2]
+    if min(height, width) < 1 or max(height, width) > MAX_ASPECT * min(height, width):
+        raise ValueError(f"An image's sides may differ by a factor of {MAX_ASPECT}. Got {image.shape}.")
+
+
+def check_anchor(mask: Mask, size: Size) -> None:
+    """Raises MaskError unless ``mask`` is HxW bool of the frame's size and not empty."""
+    if mask.dtype != np.bool_:
+        raise MaskError(f"A mask is an array of bool (use labels == id). Got {mask.dtype}.")
+    if mask.shape != size:
+        raise MaskError(
+            f"The mask is {_wh(mask.shape)} pixels, the frame {_wh(size)}. "
+            "Give a mask of the frame's own size."
+        )
+    if not mask.any():
+        raise MaskError("The mask is empty. Mark at least one pixel of the object.")
+
+
+def to_tensor(image: Image, size: Size, device: torch.device) -> Tensor:
+    """HxWx3 uint8 BGR -> 1 x 3 x h x w float RGB in [0, 1], channels-last, on ``device``.
+
+    Shrinks by area averaging (what the ``lite`` weights were measured with).
+    """
+    small = _shrink(image, size)
+    rgb = torch.from_numpy(cv2.cvtColor(small, cv2.COLOR_BGR2RGB)).to(device)
+    return rgb.permute(2, 0, 1)[None].to(torch.float32).div_(255)
+
+
+def mask_to_tensor(mask: Mask, size: Size, device: torch.device) -> Tensor:
+    """HxW bool -> h x w float coverage in [0, 1]."""
+    small = _shrink(mask.astype(np.float32), size)
+    return torch.from_numpy(small).to(device)
+
+
+def _shrink(array: NDArray[T], size: Size) -> NDArray[T]:
+    if array.shape[:2] == size:
+        return array
+    return cv2.resize(array, size[::-1], interpolation=cv2.INTER_AREA)  # type: ignore[return-value]
+
+
+def _wh(size: tuple[int, ...]) -> str:
+    return f"{size[1]}x{size[0]}" if len(size) == 2 else str(size)

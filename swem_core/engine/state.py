@@ -1,0 +1,60 @@
+"""An engine's memory of its objects, to be kept in a file and taken up again."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+from torch import Tensor
+
+from swem_core.errors import StateError
+from swem_core.types import MAX_OBJECT_ID, ObjectId
+
+_FORMAT = "swem-live-state-1"
+TENSORS = ("kappa", "nu", "zeta", "fresh")
+
+
+@dataclass(frozen=True, slots=True)
+class EngineState:
+    """All that tracking needs to go on: which objects, and their bases.
+
+    ``network``: name of the network whose features the bases are made of. ``tensors``: CPU tensors
+    ``kappa, nu, zeta, fresh`` with one entry per id (see MemoryStore).
+    """
+
+    network: str
+    ids: tuple[ObjectId, ...]
+    tensors: dict[str, Tensor]
+
+    def save(self, path: Path) -> None:
+        """Write a .safetensors file (data only, nothing executable)."""
+        header = {"format": _FORMAT, "network": self.network, "ids": json.dumps(self.ids)}
+        tensors = {name: tensor.contiguous() for name, tensor in self.tensors.items()}
+        save_file(tensors, path, metadata=header)
+
+    @staticmethod
+    def load(path: Path) -> "EngineState":
+        """Read what :meth:`save` wrote. Raises StateError."""
+        try:
+            with safe_open(path, framework="pt") as file:
+                header = file.metadata() or {}
+                tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+        except (SafetensorError, OSError) as error:
+            raise StateError(f"{path} cannot be read as a saved state: {error}") from error
+        if header.get("format") != _FORMAT or set(tensors) != set(TENSORS):
+            raise StateError(f"{path} is not a state saved by swem-live ({_FORMAT}).")
+        return EngineState(header.get("network", ""), _ids(header.get("ids", ""), path), tensors)
+
+
+def _ids(text: str, path: Path) -> tuple[ObjectId, ...]:
+    try:
+        ids = json.loads(text)
+    except json.JSONDecodeError:
+        ids = None
+    valid = isinstance(ids, list) and all(
+        type(i) is int and 1 <= i <= MAX_OBJECT_ID for i in ids
+    )
+    if not valid or len(set(ids)) != len(ids):
+        raise StateError(f"{path} names its objects in a form that cannot be read.")
+    return tuple(ids)

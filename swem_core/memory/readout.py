@@ -1,0 +1,52 @@
+"""Reading the memory for a new frame (SWEM section C): pure functions, float32, one device."""
+
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+
+from swem_core.memory.em import MemorySpec, unit
+
+
+class Readout(NamedTuple):
+    """What the memory says about every pixel of a frame.
+
+    ``memory``: N x P x V softmax-weighted value means. ``shares``: N x P x L foreground shares of
+    the running sums of the best 1..L bases per class: invariant to the order of the bases.
+    """
+
+    memory: Tensor
+    shares: Tensor
+
+
+def read(
+    keys: Tensor, bases: Tensor, nu: Tensor, spec: MemorySpec, fresh: Tensor | None = None
+) -> Readout:
+    """Match a frame with the bases of N objects.
+
+    ``keys``: P x C raw keys of the frame. ``bases``: N x 2 x J x C unit bases, J = K or 2K
+    (first bank, then updated bank). ``nu``: N x 2 x J x V. ``fresh``: N bool, objects whose second
+    half is not written yet and takes no part; None if there is no such object.
+    """
+    classes_bases = bases.shape[1:3]
+    cosine = unit(keys) @ bases.flatten(1, 2).transpose(1, 2)  # N x P x 2J
+    if fresh is not None:
+        cosine = _without_second_bank(cosine.unflatten(-1, classes_bases), fresh).flatten(-2)
+    peak = cosine.amax(-1, keepdim=True)
+    evidence = torch.exp((cosine - peak) / spec.tau)
+    memory = evidence @ nu.flatten(1, 2) / evidence.sum(-1, keepdim=True)
+    return Readout(memory, _foreground_shares(evidence.unflatten(-1, classes_bases), spec))
+
+
+def _without_second_bank(cosine: Tensor, fresh: Tensor) -> Tensor:
+    """Minus infinity where an object has no updated bank yet: exp makes it exactly 0."""
+    first_half = cosine.shape[-1] // 2
+    hidden = fresh[:, None] & (torch.arange(cosine.shape[-1], device=cosine.device) >= first_half)
+    return cosine.masked_fill(hidden[:, None, None, :], -torch.inf)
+
+
+def _foreground_shares(evidence: Tensor, spec: MemorySpec) -> Tensor:
+    """N x P x 2 x J evidence -> N x P x L: T_fg / (T_bg + T_fg) over the best 1..L bases."""
+    best = torch.topk(evidence, min(spec.top_l, spec.bases), -1).values.cumsum(-1)
+    background, foreground = best.unbind(2)
+    return foreground / (background + foreground + spec.share_eps)

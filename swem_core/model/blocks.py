@@ -1,0 +1,92 @@
+"""Building blocks of the networks. Attribute names are the names in the weight files."""
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+
+class ConvBnAct(nn.Module):
+    """Convolution without bias, batch norm, and ReLU6 unless ``act=False``.
+
+    B x c_in x H x W -> B x c_out x ceil(H/stride) x ceil(W/stride).
+    """
+
+    def __init__(
+        self,
+        c_in: int,
+        c_out: int,
+        kernel: int = 3,
+        *,
+        stride: int = 1,
+        groups: int = 1,
+        act: bool = True,
+        eps: float = 1e-5,
+    ) -> None:
+        super().__init__()
+        self.conv = nn.Conv2d(
+            c_in, c_out, kernel, stride, (kernel - 1) // 2, groups=groups, bias=False
+        )
+        self.bn: nn.Module = nn.BatchNorm2d(c_out, eps=eps)
+        self.act = act
+
+    def forward(self, x: Tensor) -> Tensor:
+        """See the class."""
+        x = self.bn(self.conv(x))
+        return F.relu6(x) if self.act else x
+
+
+class InvertedResidual(nn.Module):
+    """MobileNetV2 block: 1x1 expand, k x k depthwise, 1x1 project; plus its input where it fits."""
+
+    def __init__(
+        self, c_in: int, c_out: int, kernel: int, *, stride: int, expansion: int, eps: float
+    ) -> None:
+        super().__init__()
+        hidden = c_in * expansion
+        self.expand = ConvBnAct(c_in, hidden, 1, eps=eps) if expansion > 1 else None
+        self.depthwise = ConvBnAct(hidden, hidden, kernel, stride=stride, groups=hidden, eps=eps)
+        self.project = ConvBnAct(hidden, c_out, 1, act=False, eps=eps)
+        self.has_skip = stride == 1 and c_in == c_out
+
+    def forward(self, x: Tensor) -> Tensor:
+        """B x c_in x H x W -> B x c_out x H/stride x W/stride."""
+        y = x if self.expand is None else self.expand(x)
+        y = self.project(self.depthwise(y))
+        return x + y if self.has_skip else y
+
+
+class Residual(nn.Module):
+    """x' + conv(relu(conv(relu(x)))), 3x3, no norm; x' is a 1x1 of x where the width changes."""
+
+    def __init__(self, c_in: int, c_out: int) -> None:
+        super().__init__()
+        self.conv1 = nn.Conv2d(c_in, c_out, 3, padding=1)
+        self.conv2 = nn.Conv2d(c_out, c_out, 3, padding=1)
+        self.project = nn.Conv2d(c_in, c_out, 1) if c_in != c_out else None
+
+    def forward(self, x: Tensor) -> Tensor:
+        """B x c_in x H x W -> B x c_out x H x W."""
+        skip = x if self.project is None else self.project(x)
+        return skip + self.conv2(F.relu(self.conv1(F.relu(x))))
+
+
+class UpBlock(nn.Module):
+    """Doubles the resolution: 1x1 ``skip`` of the finer features plus bilinear x, then ``res``.
+
+    The skip features may have batch 1 while x has one entry per object: they are convolved once
+    and broadcast, instead of once per object.
+    """
+
+    def __init__(self, c_skip: int, c_in: int, c_out: int) -> None:
+        super().__init__()
+        self.skip = nn.Conv2d(c_skip, c_in, 1)
+        self.res = Residual(c_in, c_out)
+
+    def forward(self, x: Tensor, skip: Tensor) -> Tensor:
+        """N x c_in x h x w and (1 or N) x c_skip x H x W -> N x c_out x H x W."""
+        return self.res(self.skip(skip) + resize(x, skip.shape[-2:]))  # type: ignore[no-any-return]
+
+
+def resize(x: Tensor, size: tuple[int, int] | torch.Size) -> Tensor:
+    """Bilinear, ``align_corners=False``, no antialias: the method's only resampling of features."""
+    return F.interpolate(x, size=tuple(size), mode="bilinear", align_corners=False)
