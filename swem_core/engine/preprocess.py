@@ -17,13 +17,15 @@ MAX_ASPECT = 8
 T = TypeVar("T", np.uint8, np.float32)
 
 
-def inference_size(source: Size, short_side: int) -> Size:
+def inference_size(source: Size, short_side: int, *, enlarge: bool = False) -> Size:
     """Network input (height, width): aspect kept, sides the nearest multiples of 16.
 
-    ``short_side`` in pixels. A source is never enlarged beyond what the multiple of 16 needs.
+    ``short_side`` in pixels. A smaller source keeps its size, unless ``enlarge``.
     """
     height, width = source
-    scale = min(1.0, short_side / min(height, width))
+    scale = short_side / min(height, width)
+    if not enlarge:
+        scale = min(1.0, scale)
     return _to_stride(height * scale), _to_stride(width * scale)
 
 
