@@ -83,7 +83,6 @@ class BoundedQueue(Generic[T]):
         self._items: deque[T] = deque()
         self._capacity = capacity
         self._closed = False
-        self._dropped = 0
         self._changed = threading.Condition()
 
     def __len__(self) -> int:
@@ -91,11 +90,11 @@ class BoundedQueue(Generic[T]):
 
     @property
     def dropped(self) -> int:
-        """Items refused because the queue stayed full for the writer's whole timeout."""
-        return self._dropped
+        """Always 0: an item that is not taken stays the writer's, who tries again."""
+        return 0
 
     def put(self, item: T, timeout: float | None = None) -> bool:
-        """Append; waits while full. False (and counted) after ``timeout``. Raises ChannelClosed."""
+        """Append; waits while full. False after ``timeout`` seconds. Raises ChannelClosed."""
         with self._changed:
             has_room = self._changed.wait_for(
                 lambda: len(self._items) < self._capacity or self._closed, timeout
@@ -103,7 +102,6 @@ class BoundedQueue(Generic[T]):
             if self._closed:
                 raise ChannelClosed
             if not has_room:
-                self._dropped += 1
                 return False
             self._items.append(item)
             self._changed.notify_all()

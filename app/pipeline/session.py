@@ -1,50 +1,222 @@
 """Builds, runs and tears down the graph of stages; the only place that knows all of them.
 
-CONTRACT DRAFT: implementation in progress. Everything a GUI needs is a method here.
-All methods return at once (they post commands), except ``stop``.
+    source -> [capture] -> [engine] -> [compositor] -> view mailbox
+                               ^             |
+                           commands       [recorder]
+
+Live sources hand over through newest-wins mailboxes, files through short blocking queues.
 """
 
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
-from app.pipeline.channels import Mailbox
+from app.pipeline import commands as cmd
+from app.pipeline.capture import CaptureStage
+from app.pipeline.channels import BoundedQueue, Channel, Mailbox
+from app.pipeline.compositor import CompositorStage
+from app.pipeline.engine_stage import EngineStage
 from app.pipeline.events import Listener
-from app.pipeline.frames import Rendered, Segmented
+from app.pipeline.frames import Frame, Rendered, Segmented
+from app.pipeline.loading import EngineLoader, InitialMarks
+from app.pipeline.recorder import Recorder
 from app.pipeline.recording import RecordingPlan
-from app.pipeline.stats import Stats
+from app.pipeline.sources.base import Source
+from app.pipeline.stats import LatencyMeter, RateMeter, Stats
 from app.pipeline.style import ViewStyle
 from swem_core.segment.prompts import Prompt
 from swem_core.types import ObjectId
 
+T = TypeVar("T")
+
+_QUEUE_LENGTH = 3  # enough to keep the next stage busy; every frame more is latency
+
+
+@dataclass(frozen=True, slots=True)
+class SessionOptions:
+    """How a session plays its source.
+
+    ``paced``: files run at their own speed, not as fast as possible. ``initial``: what to track
+    from the first frame on. ``hold_first``: freeze a file's first frame for marking.
+    ``close_at_end``: all stages end when a file does (headless). ``lossless_recording``: a slow
+    recorder slows the pipeline down instead of losing frames (files).
+    """
+
+    paced: bool = True
+    initial: InitialMarks | None = None
+    hold_first: bool = False
+    close_at_end: bool = False
+    lossless_recording: bool = False
+
 
 class Session:
-    """One source being segmented. Thread: made, used and stopped by one thread (the GUI's)."""
+    """One source being segmented.
 
-    view: Mailbox[Rendered]  # newest rendered picture; on_picture() is called after each put
+    All methods but ``stop`` and ``wait`` return at once. ``view`` holds the newest picture;
+    ``on_picture`` is called (on the compositor's thread) after each new one. ``listener`` is
+    called on worker threads. Thread: one thread makes, uses and stops a session.
+    """
 
-    # construction (GUI): Session(source, engine_loader, listener=..., on_picture=..., view_style=...)
-    def start(self) -> None: ...
+    def __init__(
+        self,
+        source: Source,
+        load: EngineLoader,
+        listener: Listener,
+        on_picture: Callable[[], None] = lambda: None,
+        style: ViewStyle | None = None,
+        options: SessionOptions | None = None,
+    ) -> None:
+        options = options or SessionOptions()
+        live = source.is_live
+        self._frames: Channel[Frame] = _channel(live)
+        self._segmented: Channel[Segmented] = _channel(live)
+        self.view: Mailbox[Rendered] = Mailbox()
+        self._recorder = Recorder(listener, block=options.lossless_recording and not live)
+        self._capture = CaptureStage(
+            source,
+            self._frames,
+            listener,
+            paced=options.paced,
+            close_at_end=options.close_at_end,
+        )
+        self._engine = EngineStage(
+            self._frames,
+            self._segmented,
+            load,
+            listener,
+            live=live,
+            initial=options.initial,
+            hold_first=options.hold_first and not live,
+        )
+        self._compositor = CompositorStage(
+            self._segmented, self.view, self._recorder, listener, on_picture, style or ViewStyle()
+        )
+        self._stages = (self._capture, self._engine, self._compositor)
+        self._painted_rate = RateMeter()
+        self._latency = LatencyMeter()
+        self._last_painted = -1
+
+    def start(self) -> None:
+        """Start all threads."""
+        for stage in reversed(self._stages):
+            stage.start()
+
     def stop(self, deadline_s: float = 5.0) -> list[str]:
-        """Finish the recording, stop all threads; names of threads that did not end in time."""
+        """Complete the recording and end all threads, within ``deadline_s`` seconds each.
 
-    # marking: on a frozen frame
-    def freeze(self, shown: Segmented) -> None: ...
-    def set_active(self, object_id: ObjectId) -> None: ...
-    def prompt(self, prompt: Prompt) -> None: ...
-    def undo(self) -> None: ...
-    def redo(self) -> None: ...
-    def accept(self) -> None: ...
-    def cancel(self) -> None: ...
-    def remove_object(self, object_id: ObjectId) -> None: ...
-    def reset(self) -> None: ...
+        Returns the names of threads that did not end in time (a camera driver that hangs); they
+        are daemons and do not keep the program alive.
+        """
+        recorded = self._recorder.close(deadline_s)
+        for stage in self._stages:
+            stage.stop()
+        end = time.monotonic() + deadline_s
+        for stage in self._stages:
+            if stage.is_alive():
+                stage.join(max(0.0, end - time.monotonic()))
+        late = [stage.name for stage in self._stages if stage.is_alive()]
+        return late if recorded else [*late, "recorder"]
 
-    # playing (files only; live sources ignore it)
-    def set_paused(self, paused: bool) -> None: ...
+    def wait(self, timeout_s: float) -> bool:
+        """Whether the last stage has ended (a file is done, or a stage failed)."""
+        self._compositor.join(timeout_s)
+        return not self._compositor.is_alive()
 
-    # looks and output
-    def set_view(self, style: ViewStyle) -> None: ...
-    def start_recording(self, plan: RecordingPlan) -> None: ...
-    def stop_recording(self) -> None: ...
-    def snapshot(self, path: Path) -> None: ...
+    def freeze(self, shown: Segmented) -> None:
+        """Hold the frame the person sees for marking, while a camera runs on."""
+        self._engine.post(cmd.Freeze(shown))
+
+    def set_active(self, object_id: ObjectId) -> None:
+        """Further prompts go to this object, which need not exist yet."""
+        self._engine.post(cmd.SetActive(object_id))
+
+    def prompt(self, prompt: Prompt) -> None:
+        """Mark on the frozen frame."""
+        self._engine.post(cmd.AddPrompt(prompt))
+
+    def undo(self) -> None:
+        """Take the last prompt back."""
+        self._engine.post(cmd.Undo())
+
+    def redo(self) -> None:
+        """Give it again."""
+        self._engine.post(cmd.Redo())
+
+    def accept(self) -> None:
+        """Track what is marked."""
+        self._engine.post(cmd.Accept())
+
+    def cancel(self) -> None:
+        """Drop what is marked and go on."""
+        self._engine.post(cmd.Cancel())
+
+    def remove_object(self, object_id: ObjectId) -> None:
+        """Stop tracking an object."""
+        self._engine.post(cmd.RemoveObject(object_id))
+
+    def reset(self) -> None:
+        """Stop tracking all objects."""
+        self._engine.post(cmd.Reset())
+
+    def set_paused(self, paused: bool) -> None:
+        """Hold a file; of a live source, drop frames meanwhile."""
+        self._engine.post(cmd.SetPaused(paused))
+
+    def set_view(self, style: ViewStyle) -> None:
+        """Draw like this from now on."""
+        self._compositor.set_style(style)
+
+    def start_recording(self, plan: RecordingPlan) -> None:
+        """Events tell when it started, and how it ended."""
+        self._recorder.start(plan)
+
+    def stop_recording(self) -> None:
+        """What is queued is still written."""
+        self._recorder.stop()
+
+    def snapshot(self, path: Path, not_before: int = 0) -> None:
+        """Write the next picture, of frame ``not_before`` or later, as PNG."""
+        self._compositor.snapshot(path, not_before)
+
     def painted(self, rendered: Rendered) -> None:
-        """The view has painted it: counts display rate and capture-to-screen latency."""
-    def stats(self) -> Stats: ...
+        """Tell that a picture is on the screen: counts rate and capture-to-screen latency."""
+        frame = rendered.segmented.frame
+        if rendered.segmented.draft is not None or frame.index == self._last_painted:
+            return
+        self._last_painted = frame.index
+        self._painted_rate.tick()
+        self._latency.add((time.monotonic_ns() - frame.captured_ns) / 1e6)
+
+    def stats(self) -> Stats:
+        """One reading of all meters. Thread: any."""
+        result, info = self._engine.last_result, self._capture.info
+        compose_ms = self._compositor.compose_ms.percentiles()[0]
+        p50, p95 = self._latency.percentiles()
+        return Stats(
+            capture_fps=self._capture.rate.rate(),
+            engine_fps=self._engine.rate.rate(),
+            display_fps=self._painted_rate.rate(),
+            latency_p50_ms=p50,
+            latency_p95_ms=p95,
+            frame_age_ms=(time.monotonic_ns() - self._capture.last_arrival_ns) / 1e6,
+            dropped={
+                "capture": self._frames.dropped,
+                "engine": self._segmented.dropped,
+                "view": self.view.dropped,
+                "record": self._recorder.dropped,
+            },
+            stage_ms={**self._engine.stage_ms.means(), "compose": compose_ms},
+            scores=dict(result.scores) if result else {},
+            memory_bytes=self._engine.memory_bytes,
+            source_size=info.size if info else None,
+            inference_size=result.inference_size if result else None,
+            recorded_frames=self._recorder.frames,
+            recorded_seconds=self._recorder.seconds,
+            recorded_bytes=self._recorder.bytes,
+        )
+
+
+def _channel(live: bool) -> Channel[T]:
+    return Mailbox() if live else BoundedQueue(_QUEUE_LENGTH)

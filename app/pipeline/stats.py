@@ -3,6 +3,7 @@
 import threading
 import time
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -61,6 +62,26 @@ class LatencyMeter:
             return 0.0, 0.0
         p50, p95 = np.percentile(values, (50, 95))
         return float(p50), float(p95)
+
+
+class StageMeter:
+    """Running mean of the milliseconds each stage of work takes. Thread: one writes, any reads."""
+
+    def __init__(self, weight: float = 0.1) -> None:
+        self._weight = weight
+        self._means: dict[str, float] = {}
+
+    def add(self, milliseconds: Mapping[str, float]) -> None:
+        """One frame's stages; the newest counts ``weight``, all before it the rest."""
+        means, weight = self._means, self._weight
+        self._means = {
+            stage: value if stage not in means else means[stage] + weight * (value - means[stage])
+            for stage, value in milliseconds.items()
+        }
+
+    def means(self) -> Mapping[str, float]:
+        """Milliseconds per stage, in the order of work."""
+        return self._means
 
 
 @dataclass(frozen=True, slots=True)

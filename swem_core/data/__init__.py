@@ -1,0 +1,1 @@
+"""Data on disk: mask pictures, data sets."""

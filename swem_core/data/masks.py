@@ -31,11 +31,11 @@ def read_mask(path: Path) -> Labels:
     ``MAX_GREY_ID``: values are the ids. RGB: DAVIS palette colours, or grey as above. Pixels that
     are fully transparent are background. Raises MaskError. Thread: any.
     """
-    if not path.is_file():
-        raise MaskError(f"There is no mask file {path}. Check the name.")
-    if path.stat().st_size == 0:
-        raise MaskError(f"The mask file {path} is empty (0 bytes). Export the mask again.")
     try:
+        if not path.is_file():
+            raise MaskError(f"There is no mask file {path}. Check the name.")
+        if path.stat().st_size == 0:
+            raise MaskError(f"The mask file {path} is empty (0 bytes). Export the mask again.")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow's own size warning: the limit below is ours
             with Pictures.open(path, formats=_FORMATS) as picture:

@@ -1,0 +1,34 @@
+"""``swem-live devices``: what can be used here."""
+
+import argparse
+
+import torch
+from rich.console import Console
+
+from app.pipeline.devices import camera_help, list_cameras
+from swem_core.engine.device import device_name, device_problem
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Always 0."""
+    console = Console(highlight=False)
+    cameras = list_cameras()
+    console.print("[bold]Cameras[/] (swem-live --source camera:N)")
+    for number, camera in enumerate(cameras):
+        console.print(f"  camera:{number}  {camera.name}")
+    if not cameras:
+        console.print(f"  none found. {camera_help()}")
+    console.print("[bold]Compute[/] (swem-live --device NAME)")
+    for device in compute_devices():
+        problem = device_problem(device)
+        console.print(f"  {device!s:8} {device_name(device)}" + (f" - {problem}" if problem else ""))
+    return 0
+
+
+def compute_devices() -> list[torch.device]:
+    """Every device torch sees, usable or not; the CPU first."""
+    devices = [torch.device("cpu")]
+    devices += [torch.device("cuda", index) for index in range(torch.cuda.device_count())]
+    if torch.backends.mps.is_available():
+        devices.append(torch.device("mps"))
+    return devices

@@ -1,0 +1,138 @@
+"""What ``swem-live`` understands."""
+
+import argparse
+import importlib
+from collections.abc import Callable
+from pathlib import Path
+
+DESCRIPTION = """\
+Live video object segmentation: click or scribble on any object, and it stays segmented, at
+constant memory and speed. Without a command the window opens."""
+
+EPILOG = """\
+examples:
+  swem-live                                    the window, on the first camera
+  swem-live --demo                             the window on the clip that ships
+  swem-live --source talk.mp4                  the window on a file
+  swem-live run talk.mp4 --mask first.png -o out.mkv --masks masks/
+  swem-live eval DAVIS                         J and F on a DAVIS data set"""
+
+_SOURCE_HELP = "camera, camera:1, camera:NAME, a file, a folder of images, or a stream address"
+
+
+def parse(argv: list[str]) -> argparse.Namespace:
+    """Parsed arguments; ``arguments.run(arguments)`` carries the command out."""
+    arguments = _parser().parse_args(argv)
+    module, name = arguments.target.split(":")
+    arguments.run = lambda given: _load(module, name)(given)
+    return arguments
+
+
+def _load(module: str, name: str) -> Callable[[argparse.Namespace], int]:
+    function: Callable[[argparse.Namespace], int] = getattr(importlib.import_module(module), name)
+    return function
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="swem-live",
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.set_defaults(target="app.cli.window:run")
+    parser.add_argument("--source", metavar="SOURCE", help=_SOURCE_HELP)
+    parser.add_argument(
+        "--demo", action="store_true", help="the clip that ships, with its objects already marked"
+    )
+    parser.add_argument("--prompts", type=Path, metavar="FILE", help="mark these objects at once")
+    parser.add_argument(
+        "--output", type=Path, metavar="DIR", help="folder for recordings and pictures"
+    )
+    _add_engine(parser)
+    commands = parser.add_subparsers(title="commands", metavar="")
+    _add_run(commands)
+    _add_eval(commands)
+    _add_bench(commands)
+    devices = commands.add_parser("devices", help="list cameras and compute devices")
+    devices.set_defaults(target="app.cli.devices:run")
+    doctor = commands.add_parser("doctor", help="check this machine, and say what to mend")
+    doctor.set_defaults(target="app.cli.doctor:run")
+    return parser
+
+
+def _add_engine(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("engine")
+    group.add_argument("--model", choices=("lite",), default="lite", help="network (default: lite)")
+    group.add_argument(
+        "--weights", type=Path, metavar="FILE", help="a .safetensors file instead of the shipped"
+    )
+    group.add_argument(
+        "--device", default="auto", help="auto, cpu, cuda, cuda:0, cuda:1, ... or mps"
+    )
+    group.add_argument(
+        "--size",
+        type=_short_side,
+        default=240,
+        metavar="PIXELS",
+        help="shorter side of what the network sees (default: 240; more is finer and slower)",
+    )
+
+
+def _add_run(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    run = commands.add_parser(
+        "run",
+        help="segment a source without a window",
+        description="Segment a source without a window: the same engine and threads as the "
+        "window's, as fast as the machine allows, no frame left out.",
+    )
+    run.set_defaults(target="app.cli.run:run")
+    run.add_argument("source", metavar="SOURCE", help=_SOURCE_HELP)
+    marks = run.add_mutually_exclusive_group(required=True)
+    marks.add_argument(
+        "--mask", type=Path, metavar="PNG", help="the objects on the first frame, as a mask"
+    )
+    marks.add_argument(
+        "--prompts", type=Path, metavar="FILE", help="the objects as clicks, scribbles, brush"
+    )
+    run.add_argument("-o", "--output", type=Path, metavar="OUT.mkv", help="video with overlay")
+    run.add_argument("--masks", type=Path, metavar="DIR", help="folder for a mask PNG per frame")
+    run.add_argument("--opacity", type=float, default=0.45, help="of the overlay, 0 to 1")
+    _add_engine(run)
+
+
+def _add_eval(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    evaluate = commands.add_parser(
+        "eval",
+        help="J and F on a DAVIS data set",
+        description="Run the engine over a DAVIS data set exactly as live, and score it as the "
+        "DAVIS benchmark does (semi-supervised, 480p).",
+    )
+    evaluate.set_defaults(target="app.cli.evaluate:run")
+    evaluate.add_argument("root", type=Path, metavar="DAVIS_ROOT")
+    evaluate.add_argument("--year", type=int, choices=(2016, 2017), default=2016)
+    evaluate.add_argument("--sequence", action="append", metavar="NAME", help="only this one")
+    evaluate.add_argument("--masks", type=Path, metavar="DIR", help="write predicted masks")
+    evaluate.add_argument("--csv", type=Path, metavar="FILE")
+    evaluate.add_argument("--json", type=Path, metavar="FILE")
+    _add_engine(evaluate)
+
+
+def _add_bench(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    bench = commands.add_parser(
+        "bench",
+        help="measure speed on this machine",
+        description="Measure Engine.step and the window's whole pipeline on the clip that ships. "
+        "Close other programs first.",
+    )
+    bench.set_defaults(target="app.cli.bench:run")
+    bench.add_argument("--seconds", type=float, default=8.0, help="per measurement (default: 8)")
+    bench.add_argument("--json", type=Path, metavar="FILE")
+    _add_engine(bench)
+
+
+def _short_side(text: str) -> int:
+    value = int(text)
+    if not 64 <= value <= 2160:
+        raise argparse.ArgumentTypeError("a size is 64 to 2160 pixels")
+    return value

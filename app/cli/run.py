@@ -1,0 +1,54 @@
+"""``swem-live run``: segment a source without a window."""
+
+import argparse
+import sys
+
+from rich.console import Console
+
+from app.cli.choice import engine_choice, style_of
+from app.cli.headless import Job, Outcome, run_job
+from app.pipeline.loading import InitialMarks, marks_from_labels, marks_from_prompts
+from app.pipeline.recording import RecordingPlan
+from app.pipeline.sources.factory import open_source
+from app.pipeline.style import ViewStyle
+from app.prompts_file import load_prompts
+from swem_core.data.masks import read_mask
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Exit code: 0 if everything was segmented and written."""
+    if arguments.output is None and arguments.masks is None:
+        print("swem-live run: give -o OUT.mkv, --masks DIR, or both.", file=sys.stderr)
+        return 2
+    marks, style = _marks(arguments)
+    job = Job(
+        source=open_source(arguments.source),
+        load=engine_choice(arguments).load,
+        marks=marks,
+        plan=RecordingPlan(arguments.output, arguments.masks),
+        style=style,
+    )
+    console = Console()
+    return report(run_job(job, console), console)
+
+
+def report(outcome: Outcome, console: Console) -> int:
+    """Print what was written and what went wrong; the exit code."""
+    rate = outcome.frames / outcome.seconds if outcome.seconds else 0.0
+    console.print(
+        f"{outcome.frames} frames in {outcome.seconds:.1f} s ({rate:.1f} frames/s).",
+        highlight=False,
+    )
+    for path in outcome.written:
+        console.print(f"Wrote {path}", markup=False, highlight=False, soft_wrap=True)
+    for error in outcome.errors:
+        print(f"swem-live: {error}", file=sys.stderr)
+    return 1 if outcome.errors else 0
+
+
+def _marks(arguments: argparse.Namespace) -> tuple[InitialMarks, ViewStyle]:
+    style = ViewStyle(opacity=min(max(arguments.opacity, 0.0), 1.0))
+    if arguments.mask is not None:
+        return marks_from_labels(read_mask(arguments.mask)), style
+    prompts = load_prompts(arguments.prompts)
+    return marks_from_prompts(prompts), style_of(prompts, style)

@@ -1,0 +1,112 @@
+"""The capture thread: reads a source at its own pace and hands frames on."""
+
+import time
+
+from app.errors import SourceError
+from app.pipeline.channels import Channel
+from app.pipeline.events import Level, Listener, Notice, SourceEnded, SourceLost, SourceOpened
+from app.pipeline.frames import Frame
+from app.pipeline.sources.base import Source, SourceInfo
+from app.pipeline.stage import POLL_S, Stage
+from app.pipeline.stats import RateMeter
+
+FIRST_RETRY_S = 0.5
+LAST_RETRY_S = 8.0
+
+
+class CaptureStage(Stage):
+    """Source -> ``out``. Live sources are tried again when they fail, files end.
+
+    ``paced``: hand a file's frames on no faster than they were taken (a window), or as fast as
+    they are wanted (headless). ``close_at_end``: a file's end ends the stages behind, too; in a
+    window they stay, so that the last frame can still be marked. The source is opened, read and
+    closed on this thread only.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        out: Channel[Frame],
+        listener: Listener,
+        *,
+        paced: bool,
+        close_at_end: bool,
+    ) -> None:
+        super().__init__("capture", listener)
+        self._close_at_end = close_at_end
+        self._source = source
+        self._out = out
+        self._paced = paced and not source.is_live
+        self._index = 0
+        self._due_ns = 0
+        self._offset_s = 0.0
+        self._last: Frame | None = None
+        self.rate = RateMeter()
+        self.info: SourceInfo | None = None
+        self.last_arrival_ns = time.monotonic_ns()
+
+    def work(self) -> None:
+        """See :class:`Stage`."""
+        retry_s = FIRST_RETRY_S
+        while not self.stopping.is_set():
+            before = self._index
+            try:
+                self._open()
+                self._read_all()
+                self._end()
+                return
+            except SourceError as error:
+                self._source.close()
+                if not self._may_retry():
+                    raise
+                retry_s = FIRST_RETRY_S if self._index > before else min(2 * retry_s, LAST_RETRY_S)
+                self.tell(SourceLost(str(error), retry_s))
+                self.stopping.wait(retry_s)
+
+    def finish(self) -> None:
+        """See :class:`Stage`."""
+        self._source.close()
+        self._out.close()
+
+    def _end(self) -> None:
+        self.tell(SourceEnded(self._index))
+        if not self._close_at_end:
+            self.stopping.wait()
+
+    def _may_retry(self) -> bool:
+        """A live source that worked before is worth waiting for; one that never did is not."""
+        return self._source.is_live and self.info is not None
+
+    def _open(self) -> None:
+        self.info = self._source.open()
+        if self._last is not None:
+            # Source time starts again at 0; recordings need it to go on where it was.
+            gap_s = (time.monotonic_ns() - self._last.captured_ns) / 1e9
+            self._offset_s = self._last.seconds + gap_s
+            self.tell(Notice(Level.INFO, f"{self._source.name} is back."))
+        self.tell(SourceOpened(self.info))
+
+    def _read_all(self) -> None:
+        while not self.stopping.is_set():
+            frame = self._source.read()
+            if frame is None:
+                return
+            frame = Frame(
+                self._index, frame.image, frame.seconds + self._offset_s, frame.captured_ns
+            )
+            if self._paced:
+                frame = self._wait_until_due(frame)
+            self._index += 1
+            self._last = frame
+            self.last_arrival_ns = frame.captured_ns
+            self.rate.tick(frame.captured_ns)
+            while not self._out.put(frame, POLL_S) and not self.stopping.is_set():
+                pass
+
+    def _wait_until_due(self, frame: Frame) -> Frame:
+        """Sleep until a file's frame would have been taken. Late ones do not hurry the next."""
+        now = time.monotonic_ns()
+        step_ns = 0 if self._last is None else int(1e9 * (frame.seconds - self._last.seconds))
+        self._due_ns = max(self._due_ns + step_ns, now)
+        self.stopping.wait((self._due_ns - now) / 1e9)
+        return Frame(frame.index, frame.image, frame.seconds, time.monotonic_ns())

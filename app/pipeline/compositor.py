@@ -1,0 +1,110 @@
+"""The rendering thread: draws masks over frames, for the view and for the recorder."""
+
+import queue
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.errors import RecorderError
+from app.pipeline.channels import Channel, Mailbox
+from app.pipeline.compose import compose
+from app.pipeline.events import Level, Listener, Notice, SnapshotSaved
+from app.pipeline.frames import Rendered, Segmented
+from app.pipeline.recorder import Recorder
+from app.pipeline.recording import RecordFrame
+from app.pipeline.snapshot import write_snapshot
+from app.pipeline.stage import POLL_S, Stage
+from app.pipeline.stats import LatencyMeter, RateMeter
+from app.pipeline.style import ViewStyle
+
+
+@dataclass(frozen=True, slots=True)
+class _SnapshotOrder:
+    path: Path
+    not_before: int
+
+
+class CompositorStage(Stage):
+    """``segmented`` -> ``view`` and the recorder. ``on_picture`` is called after every picture.
+
+    Drafts and re-drawn pictures are shown only; each tracked or raw frame is recorded once.
+    """
+
+    def __init__(
+        self,
+        segmented: Channel[Segmented],
+        view: Mailbox[Rendered],
+        recorder: Recorder,
+        listener: Listener,
+        on_picture: Callable[[], None],
+        style: ViewStyle,
+    ) -> None:
+        super().__init__("compositor", listener)
+        self._segmented = segmented
+        self._view = view
+        self._recorder = recorder
+        self._on_picture = on_picture
+        self._style = style
+        self._restyled = False
+        self._last: Segmented | None = None
+        self._orders: queue.SimpleQueue[_SnapshotOrder] = queue.SimpleQueue()
+        self._pending: _SnapshotOrder | None = None
+        self.rate = RateMeter()
+        self.compose_ms = LatencyMeter()
+
+    def set_style(self, style: ViewStyle) -> None:
+        """Draw like this from now on, a still picture too. Thread: any."""
+        self._style = style  # one reference, replaced whole: readers see the old or the new one
+        self._restyled = True
+
+    def snapshot(self, path: Path, not_before: int = 0) -> None:
+        """Write the next picture (of frame ``not_before`` or later) as PNG. Thread: any."""
+        self._orders.put(_SnapshotOrder(path, not_before))
+
+    def work(self) -> None:
+        """See :class:`Stage`."""
+        while not self.stopping.is_set():
+            segmented = self._segmented.get(POLL_S)
+            if segmented is not None:
+                self._render(segmented, record=segmented.draft is None)
+                self.rate.tick()
+            elif self._last is not None and (self._restyled or not self._orders.empty()):
+                self._render(self._last, record=False)
+
+    def finish(self) -> None:
+        """See :class:`Stage`."""
+        self._segmented.close()
+        self._view.close()
+
+    def _render(self, segmented: Segmented, *, record: bool) -> None:
+        self._restyled = False
+        start = time.perf_counter()
+        picture = compose(segmented, self._style)
+        self.compose_ms.add(1e3 * (time.perf_counter() - start))
+        rendered = Rendered(picture, segmented)
+        self._last = segmented
+        self._view.put(rendered)
+        self._on_picture()
+        if record and self._recorder.active:
+            self._record(rendered)
+        self._take_snapshot(rendered)
+
+    def _record(self, rendered: Rendered) -> None:
+        frame, result = rendered.segmented.frame, rendered.segmented.result
+        labels = result.labels() if result is not None and self._recorder.wants_labels else None
+        self._recorder.offer(RecordFrame(rendered.picture, frame.seconds, frame.index, labels))
+
+    def _take_snapshot(self, rendered: Rendered) -> None:
+        if self._pending is None and not self._orders.empty():
+            self._pending = self._orders.get()
+        order = self._pending
+        if order is None or rendered.segmented.frame.index < order.not_before:
+            return
+        self._pending = None
+        try:
+            write_snapshot(order.path, rendered.picture)
+        except RecorderError as error:
+            self.tell(Notice(Level.ERROR, str(error)))
+        else:
+            self.tell(SnapshotSaved(order.path))

@@ -1,0 +1,91 @@
+"""What the engine thread needs loaded before it can segment, and how it is loaded."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+
+from app.pipeline.frames import Frame
+from app.prompts_file import PromptsFile
+from swem_core.data.masks import split_objects
+from swem_core.engine.device import choose_device, device_name, set_cpu_threads
+from swem_core.engine.engine import Engine, EngineConfig
+from swem_core.model.lite import LiteNetwork
+from swem_core.model.weights import load_click_network, load_network
+from swem_core.segment.marking import Marking
+from swem_core.segment.predictor import ClickPredictor, MaskPredictor
+from swem_core.types import Labels, Mask, ObjectId
+
+_WARM_UP_SIZE = (720, 1280)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A warm engine with its marking tool. ``model``, ``device``: names for people."""
+
+    engine: Engine
+    predictor: MaskPredictor | None
+    model: str
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class EngineChoice:
+    """What the command line or the settings say about the engine.
+
+    ``model``: lite. ``device``: auto, cpu, cuda[:n], mps. ``weights``: None for the shipped ones.
+    ``short_side``: of the network's input, in pixels.
+    """
+
+    model: str = "lite"
+    device: str = "auto"
+    weights: Path | None = None
+    short_side: int = 240
+
+    def load(self) -> Loaded:
+        """Load and warm up; takes a second or more. Raises WeightsError, DeviceError."""
+        set_cpu_threads()
+        device = choose_device(self.device)
+        network = load_network(self.model, self.weights)
+        engine = Engine(network, EngineConfig(short_side=self.short_side), device=device)
+        predictor = None
+        if isinstance(network, LiteNetwork):
+            predictor = ClickPredictor(network.key_encoder, load_click_network(), device)
+        _warm_up(engine)
+        return Loaded(engine, predictor, self.model, device_name(device))
+
+
+EngineLoader: TypeAlias = Callable[[], Loaded]
+InitialMarks: TypeAlias = Callable[[Frame, Loaded], Mapping[ObjectId, Mask]]
+"""Masks to track from the first frame on. May raise MaskError, PromptError."""
+
+
+def marks_from_labels(labels: Labels) -> InitialMarks:
+    """Track every object of a label map of the first frame's size."""
+    return lambda frame, loaded: split_objects(labels)
+
+
+def marks_from_prompts(prompts: PromptsFile) -> InitialMarks:
+    """Track the objects of a prompts file, as a person giving the same prompts would."""
+
+    def mark(frame: Frame, loaded: Loaded) -> Mapping[ObjectId, Mask]:
+        marking = Marking(frame.image, loaded.predictor)
+        for entry in prompts.scaled_to(frame.image.shape[:2]).objects:
+            for prompt in entry.prompts:
+                marking.add(entry.object_id, prompt)
+        return marking.masks()
+
+    return mark
+
+
+def _warm_up(engine: Engine) -> None:
+    """Run every code path once, so that the first real frame is as fast as the rest."""
+    image = np.zeros((*_WARM_UP_SIZE, 3), np.uint8)
+    mask = np.zeros(_WARM_UP_SIZE, np.bool_)
+    mask[200:400, 400:800] = True
+    engine.step(image, anchors={1: mask})
+    for _ in range(2):
+        engine.step(image)
+    engine.reset()

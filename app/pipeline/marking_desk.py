@@ -1,0 +1,85 @@
+"""The frozen frame on which a person marks objects, as the engine thread keeps it."""
+
+from app.pipeline.events import Listener, MarkingChanged
+from app.pipeline.frames import Draft, Segmented
+from swem_core.errors import PromptError
+from swem_core.segment.marking import Marking
+from swem_core.segment.predictor import MaskPredictor
+from swem_core.segment.prompts import Prompt
+from swem_core.types import Mask, ObjectId
+
+
+class MarkingDesk:
+    """At most one frozen frame with its marking. Thread: the engine's."""
+
+    def __init__(self, listener: Listener) -> None:
+        self._tell = listener
+        self._frozen: Segmented | None = None
+        self._marking: Marking | None = None
+        self._active: ObjectId = 1
+
+    @property
+    def frozen(self) -> Segmented | None:
+        """The frame as it was when it was frozen, or None."""
+        return self._frozen
+
+    def freeze(self, shown: Segmented, predictor: MaskPredictor | None) -> None:
+        """Hold ``shown``; a frame already held is kept, with all that is marked on it."""
+        if self._frozen is None:
+            tracked = shown.result.alphas() if shown.result else {}
+            self._frozen = Segmented(shown.frame, shown.result)
+            self._marking = Marking(shown.frame.image, predictor, tracked)
+        self._announce()
+
+    def release(self) -> None:
+        """Drop the frame and what is marked on it."""
+        self._frozen = self._marking = None
+        self._announce()
+
+    def set_active(self, object_id: ObjectId) -> None:
+        """Prompts go to ``object_id`` from now on."""
+        self._active = object_id
+        self._announce()
+
+    def prompt(self, prompt: Prompt) -> None:
+        """Mark. Raises PromptError, without a frozen frame too."""
+        if self._marking is None:
+            raise PromptError("Freeze a frame first (Space), then mark the object.")
+        self._marking.add(self._active, prompt)
+        self._announce()
+
+    def undo(self) -> None:
+        """Take the last prompt back, whichever object it was for."""
+        if self._marking is not None:
+            self._marking.undo()
+            self._announce()
+
+    def redo(self) -> None:
+        """Give the prompt taken back last again."""
+        if self._marking is not None:
+            self._marking.redo()
+            self._announce()
+
+    def masks(self) -> dict[ObjectId, Mask]:
+        """What ``accept`` would track: HxW bool per touched object."""
+        return {} if self._marking is None else self._marking.masks()
+
+    def draft(self) -> Segmented | None:
+        """The frozen frame with the marking as it stands, to be shown; None if none is frozen."""
+        if self._frozen is None or self._marking is None:
+            return None
+        draft = Draft(self._active, self._marking.alphas(), self._marking.prompts)
+        return Segmented(self._frozen.frame, self._frozen.result, draft)
+
+    def _announce(self) -> None:
+        marking = self._marking
+        touched = dict.fromkeys(i for i, _ in marking.prompts) if marking else {}
+        self._tell(
+            MarkingChanged(
+                frozen=self._frozen is not None,
+                active=self._active,
+                touched=tuple(touched),
+                can_undo=marking is not None and marking.can_undo,
+                can_redo=marking is not None and marking.can_redo,
+            )
+        )

@@ -1,0 +1,146 @@
+"""The recorder: takes composed frames from the pipeline and writes them on its own thread."""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Final
+
+from app.pipeline.disk import FreeSpace, free_space
+from app.pipeline.events import Level, Listener, Notice
+from app.pipeline.record_queue import RecordQueue
+from app.pipeline.recording import RecordFrame, RecordingPlan
+from app.pipeline.take import Progress, Take
+
+QUEUE_BYTES: Final = 256 * 1024**2
+_NOTICE_EVERY_S: Final = 5.0
+
+
+class Recorder:
+    """Starts and stops recordings; at most one at a time.
+
+    ``start``, ``stop`` and ``close`` belong to one thread (the session's owner), ``offer`` to one
+    (the compositor), the counters to anyone. All but ``close`` return at once, ``offer`` with
+    ``block=True`` excepted. Events come on the recorder's thread; notices of dropped frames on the
+    compositor's. A recording that fails is reported and ends; the next ``start`` works.
+    """
+
+    def __init__(
+        self,
+        listener: Listener,
+        *,
+        capacity: int = 48,
+        block: bool = False,
+        free_space: FreeSpace = free_space,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """``capacity``: frames queued at most (and at most 256 MiB of them).
+
+        ``block``: ``offer`` waits for room (files: nothing is lost); else the frame is dropped.
+        """
+        self._tell = listener
+        self._capacity = capacity
+        self._block = block
+        self._free_space = free_space
+        self._clock = clock
+        self._queue: RecordQueue | None = None
+        self._take: Take | None = None
+        self._thread: threading.Thread | None = None
+        self._told_dropped = 0
+        self._next_notice = clock()
+
+    @property
+    def active(self) -> bool:
+        """Whether frames are taken: from ``start`` to ``stop`` or an error."""
+        queue = self._queue
+        return queue is not None and not queue.closed
+
+    @property
+    def frames(self) -> int:
+        """Frames written by the running or last recording."""
+        return self._progress.frames
+
+    @property
+    def dropped(self) -> int:
+        """Frames the running or last recording lost because it could not keep up."""
+        queue = self._queue
+        return queue.dropped if queue is not None else 0
+
+    @property
+    def seconds(self) -> float:
+        """Source time written by the running or last recording."""
+        return self._progress.seconds
+
+    @property
+    def bytes(self) -> int:
+        """Size on disk of the running or last recording, at most half a second old."""
+        return self._progress.bytes
+
+    def start(self, plan: RecordingPlan) -> None:
+        """Begin a recording: RecordingStarted follows, or RecordingStopped with the error.
+
+        While one is running: a Notice, and nothing else. An existing video is kept and the new one
+        named "name (2)". Raises ValueError for a plan without any target.
+        """
+        if self.active:
+            self._tell(
+                Notice(Level.WARNING, "Already recording. Stop this recording to start another.")
+            )
+            return
+        queue = RecordQueue(self._capacity, QUEUE_BYTES)
+        take = Take(plan, queue, self._tell, self._free_space, self._clock)
+        before = self._thread
+        self._thread = threading.Thread(
+            target=_run, args=(take, before), name="recorder", daemon=True
+        )
+        self._told_dropped = 0
+        self._take, self._queue = take, queue
+        self._thread.start()
+
+    def offer(self, frame: RecordFrame) -> bool:
+        """Hand over one frame; False if not recording or dropped. Call it for every frame."""
+        queue = self._queue
+        if queue is None or queue.closed:
+            return False
+        taken = queue.put(frame, wait=self._block)
+        if not taken and not queue.closed:
+            self._tell_dropped(queue.dropped)
+        return taken
+
+    def stop(self) -> None:
+        """End the recording; what is queued is still written, then RecordingStopped follows."""
+        if self._queue is not None:
+            self._queue.close()
+
+    def close(self, deadline_s: float) -> bool:
+        """Stop, and wait ``deadline_s`` seconds at most; whether all files are complete."""
+        self.stop()
+        if self._thread is None:
+            return True
+        self._thread.join(deadline_s)
+        return not self._thread.is_alive()
+
+    @property
+    def _progress(self) -> Progress:
+        take = self._take
+        return take.progress if take is not None else Progress()
+
+    def _tell_dropped(self, dropped: int) -> None:
+        now = self._clock()
+        if now < self._next_notice:
+            return
+        self._next_notice = now + _NOTICE_EVERY_S
+        new, self._told_dropped = dropped - self._told_dropped, dropped
+        self._tell(
+            Notice(
+                Level.WARNING,
+                f"{new} frame{'s' if new > 1 else ''} missing in the recording: the disk or the "
+                "processor is too slow. Record a smaller picture or close other programs.",
+            )
+        )
+
+
+def _run(take: Take, before: threading.Thread | None) -> None:
+    """One recording's thread. The one before finishes its files first, so events stay in order."""
+    if before is not None:
+        before.join()
+    take.run()

@@ -1,0 +1,149 @@
+"""One video stream of an opened container, as pictures."""
+
+import struct
+import time
+from collections.abc import Generator, Iterator, Mapping
+from typing import cast
+
+import av
+import cv2
+import numpy as np
+from av.buffer import Buffer
+from av.codec.context import Flags, ThreadType
+from av.container import InputContainer
+from av.packet import Packet
+from av.stream import Discard, Disposition
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+
+from app.errors import SourceError
+from swem_core.types import Image
+
+_MAX_RATE = 1000.0  # containers that do not know their rate claim things like 90000
+_MAX_BROKEN_READS = 100  # in a row, without one packet: the rest of the file is gone
+_LOW_DELAY_CODECS = frozenset({"h264", "hevc"})  # others then give B-frames out of order
+_RETRY_S = 0.005
+
+
+class VideoReader:
+    """Decodes the best video stream of a container, skipping what is damaged.
+
+    ``rate``: nominal frames per second or None. ``frame_count``: as the container says, or None.
+    ``skipped``: damaged packets so far. Thread: one at a time.
+    """
+
+    def __init__(self, container: InputContainer, name: str, *, live: bool) -> None:
+        """Own ``container`` from here on; it is closed if this raises SourceError.
+
+        ``live`` gives up frame threading, which holds back as many pictures as there are threads.
+        """
+        self._container = container
+        self._live = live
+        try:
+            self._stream = _best_video(container, name)
+        except SourceError:
+            container.close()
+            raise
+        self._stream.thread_type = ThreadType.SLICE if live else ThreadType.AUTO
+        if live and self._stream.codec_context.name in _LOW_DELAY_CODECS:
+            self._stream.codec_context.flags |= Flags.low_delay
+        self.skipped = 0
+        self.rate = _nominal_rate(self._stream)
+        self.frame_count = self._stream.frames or None
+        self._steps = self._decode_all()
+
+    def steps(self) -> Iterator[VideoFrame | None]:
+        """What is left: pictures, and None for every packet that brought none (yet).
+
+        Raises av.FFmpegError where bytes cannot be had; damaged ones are skipped and counted.
+        """
+        return self._steps
+
+    def close(self) -> None:
+        """Release decoder and container; safe to call twice."""
+        self._steps.close()
+        self._container.close()
+
+    def _decode_all(self) -> Generator[VideoFrame | None, None, None]:
+        broken = 0
+        while broken < _MAX_BROKEN_READS:
+            try:
+                for packet in self._container.demux(self._stream):
+                    broken = 0
+                    yield from self._decode(packet) or (None,)
+                return
+            except av.error.BlockingIOError:  # AVFoundation: the camera has nothing new yet
+                time.sleep(_RETRY_S)
+                yield None
+            except av.error.InvalidDataError:
+                self.skipped += 1
+                broken += 1
+
+    def _decode(self, packet: "Packet[VideoStream]") -> list[VideoFrame]:
+        # The half packet at the end of a cut-off file would decode into half a picture. Live,
+        # where losses are normal, a blemished picture is better than none.
+        if packet.is_corrupt and not self._live:
+            self.skipped += 1
+            return []
+        try:
+            return packet.decode()
+        except av.FFmpegError:
+            self.skipped += 1
+            return []
+
+
+def upright_bgr(frame: VideoFrame) -> Image:
+    """HxWx3 uint8 BGR, C-contiguous, turned and mirrored as the container's metadata asks.
+
+    Raises SourceError for a kind of picture that has no BGR form.
+    """
+    try:
+        image = cast(Image, frame.to_ndarray(format="bgr24"))
+    except (av.FFmpegError, ValueError):
+        raise SourceError(
+            f"The video's pictures ({frame.format.name}) cannot be shown. Convert it to H.264."
+        ) from None
+    # Not frame.rotation: it calls a mirrored picture "rotated by 180 degrees".
+    matrix = cast(Mapping[str, Buffer], frame.side_data).get("DISPLAYMATRIX")
+    if matrix is not None:
+        image = _orient(image, struct.unpack("=9i", bytes(matrix)))
+    return np.ascontiguousarray(image)
+
+
+def _orient(image: Image, matrix: tuple[int, ...]) -> Image:
+    """Apply the quarter turns and mirrorings of a display matrix: (x, y) -> (x, y) @ matrix."""
+    xx, xy, _, yx, yy, *_ = matrix
+    if abs(xy) > abs(xx):
+        image = cast(Image, cv2.transpose(image))
+        xx, yy = yx, xy
+    if xx < 0 and yy < 0:
+        return cast(Image, cv2.flip(image, -1))
+    if xx < 0:
+        return cast(Image, cv2.flip(image, 1))
+    return cast(Image, cv2.flip(image, 0)) if yy < 0 else image
+
+
+def _best_video(container: InputContainer, name: str) -> VideoStream:
+    """Pick a stream and switch the others off, so that HLS does not download them for nothing."""
+    moving = [s for s in container.streams.video if not s.disposition & Disposition.attached_pic]
+    if not moving:
+        raise SourceError(
+            f"{name} has no video, only sound or other data. Choose something with pictures in it."
+        )
+    best = container.streams.best("video")
+    chosen = next((stream for stream in moving if stream is best), moving[0])
+    if chosen.codec_context is None:
+        raise SourceError(
+            f"The video in {name} is stored in a way this program cannot decode. "
+            "Convert it to H.264, for example with HandBrake or ffmpeg."
+        )
+    for stream in container.streams:
+        stream.discard = Discard.default if stream is chosen else Discard.all
+    return chosen
+
+
+def _nominal_rate(stream: VideoStream) -> float | None:
+    for rate in (stream.average_rate, stream.guessed_rate):
+        if rate and 0 < rate <= _MAX_RATE:
+            return float(rate)
+    return None

@@ -1,0 +1,136 @@
+"""Video files: every frame, in order, with the file's own timestamps."""
+
+import time
+from fractions import Fraction
+from pathlib import Path
+
+import av
+from av.video.frame import VideoFrame
+
+from app.errors import SourceError
+from app.pipeline.frames import Frame
+from app.pipeline.sources.base import SourceInfo
+from app.pipeline.sources.decode import VideoReader, upright_bgr
+from app.pipeline.sources.timeline import Timeline
+
+_DEFAULT_RATE = 30.0  # where a file neither tells its rate nor dates its frames
+
+
+class FileSource:
+    """A video file. Damaged stretches are skipped; a file that was cut off ends where it was cut.
+
+    ``loop`` starts over at the end, for ever; index and seconds go on rising.
+    Thread: as for every Source, the capture thread only.
+    """
+
+    def __init__(self, path: Path, *, loop: bool = False) -> None:
+        self._path = path
+        self._loop = loop
+        self._reader: VideoReader | None = None
+        self._pending: Frame | None = None
+        self._timeline = Timeline(1 / _DEFAULT_RATE)
+        self._count = 0
+        self._skipped = 0
+
+    @property
+    def is_live(self) -> bool:
+        """Always False: no frame is lost, however slow the reader."""
+        return False
+
+    @property
+    def name(self) -> str:
+        """The file's name without its folder."""
+        return self._path.name
+
+    @property
+    def skipped(self) -> int:
+        """Damaged packets left out since ``open``."""
+        return self._skipped + (self._reader.skipped if self._reader else 0)
+
+    def open(self) -> SourceInfo:
+        """Start at the first frame. Raises SourceError unless at least one frame can be decoded."""
+        self.close()
+        reader = self._start()
+        self._timeline = Timeline(1 / (reader.rate or _DEFAULT_RATE))
+        self._count = self._skipped = 0
+        first = self._pending = self._next()
+        if first is None:
+            self.close()
+            raise SourceError(
+                f"No picture in {self.name} can be decoded: it is empty or damaged. "
+                "Try whether another player shows it, or copy it again."
+            )
+        height, width = first.image.shape[:2]
+        count = None if self._loop else reader.frame_count
+        return SourceInfo(self.name, (height, width), reader.rate, count, is_live=False)
+
+    def read(self) -> Frame | None:
+        """The next frame, None at the end (never with ``loop``)."""
+        frame, self._pending = self._pending, None
+        if frame is None:
+            frame = self._next()
+        if frame is None and self._loop:
+            self._start()
+            self._timeline.restart()
+            frame = self._next()
+            if frame is None:
+                raise SourceError(
+                    f"{self.name} cannot be read again from its start. Is it damaged?"
+                )
+        return frame
+
+    def close(self) -> None:
+        """Release the file; safe to call twice and before ``open``."""
+        self._pending = None
+        if self._reader:
+            self._skipped += self._reader.skipped
+            self._reader.close()
+            self._reader = None
+
+    def _start(self) -> VideoReader:
+        self.close()
+        try:
+            if self._path.is_dir():
+                raise SourceError(f"{self.name} is a folder. Choose one of the files in it.")
+            if not self._path.is_file():
+                raise SourceError(f"There is no file {self.name} here. Check its name and folder.")
+            # Absolute, because FFmpeg takes "a:b.mp4" for an address.
+            container = av.open(str(self._path.absolute()), metadata_errors="replace")
+        except av.FFmpegError as error:
+            raise SourceError(self._explain(error)) from error
+        except OSError as error:  # is_dir() and is_file(), in a folder that is closed to us
+            raise SourceError(f"{self.name} cannot be reached ({error.strerror}).") from error
+        self._reader = VideoReader(container, self.name, live=False)
+        return self._reader
+
+    def _next(self) -> Frame | None:
+        if self._reader is None:
+            raise SourceError(f"{self.name} is not open. Open it before reading.")
+        try:
+            picture = next((step for step in self._reader.steps() if step is not None), None)
+        except av.FFmpegError as error:
+            raise SourceError(
+                f"{self.name} cannot be read any further ({error.strerror}). "
+                "Check that its disk or network drive is still connected."
+            ) from error
+        if picture is None:
+            return None
+        seconds = self._timeline.place(_stamp(picture))
+        frame = Frame(self._count, upright_bgr(picture), seconds, time.monotonic_ns())
+        self._count += 1
+        return frame
+
+    def _explain(self, error: av.FFmpegError) -> str:
+        if isinstance(error, av.error.PermissionError):
+            return f"{self.name} may not be read by you. Change its permissions or copy it."
+        if isinstance(error, av.error.InvalidDataError):
+            return (
+                f"{self.name} is not a video this program can read, or a recording that was "
+                "never finished. Try whether another player shows it."
+            )
+        return f"{self.name} cannot be opened ({error.strerror}). Check the disk it is on."
+
+
+def _stamp(picture: VideoFrame) -> Fraction | None:
+    ticks = picture.pts if picture.pts is not None else picture.dts
+    return ticks * picture.time_base if ticks is not None and picture.time_base else None

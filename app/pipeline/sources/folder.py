@@ -1,0 +1,123 @@
+"""Folders of numbered images, played as a video."""
+
+import math
+import re
+import time
+from pathlib import Path
+from typing import cast
+
+import cv2
+import numpy as np
+import PIL.Image
+
+from app.errors import SourceError
+from app.pipeline.frames import Frame
+from app.pipeline.sources.base import SourceInfo
+from swem_core.types import Image
+
+SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"})
+_MAX_PIXELS = 100_000_000
+
+
+class FolderSource:
+    """The images of one folder in natural order (``2.png`` before ``10.png``), ``rate`` a second.
+
+    ``rate``: above 0, frames per second. ``loop`` starts over at the end, for ever; index and
+    seconds go on rising. Images may differ in size.
+    Thread: as for every Source, the capture thread only.
+    """
+
+    def __init__(self, path: Path, rate: float = 30.0, loop: bool = False) -> None:
+        if not (math.isfinite(rate) and rate > 0):
+            raise ValueError(f"The frame rate must be above 0. Got {rate}.")
+        self._path = path
+        self._rate = rate
+        self._loop = loop
+        self._images: list[Path] = []
+        self._count = 0
+
+    @property
+    def is_live(self) -> bool:
+        """Always False: no image is lost, however slow the reader."""
+        return False
+
+    @property
+    def name(self) -> str:
+        """The folder's own name."""
+        return self._path.absolute().name or str(self._path)
+
+    def open(self) -> SourceInfo:
+        """List the folder and check its first image. Raises SourceError if there is none."""
+        self.close()
+        images = self._list()
+        height, width = load_image(images[0]).shape[:2]
+        self._images = images
+        count = None if self._loop else len(images)
+        return SourceInfo(self.name, (height, width), self._rate, count, is_live=False)
+
+    def read(self) -> Frame | None:
+        """The next image, None at the end (never with ``loop``). SourceError names a bad one."""
+        if not self._images:
+            raise SourceError(f"The folder {self.name} is not open. Open it before reading.")
+        if self._count >= len(self._images) and not self._loop:
+            return None
+        image = load_image(self._images[self._count % len(self._images)])
+        frame = Frame(self._count, image, self._count / self._rate, time.monotonic_ns())
+        self._count += 1
+        return frame
+
+    def close(self) -> None:
+        """Forget the list; safe to call twice and before ``open``."""
+        self._images = []
+        self._count = 0
+
+    def _list(self) -> list[Path]:
+        try:
+            entries = list(self._path.iterdir())
+        except FileNotFoundError:
+            raise SourceError(f"There is no folder {self.name} here. Check its name.") from None
+        except OSError as error:
+            reason = error.strerror
+            raise SourceError(f"The folder {self.name} cannot be listed ({reason}).") from error
+        images = [p for p in entries if p.suffix.lower() in SUFFIXES and p.name[0] != "."]
+        if not images:
+            kinds = ", ".join(sorted(suffix[1:] for suffix in SUFFIXES))
+            raise SourceError(
+                f"The folder {self.name} holds no images ({kinds}). Choose the folder the images "
+                "are in, or a video file."
+            )
+        return sorted(images, key=_natural)
+
+
+def load_image(path: Path) -> Image:
+    """HxWx3 uint8 BGR, turned upright as its EXIF data says. Raises SourceError naming the file."""
+    try:
+        with PIL.Image.open(path) as header:  # reads no pixels
+            pixels = math.prod(header.size)
+    except (PIL.Image.DecompressionBombError, PIL.Image.DecompressionBombWarning):
+        pixels = _MAX_PIXELS + 1
+    except (OSError, ValueError, SyntaxError) as error:
+        raise _unreadable(path) from error
+    if pixels > _MAX_PIXELS:
+        raise SourceError(
+            f"The image {path.name} is too large: more than {_MAX_PIXELS // 1_000_000} megapixels. "
+            "Scale the images down first."
+        )
+    try:
+        # Not cv2.imread, which cannot open every file name on Windows.
+        image = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_COLOR)
+    except (OSError, cv2.error) as error:
+        raise _unreadable(path) from error
+    if image is None:
+        raise _unreadable(path)
+    return cast(Image, image)
+
+
+def _unreadable(path: Path) -> SourceError:
+    return SourceError(f"The image {path.name} cannot be read. Replace it or take it out.")
+
+
+def _natural(path: Path) -> tuple[list[int | str], str]:
+    # Splitting on a group puts text and digits in turn, so that like is compared with like.
+    parts = re.split(r"([0-9]+)", path.stem)
+    return [int(p) if i % 2 else p.casefold() for i, p in enumerate(parts)], path.name

@@ -1,0 +1,177 @@
+"""The actions: what they are called, what they do, their keys and icons. Only data."""
+
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+
+
+def N(context: str, text: str) -> str:
+    """Mark ``text`` for translators: pyside6-lupdate -tr-function-alias QT_TRANSLATE_NOOP+=N."""
+    del context
+    return text
+
+
+class Group(Enum):
+    """The menus, in order; the values are their titles."""
+
+    SOURCE = N("Actions", "Source")
+    MARK = N("Actions", "Mark")
+    OBJECTS = N("Actions", "Objects")
+    OUTPUT = N("Actions", "Output")
+    VIEW = N("Actions", "View")
+    HELP = N("Actions", "Help")
+
+
+class ActionId(StrEnum):
+    """Names of the actions. The nine that choose an object are ``object_1`` to ``object_9``."""
+
+    OPEN_FILE = "open_file"
+    OPEN_CAMERA = "open_camera"
+    OPEN_STREAM = "open_stream"
+    CLOSE_SOURCE = "close_source"
+    PAUSE = "pause"
+    QUIT = "quit"
+    CLICK = "click"
+    SCRIBBLE = "scribble"
+    BRUSH = "brush"
+    ERASER = "eraser"
+    SMALLER = "smaller"
+    LARGER = "larger"
+    FREEZE = "freeze"
+    ACCEPT = "accept"
+    CANCEL = "cancel"
+    UNDO = "undo"
+    REDO = "redo"
+    MARK_ADD = "mark_add"
+    MARK_REMOVE = "mark_remove"
+    NEW_OBJECT = "new_object"
+    REMOVE_OBJECT = "remove_object"
+    RESET = "reset"
+    RECORD = "record"
+    SNAPSHOT = "snapshot"
+    OPEN_FOLDER = "open_folder"
+    HIDE_OVERLAY = "hide_overlay"
+    HUD = "hud"
+    PANEL = "panel"
+    ZOOM_IN = "zoom_in"
+    ZOOM_OUT = "zoom_out"
+    FIT = "fit"
+    FULL_SCREEN = "full_screen"
+    HELP = "help"
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One action. ``keys``: its shortcuts, the first is shown. ``short``: its text on a button."""
+
+    id: str
+    group: Group
+    text: str
+    tip: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    checkable: bool = False
+    short: str = ""
+
+
+A, G, I = ActionSpec, Group, ActionId  # noqa: E741 - the table below is read as columns
+
+# fmt: off
+SPECS: tuple[ActionSpec, ...] = (
+    A(I.OPEN_FILE, G.SOURCE, N("Actions", "Open file…"),
+      N("Actions", "Open a video file; dropping one on the window does the same"),
+      ("O", "Ctrl+O"), "file"),
+    A(I.OPEN_CAMERA, G.SOURCE, N("Actions", "Open webcam"),
+      N("Actions", "Use a camera of this computer"), ("W",), "camera"),
+    A(I.OPEN_STREAM, G.SOURCE, N("Actions", "Open stream address…"),
+      N("Actions", "Use a network camera or stream (rtsp, http, hls)"), ("U",), "stream"),
+    A(I.PAUSE, G.SOURCE, N("Actions", "Pause file"),
+      N("Actions", "Hold the file or let it play; live pictures always go on"),
+      ("K", "Media Play", "Toggle Media Play/Pause"), "pause", True),
+    A(I.CLOSE_SOURCE, G.SOURCE, N("Actions", "Close source"),
+      N("Actions", "Stop and go back to the start page"), ("Ctrl+W",)),
+    A(I.QUIT, G.SOURCE, N("Actions", "Quit"),
+      N("Actions", "Finish the recording, if any, and leave"), ("Ctrl+Q",)),
+
+    A(I.CLICK, G.MARK, N("Actions", "Click"),
+      N("Actions", "Left click adds to the object, right click takes away"),
+      ("C",), "click", True),
+    A(I.SCRIBBLE, G.MARK, N("Actions", "Scribble"),
+      N("Actions", "Draw roughly through the object; with the right button, beside it"),
+      ("S",), "scribble", True),
+    A(I.BRUSH, G.MARK, N("Actions", "Brush"),
+      N("Actions", "Paint the object exactly; the wheel changes the size"), ("B",), "brush", True),
+    A(I.ERASER, G.MARK, N("Actions", "Eraser"),
+      N("Actions", "Take painted parts away exactly; the wheel changes the size"),
+      ("E",), "eraser", True),
+    A(I.SMALLER, G.MARK, N("Actions", "Smaller brush"),
+      N("Actions", "Make the brush and the eraser smaller"), ("[",), "smaller"),
+    A(I.LARGER, G.MARK, N("Actions", "Larger brush"),
+      N("Actions", "Make the brush and the eraser larger"), ("]",), "larger"),
+    A(I.FREEZE, G.MARK, N("Actions", "Freeze picture"),
+      N("Actions", "Hold the picture for marking; again to go on"),
+      ("Space",), "freeze", True, N("Actions", "Freeze")),
+    A(I.ACCEPT, G.MARK, N("Actions", "Track what is marked"),
+      N("Actions", "Accept the marks and track the objects live"),
+      ("Return", "Enter"), "accept", False, N("Actions", "Track")),
+    A(I.CANCEL, G.MARK, N("Actions", "Drop the marks"),
+      N("Actions", "Forget the marks on this picture and go on"), ("Esc",), "cancel"),
+    A(I.UNDO, G.MARK, N("Actions", "Undo"),
+      N("Actions", "Take the last mark back"), ("Ctrl+Z",), "undo"),
+    A(I.REDO, G.MARK, N("Actions", "Redo"),
+      N("Actions", "Give it again"), ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
+    A(I.MARK_ADD, G.MARK, N("Actions", "Add at the crosshair"),
+      N("Actions", "Like a left click at the crosshair, which the arrow keys move"),
+      ("+", "=")),
+    A(I.MARK_REMOVE, G.MARK, N("Actions", "Take away at the crosshair"),
+      N("Actions", "Like a right click at the crosshair"), ("-",)),
+
+    A(I.NEW_OBJECT, G.OBJECTS, N("Actions", "New object"),
+      N("Actions", "The next mark starts another object"), ("N",), "add"),
+    A(I.REMOVE_OBJECT, G.OBJECTS, N("Actions", "Remove object"),
+      N("Actions", "Stop tracking the chosen object"), ("Del",), "remove"),
+    A(I.RESET, G.OBJECTS, N("Actions", "Remove all objects"),
+      N("Actions", "Forget everything and start over"), ("Ctrl+R",), "reset"),
+
+    A(I.RECORD, G.OUTPUT, N("Actions", "Record"),
+      N("Actions", "Record the picture with its overlay; again to finish the file"),
+      ("R",), "record", True, N("Actions", "Record")),
+    A(I.SNAPSHOT, G.OUTPUT, N("Actions", "Take a picture"),
+      N("Actions", "Save the picture as it is shown"), ("P",), "snapshot"),
+    A(I.OPEN_FOLDER, G.OUTPUT, N("Actions", "Show the folder"),
+      N("Actions", "Show where recordings and pictures are saved"), ("Ctrl+L",), "folder"),
+
+    A(I.HIDE_OVERLAY, G.VIEW, N("Actions", "Hide overlay"),
+      N("Actions", "Show the bare picture; objects are tracked all the same"),
+      ("H",), "overlay", True),
+    A(I.HUD, G.VIEW, N("Actions", "Live figures"),
+      N("Actions", "Show rates, delay and memory; never part of a recording"),
+      ("I",), "hud", True),
+    A(I.PANEL, G.VIEW, N("Actions", "Side panel"),
+      N("Actions", "Show or hide the panel at the side"), ("F9",), "panel", True),
+    A(I.ZOOM_IN, G.VIEW, N("Actions", "Zoom in"),
+      N("Actions", "Closer; also Ctrl and the wheel, or a pinch"),
+      ("Ctrl++", "Ctrl+="), "zoom-in"),
+    A(I.ZOOM_OUT, G.VIEW, N("Actions", "Zoom out"),
+      N("Actions", "Farther; the middle button moves the picture"), ("Ctrl+-",), "zoom-out"),
+    A(I.FIT, G.VIEW, N("Actions", "Fit picture"),
+      N("Actions", "Show the whole picture; also a double click with the middle button"),
+      ("F", "0"), "fit"),
+    A(I.FULL_SCREEN, G.VIEW, N("Actions", "Full screen"),
+      N("Actions", "Nothing but the picture; again to return"), ("F11",), "fullscreen", True),
+
+    A(I.HELP, G.HELP, N("Actions", "Keys and mouse"),
+      N("Actions", "All shortcuts at a glance"), ("F1", "?"), "help", True),
+)
+# fmt: on
+
+OBJECT_KEYS = range(1, 10)
+OBJECT_SPECS: tuple[ActionSpec, ...] = tuple(
+    ActionSpec(
+        f"object_{number}",
+        Group.OBJECTS,
+        N("Actions", "Object %1"),
+        N("Actions", "Marks go to object %1"),
+        (str(number),),
+    )
+    for number in OBJECT_KEYS
+)

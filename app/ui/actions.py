@@ -1,0 +1,138 @@
+"""Makes the QActions of the table, and the menus and toolbars that hold them."""
+
+from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton, QWidget
+
+from app.ui import icons
+from app.ui.action_table import OBJECT_SPECS, SPECS, ActionId, ActionSpec, Group
+from app.ui.tools import Tool
+
+TOOL_ACTIONS: dict[Tool, ActionId] = {
+    Tool.CLICK: ActionId.CLICK,
+    Tool.SCRIBBLE: ActionId.SCRIBBLE,
+    Tool.BRUSH: ActionId.BRUSH,
+    Tool.ERASER: ActionId.ERASER,
+}
+# Rows of the two bars; None is a separator, and ... pushes what follows to the far end.
+# fmt: off
+I = ActionId  # noqa: E741 - short, so that the rows can be read
+TOP_BAR = (
+    I.OPEN_CAMERA, I.OPEN_FILE, I.OPEN_STREAM, I.PAUSE, None,
+    I.FREEZE, I.ACCEPT, I.CANCEL, None, I.UNDO, I.REDO,
+    ..., I.RECORD, I.SNAPSHOT, None, I.HUD, I.PANEL, I.HELP,
+)
+TOOL_BAR = (
+    I.CLICK, I.SCRIBBLE, I.BRUSH, I.ERASER, None, I.SMALLER, I.LARGER, None,
+    I.NEW_OBJECT, I.REMOVE_OBJECT, I.RESET,
+    ..., I.HIDE_OVERLAY, I.FIT, I.FULL_SCREEN,
+)
+# fmt: on
+
+
+def translated(text: str, number: str = "") -> str:
+    """A text of the table in the person's language."""
+    return QCoreApplication.translate("Actions", text).replace("%1", number)
+
+
+def shown_keys(spec: ActionSpec, *, all_keys: bool = False) -> str:
+    """The shortcut as this system writes it, or all of them."""
+    keys = spec.keys if all_keys else spec.keys[:1]
+    form = QKeySequence.SequenceFormat.NativeText
+    return "  ".join(QKeySequence(key).toString(form) for key in keys)
+
+
+class ActionSet(QObject):
+    """One QAction per line of the table, by id. Lives in the GUI thread."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._actions = {spec.id: self._make(spec) for spec in (*SPECS, *OBJECT_SPECS)}
+        self._specs = {spec.id: spec for spec in (*SPECS, *OBJECT_SPECS)}
+        window.addActions(list(self._actions.values()))
+        self._tools = QActionGroup(self)
+        for action_id in TOOL_ACTIONS.values():
+            self._tools.addAction(self[action_id])
+        self.retint()
+
+    def __getitem__(self, action_id: str) -> QAction:
+        return self._actions[action_id]
+
+    def enable(self, enabled: bool, *action_ids: str) -> None:
+        """Allow or refuse several actions at once."""
+        for action_id in action_ids:
+            self[action_id].setEnabled(enabled)
+
+    def check(self, action_id: str, checked: bool) -> None:
+        """Show a state that did not come from the action itself."""
+        self[action_id].setChecked(checked)
+
+    def retint(self) -> None:
+        """Icons in the colours of the present palette."""
+        for action_id, action in self._actions.items():
+            if name := self._specs[action_id].icon:
+                action.setIcon(icons.icon(name))
+
+    def _make(self, spec: ActionSpec) -> QAction:
+        number = spec.id.rpartition("_")[2]
+        action = QAction(translated(spec.text, number), self)
+        action.setObjectName(spec.id)
+        action.setShortcuts([QKeySequence(key) for key in spec.keys])
+        action.setCheckable(spec.checkable)
+        tip = translated(spec.tip, number)
+        action.setStatusTip(tip)
+        key = f" ({shown_keys(spec)})" if spec.keys else ""
+        action.setToolTip(f"<b>{translated(spec.text, number)}</b>{key}<br>{tip}")
+        if spec.short:
+            action.setIconText(translated(spec.short))
+        return action
+
+
+def fill_menu_bar(bar: QMenuBar, actions: ActionSet) -> dict[Group, QMenu]:
+    """One menu per group, in the table's order."""
+    menus: dict[Group, QMenu] = {}
+    for group in Group:
+        menu = menus[group] = bar.addMenu(translated(group.value))
+        menu.setObjectName(group.name)
+        menu.addActions([actions[spec.id] for spec in SPECS if spec.group is group])
+        if group is Group.OBJECTS:
+            menu.addSeparator()
+            menu.addActions([actions[spec.id] for spec in OBJECT_SPECS])
+    return menus
+
+
+def make_tool_bar(title: str, name: str, row: tuple[object, ...], actions: ActionSet) -> QToolBar:
+    """A fixed toolbar with the actions of ``row``; ones with a short text show it."""
+    bar = QToolBar(title)
+    bar.setObjectName(name)
+    bar.setMovable(False)
+    bar.setIconSize(QSize(22, 22))
+    bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+    for item in row:
+        if item is None:
+            bar.addSeparator()
+        elif item is ...:
+            bar.addWidget(_spring())
+        else:
+            _add_action(bar, actions[str(item)])
+    return bar
+
+
+def _add_action(bar: QToolBar, action: QAction) -> None:
+    bar.addAction(action)
+    button = bar.widgetForAction(action)
+    if isinstance(button, QToolButton):
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setAccessibleName(action.text())
+        if action.iconText() != action.text().rstrip("…"):
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setProperty("labelled", True)
+
+
+def _spring() -> QWidget:
+    spring = QWidget()
+    policy = spring.sizePolicy()
+    policy.setHorizontalPolicy(policy.Policy.Expanding)
+    policy.setVerticalPolicy(policy.Policy.Expanding)
+    spring.setSizePolicy(policy)
+    return spring

@@ -1,0 +1,93 @@
+"""The process around the window: QApplication, Ctrl+C, and errors nobody caught."""
+
+import logging
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType, TracebackType
+from typing import Protocol
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from app.ui import icons
+
+_LOG = logging.getLogger(__name__)
+_SIGNAL_POLL_MS = 200
+
+
+class Window(Protocol):
+    """What is needed of the main window."""
+
+    def show(self) -> None:
+        """Open it."""
+
+    def close(self) -> bool:
+        """Ask it to go away; False if it needs a moment first."""
+        ...
+
+    def report_error(self, text: str) -> None:
+        """Tell the person."""
+
+
+def run_window(argv: Sequence[str], make_window: Callable[[], Window]) -> int:
+    """Show the window ``make_window`` makes and run until it is closed; the exit status.
+
+    Ctrl+C closes the window in good order, so a recording is finished; a second one ends at once.
+    """
+    application = QApplication.instance() or QApplication(list(argv))
+    assert isinstance(application, QApplication)
+    application.setApplicationName("swem-live")
+    application.setApplicationDisplayName("swem-live")
+    application.setDesktopFileName("swem-live")
+    application.setStyle("Fusion")
+    window = make_window()
+    application.setWindowIcon(icons.icon("app"))
+    with _reporting(window), _interruptible(application, window):
+        window.show()
+        return application.exec()
+
+
+@contextmanager
+def _reporting(window: Window) -> Iterator[None]:
+    """An error that a slot did not catch is logged and shown, and the program lives on."""
+    before = sys.excepthook
+
+    def report(
+        kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        _LOG.critical("uncaught error", exc_info=(kind, error, trace))
+        if issubclass(kind, Exception):
+            text = f"Something went wrong inside the program ({kind.__name__}: {error}). "
+            window.report_error(text + "You can go on; the log tells more.")
+
+    sys.excepthook = report
+    try:
+        yield
+    finally:
+        sys.excepthook = before
+
+
+@contextmanager
+def _interruptible(application: QApplication, window: Window) -> Iterator[None]:
+    """Python sees a signal only when it runs, so a timer lets it run now and then."""
+    seen = 0
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        nonlocal seen
+        seen += 1
+        if seen == 1:
+            window.close()
+        else:
+            application.exit(128 + number)
+
+    before = signal.signal(signal.SIGINT, interrupt)
+    timer = QTimer()
+    timer.timeout.connect(lambda: None)
+    timer.start(_SIGNAL_POLL_MS)
+    try:
+        yield
+    finally:
+        timer.stop()
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,120 @@
+"""What each action does."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TypeAlias
+
+from PySide6.QtCore import QObject
+
+from app.pipeline.events import Level
+from app.ui.action_table import OBJECT_KEYS, ActionId
+from app.ui.actions import TOOL_ACTIONS
+from app.ui.parts import Parts
+from app.ui.tools import Tool
+
+Handler: TypeAlias = Callable[[], object]
+_ZOOM_STEP = 1.25
+_HINT = "freeze-hint"
+
+
+class Commands(QObject):
+    """Connects the actions, the panels' buttons and the picture to what they change.
+
+    ``window``: handlers of the actions that concern the window itself. Lives in the GUI thread.
+    """
+
+    def __init__(self, parts: Parts, window: dict[ActionId, Handler], parent: QObject) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        handlers = {**self._handlers(), **window}
+        for action_id, handler in handlers.items():
+            self._on(action_id, handler)
+        for number in OBJECT_KEYS:
+            self._on(f"object_{number}", partial(parts.marking.choose, number))
+        for tool, action_id in TOOL_ACTIONS.items():
+            self._on(action_id, partial(self.take_tool, tool))
+        self._connect_panels()
+
+    def take_tool(self, tool: Tool) -> None:
+        """Take a tool in hand, and the keyboard to the picture."""
+        self._parts.tools.select(tool)
+        self._parts.view.setFocus()
+
+    def toggle_freeze(self) -> None:
+        """Freeze what is shown. A frozen picture with marks is not thrown away by this key."""
+        parts = self._parts
+        marking, shown = parts.marking, parts.view.shown
+        if not marking.is_frozen and shown is not None:
+            marking.freeze(shown)
+        elif marking.state.touched or marking.pending:
+            text = self.tr("Press Enter to track what is marked, or Esc to drop it.")
+            parts.canvas.messages.post(Level.INFO, text, key=_HINT)
+        else:
+            marking.cancel()
+        marking.changed.emit()  # the checkable action has toggled itself; show the true state
+
+    def start_marking(self) -> None:
+        """A tool touched the picture: freeze exactly what the person sees."""
+        shown = self._parts.view.shown
+        if shown is not None:
+            self._parts.marking.freeze(shown)
+
+    def _handlers(self) -> dict[ActionId, Handler]:
+        parts = self._parts
+        marking, view, outputs = parts.marking, parts.view, parts.outputs
+        return {
+            ActionId.FREEZE: self.toggle_freeze,
+            ActionId.ACCEPT: self._accept,
+            ActionId.UNDO: marking.undo,
+            ActionId.REDO: marking.redo,
+            ActionId.MARK_ADD: lambda: view.mark_crosshair(True),
+            ActionId.MARK_REMOVE: lambda: view.mark_crosshair(False),
+            ActionId.SMALLER: lambda: parts.tools.resize(-1),
+            ActionId.LARGER: lambda: parts.tools.resize(1),
+            ActionId.NEW_OBJECT: marking.choose_new,
+            ActionId.REMOVE_OBJECT: lambda: marking.remove(marking.active),
+            ActionId.RESET: marking.reset,
+            ActionId.PAUSE: lambda: parts.playback.set_paused(not parts.playback.is_paused),
+            ActionId.RECORD: self._record,
+            ActionId.SNAPSHOT: outputs.snapshot,
+            ActionId.OPEN_FOLDER: outputs.show_folder,
+            ActionId.HIDE_OVERLAY: lambda: parts.looks.set_hidden(not parts.looks.is_hidden),
+            ActionId.ZOOM_IN: lambda: view.zoom(_ZOOM_STEP),
+            ActionId.ZOOM_OUT: lambda: view.zoom(1 / _ZOOM_STEP),
+            ActionId.FIT: view.fit,
+        }
+
+    def _accept(self) -> None:
+        self._parts.canvas.messages.withdraw(_HINT)
+        self._parts.marking.accept()
+
+    def _record(self) -> None:
+        masks = self._parts.record_panel.masks.isChecked()
+        self._parts.outputs.toggle_recording(with_masks=masks)
+
+    def _on(self, action_id: str, handler: Handler) -> None:
+        # Discard the signal's "checked": the program's own state decides, not the button's.
+        self._parts.actions[action_id].triggered.connect(lambda _=False: handler())
+
+    def _connect_panels(self) -> None:
+        parts = self._parts
+        actions, record, source = parts.actions, parts.record_panel, parts.source_panel
+        parts.view.marking_started.connect(self.start_marking)
+        parts.view.prompted.connect(parts.marking.prompt)
+        parts.outputs.refused.connect(parts.canvas.messages.post)
+        parts.cameras.failed.connect(parts.canvas.messages.post)
+        for wish, action_id in (
+            (parts.welcome.camera_wanted, ActionId.OPEN_CAMERA),
+            (parts.welcome.file_wanted, ActionId.OPEN_FILE),
+            (parts.welcome.stream_wanted, ActionId.OPEN_STREAM),
+            (source.camera_wanted, ActionId.OPEN_CAMERA),
+            (source.file_wanted, ActionId.OPEN_FILE),
+            (source.pause_wanted, ActionId.PAUSE),
+            (record.record_wanted, ActionId.RECORD),
+            (record.snapshot_wanted, ActionId.SNAPSHOT),
+            (record.folder_wanted, ActionId.OPEN_FOLDER),
+            (parts.view_panel.hide_button.clicked, ActionId.HIDE_OVERLAY),
+        ):
+            wish.connect(actions[action_id].trigger)
+        for ended in (source.typing_ended, parts.objects_panel.typing_ended):
+            ended.connect(parts.view.setFocus)

@@ -1,0 +1,78 @@
+"""How the picture is drawn: the one place where the GUI changes the view style."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from app.pipeline.style import Color, ObjectStyle, ViewStyle
+from swem_core.types import ObjectId
+
+MAX_OUTLINE = 8
+
+
+class Looks(QObject):
+    """Holds the ViewStyle. Lives in the GUI thread."""
+
+    changed = Signal()
+
+    def __init__(self, opacity: float, outline: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._style = ViewStyle(opacity=opacity, outline=outline)
+        self._is_hidden = False
+
+    @property
+    def chosen(self) -> ViewStyle:
+        """What the person set, whether or not the overlay is hidden at the moment."""
+        return self._style
+
+    @property
+    def effective(self) -> ViewStyle:
+        """What the compositor should draw now."""
+        return replace(self._style, opacity=0.0, outline=0) if self._is_hidden else self._style
+
+    @property
+    def is_hidden(self) -> bool:
+        """The bare picture is shown."""
+        return self._is_hidden
+
+    def of(self, object_id: ObjectId) -> ObjectStyle:
+        """The looks of one object."""
+        return self._style.of(object_id)
+
+    def set_hidden(self, hidden: bool) -> None:
+        """Show the bare picture, or the overlay again."""
+        self._is_hidden = hidden
+        self.changed.emit()
+
+    def set_opacity(self, opacity: float) -> None:
+        """0..1 of the colour fill."""
+        self._set(replace(self._style, opacity=opacity))
+
+    def set_outline(self, width: int) -> None:
+        """In source pixels, 0 = none."""
+        self._set(replace(self._style, outline=width))
+
+    def rename(self, object_id: ObjectId, name: str) -> None:
+        """An empty name brings back the default one."""
+        name = name.strip() or ViewStyle().of(object_id).name
+        self._set_object(object_id, replace(self.of(object_id), name=name))
+
+    def recolor(self, object_id: ObjectId, color: Color) -> None:
+        """Draw the object in ``color``."""
+        self._set_object(object_id, replace(self.of(object_id), color=color))
+
+    def set_visible(self, object_id: ObjectId, visible: bool) -> None:
+        """Hide or show one object; it is tracked all the same."""
+        self._set_object(object_id, replace(self.of(object_id), visible=visible))
+
+    def forget_objects(self) -> None:
+        """Default looks for all objects, for another source."""
+        self._set(replace(self._style, objects={}))
+
+    def _set_object(self, object_id: ObjectId, style: ObjectStyle) -> None:
+        self._set(self._style.with_object(object_id, style))
+
+    def _set(self, style: ViewStyle) -> None:
+        if style != self._style:
+            self._style = style
+            self.changed.emit()

@@ -1,0 +1,283 @@
+"""The window: puts the pieces in place, opens and closes sources, and goes away in good order."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, Qt, QTimer
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
+
+from app.pipeline.events import Level
+from app.pipeline.sources.base import Source
+from app.ui.action_table import ActionId, Group
+from app.ui.actions import TOOL_BAR, TOP_BAR, fill_menu_bar, make_tool_bar
+from app.ui.commands import Commands, Handler
+from app.ui.help_sheet import HelpSheet
+from app.ui.parts import make_parts
+from app.ui.ports import ListCameras, MakeSession, OpenSource, SessionLike
+from app.ui.preferences import Preferences
+from app.ui.router import Router
+from app.ui.sync import Sync
+from app.ui.theme import Theme
+from swem_core.errors import SwemError
+
+PANEL_WIDTH = 304
+_POLL_MS = 250
+
+
+class MainWindow(QMainWindow):
+    """The whole application, but for the pipeline, which comes in through ``make_session``.
+
+    ``prepare`` is called with the first session just before it starts, to give it prompts from the
+    command line. ``demo`` is the text that opens the demonstration. Lives in the GUI thread.
+    """
+
+    def __init__(
+        self,
+        make_session: MakeSession,
+        open_source: OpenSource,
+        *,
+        list_cameras: ListCameras,
+        output_dir: Path,
+        settings: QSettings,
+        initial_source: str | None = None,
+        demo: str | None = None,
+        prepare: Callable[[SessionLike], None] | None = None,
+    ) -> None:
+        super().__init__()
+        self._open_source, self._demo, self._prepare = open_source, demo, prepare
+        self._last_opened = ""
+        self._is_closing = False
+        preferences = Preferences(settings)
+        self.parts = make_parts(
+            self, make_session, list_cameras, output_dir, preferences, has_demo=demo is not None
+        )
+        self.sync = Sync(self.parts, self)
+        self.router = Router(self.parts, lambda: self.open(self._last_opened), self)
+        self.commands = Commands(self.parts, self._window_handlers(), self)
+        self._help = HelpSheet(self)
+        self._build()
+        self._connect()
+        self._restore()
+        self._poll = QTimer(self, interval=_POLL_MS)
+        self._poll.timeout.connect(self.sync.poll)
+        self._poll.start()
+        if initial_source is not None:
+            self.open(initial_source)
+
+    # --- sources --------------------------------------------------------------------------------
+
+    def open(self, text: str) -> None:
+        """Open a path, an address or a camera's id; the present source is closed first."""
+        if self._is_closing:
+            return
+        try:
+            source = self._open_source(text)
+        except SwemError as error:
+            self.parts.canvas.messages.post(Level.ERROR, str(error))
+            return
+        self._last_opened = text
+        self.parts.host.start(source, self.parts.looks.effective)
+
+    def report_error(self, text: str) -> None:
+        """Show that something went wrong; it stays until dismissed."""
+        self.parts.canvas.messages.post(Level.ERROR, text)
+
+    def _started(self, source: Source) -> None:
+        parts = self.parts
+        parts.canvas.messages.clear()
+        parts.canvas.set_curtain("")
+        parts.canvas.show_page(picture=True)
+        parts.source_panel.show_opening(source.name)
+        parts.canvas.hud.set_engine("", "")
+        parts.status.set_engine(self.tr("Loading the network…"))
+        parts.playback.begin(can_pause=not source.is_live)
+        self.setWindowTitle(f"{source.name} — swem-live")
+        if self._prepare is not None and parts.host.session is not None:
+            self._prepare(parts.host.session)
+            self._prepare = None
+        parts.view.setFocus()
+
+    def _stopping(self) -> None:
+        recording = self.parts.outputs.is_recording
+        text = self.tr("Finishing the recording…") if recording else self.tr("Closing…")
+        self.parts.canvas.set_curtain(text)
+
+    def _stopped(self, late: list[str]) -> None:
+        parts = self.parts
+        parts.marking.clear()
+        parts.looks.forget_objects()
+        parts.outputs.set_recording(False)
+        parts.playback.begin(can_pause=False)
+        parts.view.clear()
+        parts.canvas.set_curtain("")
+        parts.canvas.show_page(picture=False)
+        parts.source_panel.show_none()
+        parts.status.set_engine("")
+        self.setWindowTitle("swem-live")
+        if late:
+            text = self.tr("Did not stop in time: %1. Restart the program if the source hangs.")
+            parts.canvas.messages.post(Level.WARNING, text.replace("%1", ", ".join(late)))
+        if self._is_closing:
+            self.close()
+
+    # --- the window -----------------------------------------------------------------------------
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Finish what runs, visibly and without freezing; then close for good."""
+        if self.parts.host.is_busy:
+            event.ignore()
+            self._is_closing = True
+            self.parts.host.stop()
+            return
+        self._poll.stop()
+        self._remember()
+        self.parts.host.close()
+        self.parts.cameras.close()
+        event.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files are welcome."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the first file dropped."""
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.open(paths[0])
+
+    def _window_handlers(self) -> dict[ActionId, Handler]:
+        parts = self.parts
+        return {
+            ActionId.OPEN_FILE: self._choose_file,
+            ActionId.OPEN_CAMERA: lambda: parts.cameras.ask(parts.source_panel.camera),
+            ActionId.OPEN_STREAM: self._ask_address,
+            ActionId.CLOSE_SOURCE: parts.host.stop,
+            ActionId.QUIT: self.close,
+            ActionId.CANCEL: self._escape,
+            ActionId.HUD: lambda: parts.canvas.set_hud(parts.actions[ActionId.HUD].isChecked()),
+            ActionId.PANEL: self._toggle_panel,
+            ActionId.FULL_SCREEN: self._toggle_full_screen,
+            ActionId.HELP: lambda: self._help.setVisible(not self._help.isVisible()),
+        }
+
+    def _choose_file(self) -> None:
+        dialog = QFileDialog(self, self.tr("Open a video"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters(
+            [
+                self.tr("Videos (*.mp4 *.mkv *.mov *.avi *.webm *.m4v *.mpg *.mpeg *.ts *.wmv)"),
+                self.tr("All files (*)"),
+            ]
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.open)
+        dialog.open()
+
+    def _ask_address(self) -> None:
+        self._side.show()
+        self.parts.actions.check(ActionId.PANEL, True)
+        self.parts.source_panel.ask_address()
+
+    def _escape(self) -> None:
+        if self.parts.marking.is_frozen:
+            self.parts.marking.cancel()
+        elif self.isFullScreen():
+            self._toggle_full_screen()
+
+    def _toggle_panel(self) -> None:
+        self._side.setVisible(self.parts.actions[ActionId.PANEL].isChecked())
+
+    def _toggle_full_screen(self) -> None:
+        full = not self.isFullScreen()
+        panel = self.parts.actions[ActionId.PANEL].isChecked()
+        for widget in (self.menuBar(), self.statusBar(), *self._bars):
+            widget.setVisible(not full)
+        self._side.setVisible(panel and not full)
+        self.parts.actions.check(ActionId.FULL_SCREEN, full)
+        self.showFullScreen() if full else self.showNormal()
+
+    # --- building -------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        parts = self.parts
+        self.setWindowTitle("swem-live")
+        self.setAcceptDrops(True)
+        self._side = QWidget()
+        self._side.setFixedWidth(PANEL_WIDTH)
+        column = QVBoxLayout(self._side)
+        column.setContentsMargins(8, 0, 8, 0)
+        column.setSpacing(8)
+        column.addWidget(parts.source_panel)
+        column.addWidget(parts.objects_panel, 1)
+        column.addWidget(parts.view_panel)
+        column.addWidget(parts.record_panel)
+        middle = QWidget()
+        row = QHBoxLayout(middle)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(parts.canvas, 1)
+        row.addWidget(self._side)
+        self.setCentralWidget(middle)
+        self.setStatusBar(parts.status)
+        top = make_tool_bar(self.tr("Main"), "topBar", TOP_BAR, parts.actions)
+        tools = make_tool_bar(self.tr("Tools"), "toolBar", TOOL_BAR, parts.actions)
+        self._bars = (top, tools)
+        self.addToolBar(Qt.ToolBarArea.TopToolBarArea, top)
+        self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, tools)
+        menus = fill_menu_bar(self.menuBar(), parts.actions)
+        self._add_theme_menu(menus[Group.VIEW])
+
+    def _add_theme_menu(self, view_menu: QMenu) -> None:
+        menu = view_menu.addMenu(self.tr("Theme"))
+        group = QActionGroup(self)
+        names = {
+            Theme.SYSTEM: self.tr("Like the system"),
+            Theme.DARK: self.tr("Dark"),
+            Theme.LIGHT: self.tr("Light"),
+        }
+        for theme, name in names.items():
+            action = QAction(name, self, checkable=True, checked=theme is self.parts.theme.theme)
+            action.triggered.connect(partial(self._set_theme, theme))
+            group.addAction(action)
+            menu.addAction(action)
+
+    def _set_theme(self, theme: Theme) -> None:
+        self.parts.theme.apply(theme)
+        self.parts.preferences.store(view__theme=theme.value)
+
+    def _connect(self) -> None:
+        parts = self.parts
+        parts.host.started.connect(self._started)
+        parts.host.stopping.connect(self._stopping)
+        parts.host.stopped.connect(self._stopped)
+        parts.cameras.chosen.connect(self.open)
+        parts.source_panel.address_entered.connect(self.open)
+        parts.welcome.demo_wanted.connect(lambda: self.open(self._demo or ""))
+        parts.theme.changed.connect(parts.actions.retint)
+        parts.theme.changed.connect(parts.canvas.messages.retint)
+        self._help.finished.connect(lambda: parts.actions.check(ActionId.HELP, False))
+
+    def _restore(self) -> None:
+        preferences, actions = self.parts.preferences, self.parts.actions
+        self.resize(1280, 800)
+        self.restoreGeometry(preferences.blob("window/geometry"))
+        actions.check(ActionId.HUD, preferences.flag("view/hud", default=True))
+        actions.check(ActionId.PANEL, preferences.flag("view/panel", default=True))
+        self.parts.canvas.set_hud(actions[ActionId.HUD].isChecked())
+        self._toggle_panel()
+
+    def _remember(self) -> None:
+        parts = self.parts
+        parts.preferences.store(
+            window__geometry=self.saveGeometry(),
+            view__hud=parts.actions[ActionId.HUD].isChecked(),
+            view__panel=parts.actions[ActionId.PANEL].isChecked(),
+            view__opacity=parts.looks.chosen.opacity,
+            view__outline=parts.looks.chosen.outline,
+            tools__radius=parts.tools.radius,
+            record__masks=parts.record_panel.masks.isChecked(),
+        )

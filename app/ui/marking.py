@@ -1,0 +1,166 @@
+"""The state of marking as the person sees it, and the verbs that change it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from app.pipeline.events import MarkingChanged, ObjectsChanged
+from app.pipeline.frames import Rendered, Segmented
+from app.ui.ports import SessionLike
+from swem_core.segment.prompts import Prompt
+from swem_core.types import MAX_OBJECT_ID, ObjectId
+
+_NOTHING = MarkingChanged(frozen=False, active=1, touched=(), can_undo=False, can_redo=False)
+
+
+class Marking(QObject):
+    """Freeze, prompt, accept. Answers at once; the session's events then correct it.
+
+    ``session`` gives the session that takes commands now, or None. Lives in the GUI thread.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, session: Callable[[], SessionLike | None], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._state = _NOTHING
+        self._tracked: tuple[ObjectId, ...] = ()
+        self._held: Segmented | None = None
+        self._pending: tuple[tuple[ObjectId, Prompt], ...] = ()
+
+    @property
+    def state(self) -> MarkingChanged:
+        """What the session said last."""
+        return self._state
+
+    @property
+    def is_frozen(self) -> bool:
+        """A frame is held for marking, or was asked to be."""
+        return self._held is not None or self._state.frozen
+
+    @property
+    def active(self) -> ObjectId:
+        """The object prompts go to."""
+        return self._state.active
+
+    @property
+    def tracked(self) -> tuple[ObjectId, ...]:
+        """Objects the engine follows."""
+        return self._tracked
+
+    @property
+    def objects(self) -> tuple[ObjectId, ...]:
+        """All there is to list: tracked ones, then marked ones, then the one to be marked."""
+        return tuple(dict.fromkeys((*self._tracked, *self._state.touched, self.active)))
+
+    @property
+    def pending(self) -> tuple[tuple[ObjectId, Prompt], ...]:
+        """Prompts given that no picture shows yet."""
+        return self._pending
+
+    def admits(self, rendered: Rendered) -> bool:
+        """Whether to show this picture: between freezing and its effect only the held frame."""
+        segmented = rendered.segmented
+        if self._held is not None and segmented.frame.index != self._held.frame.index:
+            return False
+        if segmented.draft is not None and self._pending:
+            seen = segmented.draft.prompts
+            self._pending = tuple(item for item in self._pending if item not in seen)
+        return True
+
+    def freeze(self, shown: Segmented) -> None:
+        """Hold exactly ``shown`` for marking; nothing happens if a frame is held already."""
+        session = self._session()
+        if session is None or self.is_frozen:
+            return
+        self._held = shown
+        session.freeze(shown)
+        self.changed.emit()
+
+    def prompt(self, prompt: Prompt) -> None:
+        """Say something about the active object on the held frame."""
+        session = self._session()
+        if session is not None and self.is_frozen:
+            self._pending = (*self._pending, (self.active, prompt))
+            session.prompt(prompt)
+            self.changed.emit()
+
+    def undo(self) -> None:
+        """Take the last prompt back."""
+        self._send(lambda session: session.undo())
+
+    def redo(self) -> None:
+        """Give it again."""
+        self._send(lambda session: session.redo())
+
+    def accept(self) -> None:
+        """Track what is marked."""
+        if self.is_frozen:
+            self._send(lambda session: session.accept())
+
+    def cancel(self) -> None:
+        """Drop the marks and go on."""
+        if self.is_frozen:
+            self._send(lambda session: session.cancel())
+
+    def choose(self, object_id: ObjectId) -> None:
+        """Let prompts go to ``object_id``."""
+        session = self._session()
+        if session is not None:
+            self._state = replace(self._state, active=object_id)
+            session.set_active(object_id)
+            self.changed.emit()
+
+    def choose_new(self) -> None:
+        """Let prompts go to an object that does not exist yet."""
+        used = {*self._tracked, *self._state.touched}
+        free = (number for number in range(1, MAX_OBJECT_ID + 1) if number not in used)
+        self.choose(next(free, self.active))
+
+    def remove(self, object_id: ObjectId) -> None:
+        """Stop tracking ``object_id``; prompts go to another one if they went there."""
+        if object_id in self._tracked or object_id in self._state.touched:
+            self._send(lambda session: session.remove_object(object_id))
+        if object_id == self.active:
+            self.choose(next((one for one in self.objects if one != object_id), 1))
+
+    def reset(self) -> None:
+        """Stop tracking everything."""
+        self._send(lambda session: session.reset())
+
+    def on_marking(self, event: MarkingChanged) -> None:
+        """The session reports its state."""
+        self._state = event
+        if not event.frozen:
+            self._held, self._pending = None, ()
+        self.changed.emit()
+
+    def on_objects(self, event: ObjectsChanged) -> None:
+        """The session reports the objects it tracks."""
+        self._tracked = event.ids
+        self.changed.emit()
+
+    def clear(self) -> None:
+        """Back to the start, for another session."""
+        self._state, self._tracked, self._held, self._pending = _NOTHING, (), None, ()
+        self.changed.emit()
+
+    def forget_pending(self) -> None:
+        """A prompt was refused: stop drawing it as if it were to come."""
+        self._pending = ()
+        self.changed.emit()
+
+    def release(self) -> None:
+        """The session cannot freeze (any more): let pictures through again."""
+        self.on_marking(MarkingChanged(False, self.active, (), False, False))
+
+    def _send(self, command: Callable[[SessionLike], None]) -> None:
+        session = self._session()
+        if session is not None:
+            self._pending = ()  # the session's answer shows which of them count
+            command(session)
+            self.changed.emit()

@@ -1,0 +1,121 @@
+"""The pieces of the window, made once and handed to those who make them work together."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from app.pipeline.frames import Rendered
+from app.ui.actions import ActionSet
+from app.ui.camera_chooser import CameraChooser
+from app.ui.canvas import Canvas
+from app.ui.looks import MAX_OUTLINE, Looks
+from app.ui.marking import Marking
+from app.ui.objects_panel import ObjectsPanel
+from app.ui.outputs import Outputs
+from app.ui.playback import Playback
+from app.ui.ports import ListCameras, MakeSession
+from app.ui.preferences import Preferences
+from app.ui.record_panel import RecordPanel
+from app.ui.session_host import SessionHost
+from app.ui.source_panel import SourcePanel
+from app.ui.status import StatusLine
+from app.ui.theme import Theme, ThemeManager
+from app.ui.tools import DEFAULT_RADIUS, MAX_RADIUS, MIN_RADIUS, ToolBox
+from app.ui.view import VideoView
+from app.ui.view_panel import ViewPanel
+from app.ui.welcome import WelcomePage
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """State first, widgets after."""
+
+    preferences: Preferences
+    theme: ThemeManager
+    actions: ActionSet
+    looks: Looks
+    tools: ToolBox
+    host: SessionHost
+    marking: Marking
+    playback: Playback
+    outputs: Outputs
+    cameras: CameraChooser
+    view: VideoView
+    welcome: WelcomePage
+    canvas: Canvas
+    status: StatusLine
+    source_panel: SourcePanel
+    objects_panel: ObjectsPanel
+    view_panel: ViewPanel
+    record_panel: RecordPanel
+
+
+def make_parts(
+    window: QMainWindow,
+    make_session: MakeSession,
+    list_cameras: ListCameras,
+    output_dir: Path,
+    preferences: Preferences,
+    *,
+    has_demo: bool,
+) -> Parts:
+    """Make the pieces; the theme first, since icons take their colours from it."""
+    theme = ThemeManager(_application(), window)
+    theme.apply(_stored_theme(preferences))
+    looks = Looks(
+        preferences.number("view/opacity", 0.45, 0.0, 1.0),
+        round(preferences.number("view/outline", 2, 0, MAX_OUTLINE)),
+        window,
+    )
+    radius = preferences.number("tools/radius", DEFAULT_RADIUS, MIN_RADIUS, MAX_RADIUS)
+    tools = ToolBox(radius, window)
+    host = SessionHost(make_session, lambda rendered: show(rendered), window)
+    marking = Marking(lambda: host.session, window)
+    view = VideoView(
+        tools,
+        lambda object_id: looks.of(object_id).color,
+        lambda: marking.pending,
+        lambda rendered: host.session.painted(rendered) if host.session else None,
+    )
+
+    def show(rendered: Rendered) -> None:
+        if marking.admits(rendered):
+            view.show_picture(rendered)
+
+    welcome = WelcomePage(has_demo=has_demo)
+    return Parts(
+        preferences=preferences,
+        theme=theme,
+        actions=ActionSet(window),
+        looks=looks,
+        tools=tools,
+        host=host,
+        marking=marking,
+        playback=Playback(lambda: host.session, window),
+        outputs=Outputs(lambda: host.session, output_dir, parent=window),
+        cameras=CameraChooser(list_cameras, window),
+        view=view,
+        welcome=welcome,
+        canvas=Canvas(welcome, view, lambda: theme.colors),
+        status=StatusLine(),
+        source_panel=SourcePanel(),
+        objects_panel=ObjectsPanel(marking, looks),
+        view_panel=ViewPanel(looks),
+        record_panel=RecordPanel(
+            output_dir, with_masks=preferences.flag("record/masks", default=False)
+        ),
+    )
+
+
+def _application() -> QApplication:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication), "make a QApplication before the window"
+    return application
+
+
+def _stored_theme(preferences: Preferences) -> Theme:
+    try:
+        return Theme(preferences.text("view/theme", Theme.SYSTEM.value))
+    except ValueError:
+        return Theme.SYSTEM

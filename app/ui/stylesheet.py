@@ -1,0 +1,109 @@
+"""The one stylesheet. ``$name`` is a colour of the theme; spacing is a multiple of 4 px."""
+
+from string import Template
+
+STYLESHEET = Template("""
+QMainWindow, QStatusBar { background: $window; }
+QToolTip { background: $panel; color: $text; border: 1px solid $border; padding: 4px 8px; }
+
+QMenuBar { background: $window; padding: 2px 8px; }
+QMenuBar::item { padding: 4px 10px; border-radius: 4px; background: transparent; }
+QMenuBar::item:selected { background: $hover; }
+QMenu { background: $panel; border: 1px solid $border; padding: 4px; }
+QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
+QMenu::item:selected { background: $accent; color: $on_accent; }
+QMenu::item:disabled { color: $disabled; background: transparent; }
+QMenu::separator { height: 1px; background: $border; margin: 4px 8px; }
+QMenu::icon { padding-left: 8px; }
+
+QToolBar { background: $window; border: none; spacing: 4px; padding: 4px 8px; }
+QToolBar:vertical { padding: 8px 4px; }
+QToolBar::separator { background: $border; }
+QToolBar::separator:horizontal { width: 1px; margin: 6px 4px; }
+QToolBar::separator:vertical { height: 1px; margin: 4px 6px; }
+
+QToolButton, QPushButton {
+    background: transparent; color: $text; border: 1px solid transparent; border-radius: 6px;
+    padding: 5px;
+}
+QToolButton:hover { background: $hover; }
+QToolButton:pressed { background: $border; }
+QToolButton:checked { background: $accent; color: $on_accent; }
+QToolButton:disabled, QPushButton:disabled { color: $disabled; }
+QToolButton:focus, QPushButton:focus { border-color: $link; }
+QToolButton[labelled="true"] { padding: 5px 10px 5px 8px; }
+QToolButton#extension { background: $control; }
+
+QPushButton { background: $control; border-color: $border; padding: 6px 12px; }
+QPushButton:hover { background: $hover; }
+QPushButton:pressed { background: $border; }
+QPushButton[kind="primary"] { background: $accent; border-color: $accent; color: $on_accent; }
+QPushButton[kind="primary"]:hover { border-color: $link; }
+QPushButton[kind="danger"]:checked { background: #c4302b; border-color: #c4302b; color: white; }
+
+QLineEdit {
+    background: $control; color: $text; border: 1px solid $border; border-radius: 6px;
+    padding: 5px 8px; selection-background-color: $accent;
+}
+QLineEdit:focus { border-color: $link; }
+QLineEdit[flat="true"] { background: transparent; border-color: transparent; padding: 2px 4px; }
+QLineEdit[flat="true"]:hover { border-color: $border; }
+QLineEdit[flat="true"]:focus { background: $control; border-color: $link; }
+
+QSlider { min-height: 20px; }
+QSlider::groove:horizontal { height: 4px; background: $border; border-radius: 2px; }
+QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
+QSlider::handle:horizontal {
+    width: 14px; height: 14px; margin: -5px 0; border-radius: 7px; background: $on_accent;
+    border: 1px solid $disabled;
+}
+QSlider::handle:horizontal:focus, QSlider::handle:horizontal:hover { border-color: $link; }
+
+QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
+QScrollBar:vertical { background: transparent; width: 8px; margin: 0; }
+QScrollBar::handle:vertical { background: $border; border-radius: 4px; min-height: 24px; }
+QScrollBar::handle:vertical:hover { background: $disabled; }
+QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; }
+
+QStatusBar { color: $muted; }
+QStatusBar::item { border: none; }
+QStatusBar QLabel { color: $muted; padding: 2px 8px; }
+
+QFrame[card="true"] { background: $panel; border: 1px solid $border; border-radius: 8px; }
+QLabel[role="title"] { color: $muted; font-weight: 600; }
+QLabel[role="muted"] { color: $muted; }
+QLabel[role="link"] { color: $link; }
+QLabel[role="strong"] { font-weight: 600; }
+QLabel[badge="lost"] { background: $danger; color: $window; border-radius: 4px; padding: 0 6px; }
+QLabel[badge="new"] { background: $tint; color: $link; border-radius: 4px; padding: 0 6px; }
+
+QFrame#objectRow { border: 1px solid transparent; border-radius: 6px; }
+QFrame#objectRow:hover { background: $hover; }
+QFrame#objectRow[active="true"] { background: $tint; border-color: $accent; }
+QProgressBar { background: $border; border: none; border-radius: 2px; }
+QProgressBar::chunk { background: $good; border-radius: 2px; }
+QProgressBar[lost="true"]::chunk { background: $danger; }
+
+QFrame#banner { background: $panel; border: 1px solid $border; border-radius: 8px; }
+QFrame#banner[level="warning"] { border-color: $warning; }
+QFrame#banner[level="error"] { border-color: $danger; }
+
+QWidget#welcome { background: $canvas; }
+QLabel#welcomeTitle { font-size: 26px; font-weight: 600; }
+QLabel#welcomeText { color: $muted; font-size: 15px; }
+QPushButton[tile="true"] { background: $panel; padding: 16px 12px; font-size: 14px; }
+QPushButton[tile="true"]:hover { background: $hover; }
+
+/* On top of pictures: the same in every theme, or it would not be readable on all of them. */
+QFrame#overPicture { background: rgba(14, 15, 18, 214); border-radius: 8px; }
+QFrame#overPicture QLabel { color: #eef0f3; }
+QFrame#overPicture QLabel[role="muted"] { color: #b3b9c3; }
+QLabel#hudNumber { font-size: 30px; font-weight: 600; }
+QLabel#recordBadge {
+    background: #c4302b; color: white; border-radius: 6px; padding: 4px 10px; font-weight: 600;
+}
+QFrame#helpSheet { background: $panel; border: 1px solid $border; border-radius: 10px; }
+QLabel[role="key"] {
+    background: $control; border: 1px solid $border; border-radius: 4px; padding: 1px 6px;
+}
+""")

@@ -1,0 +1,106 @@
+"""Keeps every control in step with the state, whoever changed it."""
+
+from PySide6.QtCore import QObject
+
+from app.ui.action_table import OBJECT_KEYS, ActionId
+from app.ui.actions import TOOL_ACTIONS
+from app.ui.parts import Parts
+from app.ui.text import duration_text
+
+_NEEDS_SOURCE = (
+    *(ActionId.CLOSE_SOURCE, ActionId.FREEZE, ActionId.NEW_OBJECT),
+    *(ActionId.MARK_ADD, ActionId.MARK_REMOVE, ActionId.RECORD, ActionId.SNAPSHOT),
+    *(f"object_{number}" for number in OBJECT_KEYS),
+)
+
+
+class Sync(QObject):
+    """Enables, checks and labels controls. Changes no state itself. Lives in the GUI thread."""
+
+    def __init__(self, parts: Parts, parent: QObject) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        for changed in (
+            parts.marking.changed,
+            parts.playback.changed,
+            parts.outputs.changed,
+            parts.tools.changed,
+            parts.host.started,
+            parts.host.stopping,
+            parts.host.stopped,
+        ):
+            changed.connect(self.refresh)
+        parts.looks.changed.connect(self._refresh_looks)
+        self.refresh()
+        self._refresh_looks()
+
+    def refresh(self) -> None:
+        """Bring everything into line."""
+        self._refresh_actions()
+        self._refresh_marking()
+        parts = self._parts
+        has_source = parts.host.session is not None
+        recording, playback = parts.outputs.is_recording, parts.playback
+        parts.record_panel.set_available(has_source)
+        parts.record_panel.set_recording(recording)
+        parts.source_panel.show_pause(possible=playback.can_pause, paused=playback.is_paused)
+        parts.actions.check(ActionId.RECORD, recording)
+        parts.actions.check(ActionId.PAUSE, playback.is_paused)
+        parts.actions.enable(playback.can_pause, ActionId.PAUSE)
+        if not recording:
+            parts.canvas.set_badge("")
+
+    def poll(self) -> None:
+        """Show the live figures; call a few times a second."""
+        parts = self._parts
+        session = parts.host.session
+        if session is None:
+            return
+        stats = session.stats()
+        if parts.canvas.hud.isVisible():
+            parts.canvas.hud.show_stats(stats)
+        parts.objects_panel.show_scores(stats.scores)
+        if parts.outputs.is_recording:
+            parts.record_panel.show_stats(stats)
+            parts.canvas.set_badge(f"●  REC  {duration_text(stats.recorded_seconds)}")
+
+    def _refresh_actions(self) -> None:
+        parts = self._parts
+        actions, marking = parts.actions, parts.marking
+        frozen, state = marking.is_frozen, marking.state
+        actions.enable(parts.host.session is not None, *_NEEDS_SOURCE)
+        actions.enable(frozen, ActionId.ACCEPT)
+        actions.enable(frozen and (state.can_undo or bool(marking.pending)), ActionId.UNDO)
+        actions.enable(frozen and state.can_redo, ActionId.REDO)
+        anything = bool(marking.tracked or state.touched)
+        actions.enable(anything, ActionId.REMOVE_OBJECT, ActionId.RESET)
+        actions.check(ActionId.FREEZE, frozen)
+        actions.check(TOOL_ACTIONS[parts.tools.tool], True)
+        actions.enable(parts.tools.tool.has_size, ActionId.SMALLER, ActionId.LARGER)
+
+    def _refresh_marking(self) -> None:
+        parts = self._parts
+        marking = parts.marking
+        ribbon = ""
+        if marking.is_frozen:
+            name = parts.looks.of(marking.active).name
+            ribbon = self.tr("FROZEN — mark “%1”, Enter to track, Esc to go on")
+            ribbon = ribbon.replace("%1", name)
+        parts.view.set_marking(ribbon, marking.active)
+        parts.canvas.set_ribbon(bool(ribbon))
+        parts.status.show_hint(
+            has_source=parts.host.session is not None,
+            frozen=marking.is_frozen,
+            tracking=bool(marking.tracked),
+            tool=parts.tools.tool,
+        )
+
+    def _refresh_looks(self) -> None:
+        parts = self._parts
+        hidden = parts.looks.is_hidden
+        parts.actions.check(ActionId.HIDE_OVERLAY, hidden)
+        parts.view_panel.hide_button.setChecked(hidden)
+        if (session := parts.host.session) is not None:
+            session.set_view(parts.looks.effective)
+        self._refresh_marking()
+        parts.view.update()

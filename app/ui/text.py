@@ -1,0 +1,31 @@
+"""Figures as people read them."""
+
+from swem_core.types import Size
+
+_UNITS = ("B", "kB", "MB", "GB", "TB")
+
+
+def size_text(count: float) -> str:
+    """Bytes in decimal units: ``1.2 MB``."""
+    for unit in _UNITS[:-1]:
+        if count < 1000:
+            return f"{count:.0f} {unit}" if unit in _UNITS[:2] else f"{count:.1f} {unit}"
+        count /= 1000
+    return f"{count:.1f} {_UNITS[-1]}"
+
+
+def duration_text(seconds: float) -> str:
+    """``0:07``, ``12:34`` or ``1:02:03``."""
+    minutes, second = divmod(int(seconds), 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
+
+
+def pixels_text(size: Size | None) -> str:
+    """``1280 × 720`` from (height, width)."""
+    return f"{size[1]} × {size[0]}" if size else "–"
+
+
+def rate_text(rate: float) -> str:
+    """``29.8``, or a dash for none."""
+    return f"{rate:.1f}" if rate > 0 else "–"

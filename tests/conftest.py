@@ -1,0 +1,41 @@
+"""Shared by all tests: an isolated home, and no thread of the pipeline left behind."""
+
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from app.qt_environment import guard_qt
+
+guard_qt()
+
+PIPELINE_THREADS = {"capture", "engine", "engine-loader", "compositor", "recorder"}
+
+
+@pytest.fixture(autouse=True)
+def isolated_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Logs and settings of tests never mix with the user's."""
+    home = tmp_path_factory.mktemp("home")
+    for name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(home))
+
+
+@pytest.fixture(autouse=True)
+def no_thread_left_behind() -> Iterator[None]:
+    """Every test ends the pipeline it started."""
+    yield
+    for thread in threading.enumerate():
+        if thread.name in PIPELINE_THREADS:
+            thread.join(5)
+    left = [t.name for t in threading.enumerate() if t.name in PIPELINE_THREADS]
+    assert not left, f"threads still running: {left}"
+
+
+@pytest.fixture(scope="session")
+def fixtures() -> Path:
+    """Recorded reference data."""
+    return Path(__file__).parent / "fixtures"

@@ -1,0 +1,265 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from swem_core.engine.engine import Engine, EngineConfig
+from swem_core.engine.preprocess import inference_size
+from swem_core.engine.state import EngineState
+from swem_core.errors import MaskError, StateError
+from swem_core.model.network import SwemNetwork
+from swem_core.model.weights import load_network
+from swem_core.types import Image, Mask
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+
+
+@pytest.fixture(scope="module")
+def network() -> SwemNetwork:
+    return load_network("lite")
+
+
+@pytest.fixture(scope="module")
+def clip() -> tuple[list[Image], Mask, Mask]:
+    """Five real frames (BGR) and the masks of two objects on the first."""
+    with np.load(FIXTURES / "lite_240x432_n2.npz") as data:
+        frames = [np.ascontiguousarray(frame[..., ::-1]) for frame in data["frames"]]
+        first = data["first_masks"].astype(bool)
+    return frames, first[0], first[1]
+
+
+@pytest.fixture
+def engine(network: SwemNetwork) -> Iterator[Engine]:
+    yield Engine(network, EngineConfig(short_side=128))
+
+
+def memory_of(engine: Engine, object_id: int) -> list[torch.Tensor]:
+    state = engine.save_state()
+    slot = state.ids.index(object_id)
+    return [state.tensors[name][slot] for name in ("kappa", "nu", "zeta", "fresh")]
+
+
+def same(a: list[torch.Tensor], b: list[torch.Tensor]) -> bool:
+    return all(torch.equal(x, y) for x, y in zip(a, b, strict=True))
+
+
+def iou(a: Mask, b: Mask) -> float:
+    return float((a & b).sum() / (a | b).sum())
+
+
+def test_without_objects_a_step_gives_background_only(engine: Engine, clip) -> None:  # type: ignore[no-untyped-def]
+    result = engine.step(clip[0][0])
+    assert result.ids == () and engine.state_bytes == 0
+    assert not result.labels().any() and result.alphas() == {}
+
+
+def test_tracks_a_real_object_to_the_next_frames(network: SwemNetwork, clip) -> None:  # type: ignore[no-untyped-def]
+    frames, first, _ = clip
+    engine = Engine(network)
+    given = engine.step(frames[0], anchors={7: first})
+    np.testing.assert_array_equal(given.labels() == 7, first)
+    again = engine.step(frames[0])
+    assert iou(again.labels() == 7, first) > 0.85
+    assert 0.5 < again.scores[7] <= 1
+
+
+def test_equal_inputs_and_seed_give_equal_results(network: SwemNetwork, clip) -> None:  # type: ignore[no-untyped-def]
+    frames, first, second = clip
+
+    def logits(seed: int) -> list[np.ndarray]:
+        engine = Engine(network, EngineConfig(128, seed))
+        engine.step(frames[0], anchors={1: first, 2: second})
+        return [engine.step(frame).logits for frame in frames[1:]]
+
+    for a, b in zip(logits(0), logits(0), strict=True):
+        np.testing.assert_array_equal(a, b)
+    assert any((a != b).any() for a, b in zip(logits(0), logits(1), strict=True))
+
+
+def test_an_objects_start_does_not_depend_on_the_others(network: SwemNetwork, clip) -> None:  # type: ignore[no-untyped-def]
+    frames, first, second = clip
+    together, alone = Engine(network), Engine(network)
+    together.step(frames[0], anchors={2: second, 1: first})
+    alone.step(frames[0], anchors={1: first})
+    ours, theirs = memory_of(together, 1), memory_of(alone, 1)
+    torch.testing.assert_close(ours[0], theirs[0], rtol=1e-3, atol=1e-4)  # same keys and masks
+
+
+def test_objects_are_added_corrected_and_removed_at_any_frame(engine: Engine, clip) -> None:  # type: ignore[no-untyped-def]
+    frames, first, second = clip
+    engine.step(frames[0], anchors={5: first})
+    engine.step(frames[1])
+    assert engine.step(frames[2], anchors={2: second}).ids == (5, 2)
+    engine.step(frames[3], anchors={5: first})
+    engine.remove([5, 99])
+    result = engine.step(frames[4])
+    assert result.ids == engine.objects == (2,)
+    assert set(np.unique(result.labels())) <= {0, 2}
+    engine.reset()
+    assert engine.objects == () and engine.state_bytes == 0
+
+
+@pytest.mark.parametrize("what", ["correct", "add", "remove"])
+def test_touching_one_object_leaves_the_others_memory_bit_equal(  # type: ignore[no-untyped-def]
+    engine: Engine, clip, what: str
+) -> None:
+    frames, first, second = clip
+    engine.step(frames[0], anchors={1: first, 2: second})
+    engine.step(frames[1])
+    before = memory_of(engine, 2)
+    if what == "correct":
+        own = memory_of(engine, 1)
+        engine.step(frames[2], anchors={1: ~second})
+        assert not same(own, memory_of(engine, 1))
+    elif what == "add":
+        engine.step(frames[2], anchors={3: first})
+    else:
+        engine.remove([1])
+    assert same(before, memory_of(engine, 2))
+
+
+def test_a_correction_takes_effect(engine: Engine, clip) -> None:  # type: ignore[no-untyped-def]
+    frames, first, second = clip
+    engine.step(frames[0], anchors={1: first})
+    engine.step(frames[1], anchors={1: second})
+    after = engine.step(frames[1])
+    assert iou(after.labels() == 1, second) > iou(after.labels() == 1, first)
+
+
+def test_state_size_is_constant_per_object(engine: Engine, clip) -> None:  # type: ignore[no-untyped-def]
+    frames, first, second = clip
+    engine.step(frames[0], anchors={1: first})
+    one = engine.state_bytes
+    assert one == 4 * 2 * 2 * 128 * (64 + 128 + 1)
+    for _ in range(5):
+        for frame in frames:
+            engine.step(frame)
+            assert engine.state_bytes == one
+    engine.step(frames[0], anchors={2: second})
+    assert engine.state_bytes == 2 * one
+
+
+def test_saved_state_goes_on_exactly(network: SwemNetwork, clip, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    frames, first, second = clip
+    engine = Engine(network)
+    engine.step(frames[0], anchors={9: first, 4: second})
+    engine.step(frames[1])
+    engine.save_state().save(tmp_path / "state.safetensors")
+    expected = [engine.step(frame).logits for frame in frames[2:]]
+    other = Engine(network)
+    other.load_state(EngineState.load(tmp_path / "state.safetensors"))
+    assert other.objects == (9, 4)
+    for frame, logits in zip(frames[2:], expected, strict=True):
+        np.testing.assert_array_equal(other.step(frame).logits, logits)
+
+
+def test_a_saved_state_is_a_copy(engine: Engine, clip) -> None:  # type: ignore[no-untyped-def]
+    frames, first, _ = clip
+    engine.step(frames[0], anchors={1: first})
+    state = engine.save_state()
+    kept = {name: tensor.clone() for name, tensor in state.tensors.items()}
+    engine.step(frames[1])
+    assert all(torch.equal(kept[name], state.tensors[name]) for name in kept)
+
+
+def test_a_foreign_or_damaged_state_is_refused(engine: Engine, clip, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    engine.step(clip[0][0], anchors={1: clip[1]})
+    state = engine.save_state()
+    with pytest.raises(StateError, match="--model other"):
+        engine.load_state(EngineState("other", state.ids, state.tensors))
+    with pytest.raises(StateError, match="does not fit"):
+        engine.load_state(EngineState(state.network, (1, 2), state.tensors))
+    (tmp_path / "x").write_bytes(b"not a state")
+    with pytest.raises(StateError, match="cannot be read"):
+        EngineState.load(tmp_path / "x")
+    with pytest.raises(StateError, match="cannot be read"):
+        EngineState.load(tmp_path / "missing")
+    assert engine.objects == (1,)
+
+
+def test_unusable_anchors_change_nothing(engine: Engine, clip) -> None:  # type: ignore[no-untyped-def]
+    frames, first, _ = clip
+    engine.step(frames[0], anchors={1: first})
+    before = memory_of(engine, 1)
+    bad = {
+        "empty": np.zeros_like(first),
+        "432x240": first[:-1],
+        "bool": first.astype(np.uint8),
+    }
+    for message, mask in bad.items():
+        with pytest.raises(MaskError, match=message):
+            engine.step(frames[1], anchors={2: mask})
+    with pytest.raises(MaskError, match="empty"):  # wholly covered by a later one
+        engine.step(frames[1], anchors={2: first, 3: first | True})
+    for object_id in (0, 256, -1):
+        with pytest.raises(ValueError, match="1 to 255"):
+            engine.step(frames[1], anchors={object_id: first})
+    assert engine.objects == (1,) and same(before, memory_of(engine, 1))
+
+
+def test_unusable_images_are_refused(engine: Engine) -> None:
+    for bad in (
+        np.zeros((48, 64), np.uint8),
+        np.zeros((48, 64, 3), np.float32),
+        np.zeros((10, 200, 3), np.uint8),
+    ):
+        with pytest.raises(ValueError, match="image"):
+            engine.step(bad)  # type: ignore[arg-type]
+
+
+def test_the_source_may_change_its_size(engine: Engine, clip) -> None:  # type: ignore[no-untyped-def]
+    frames, first, _ = clip
+    engine.step(frames[0], anchors={1: first})
+    tall = np.ascontiguousarray(frames[1][:, 100:260].repeat(3, 0).repeat(3, 1))
+    result = engine.step(tall)
+    assert result.labels().shape == tall.shape[:2] and engine.objects == (1,)
+
+
+def test_probabilities_alphas_and_labels_agree(engine: Engine, clip) -> None:  # type: ignore[no-untyped-def]
+    frames, first, second = clip
+    for anchors in ({1: first, 2: second}, None, {2: second}):
+        result = engine.step(frames[0], anchors=anchors)
+        probs = result.probabilities()
+        np.testing.assert_allclose(probs.sum(0), 1, atol=1e-5)
+        classes = np.array([0, *result.ids], np.uint8)
+        clear = np.sort(probs, 0)[-1] - np.sort(probs, 0)[-2] > 0.05
+        np.testing.assert_array_equal(result.labels()[clear], classes[probs.argmax(0)][clear])
+        for channel, alpha in enumerate(result.alphas().values(), start=1):
+            error = np.abs(alpha / 255 - probs[channel])
+            assert error.mean() < 0.02 and np.quantile(error, 0.99) < 0.25
+    small = result.labels((120, 216))
+    assert small.shape == (120, 216)
+
+
+def test_overlapping_anchors_the_later_wins(engine: Engine, clip) -> None:  # type: ignore[no-untyped-def]
+    frames, first, _ = clip
+    left = np.zeros_like(first)
+    left[:, :216] = True
+    labels = engine.step(frames[0], anchors={1: left, 2: first}).labels()
+    np.testing.assert_array_equal(labels == 2, first)
+    np.testing.assert_array_equal(labels == 1, left & ~first)
+
+
+def test_memorise_false_learns_nothing(engine: Engine, clip) -> None:  # type: ignore[no-untyped-def]
+    frames, first, _ = clip
+    engine.step(frames[0], anchors={1: first})
+    before = memory_of(engine, 1)
+    engine.step(frames[1], memorise=False)
+    assert same(before, memory_of(engine, 1))
+
+
+@pytest.mark.parametrize(
+    ("source", "short_side", "expected"),
+    [
+        ((480, 854), 240, (240, 432)),
+        ((720, 1280), 240, (240, 432)),
+        ((1280, 720), 240, (432, 240)),
+        ((480, 640), 480, (480, 640)),
+        ((100, 100), 240, (96, 96)),
+        ((8, 8), 240, (32, 32)),
+    ],
+)
+def test_inference_size(source: tuple[int, int], short_side: int, expected: tuple[int, int]) -> None:
+    assert inference_size(source, short_side) == expected

@@ -1,0 +1,100 @@
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+import torch
+from safetensors.torch import load_file, save_file
+
+from swem_core.engine import device as devices
+from swem_core.engine.device import choose_device
+from swem_core.errors import DeviceError, WeightsError
+from swem_core.model.weights import load_network
+from swem_core.resources import asset, shipped, shipped_weights
+
+
+def test_shipped_weights_are_what_the_manifest_says() -> None:
+    for entry in shipped_weights():
+        data = entry.path.read_bytes()
+        assert len(data) == entry.bytes
+        assert hashlib.sha256(data).hexdigest() == entry.sha256
+        assert entry.is_intact() and entry.licence and entry.trained
+
+
+def test_the_manifest_lists_every_weight_file() -> None:
+    manifest = json.loads(asset("models/manifest.json").read_text())
+    listed = {entry["file"] for entry in manifest["models"]}
+    assert listed == {path.name for path in asset("models").glob("*.safetensors")}
+
+
+def test_a_missing_file_says_where() -> None:
+    with pytest.raises(WeightsError, match=r"no weight file .*nowhere"):
+        load_network("lite", Path("nowhere.safetensors"))
+
+
+def test_a_truncated_file_is_refused(tmp_path: Path) -> None:
+    data = shipped("lite").path.read_bytes()
+    for length in (0, 7, 1000, len(data) - 1):
+        (tmp_path / "cut.safetensors").write_bytes(data[:length])
+        with pytest.raises(WeightsError, match="damaged or cut off"):
+            load_network("lite", tmp_path / "cut.safetensors")
+
+
+def test_another_networks_weights_are_refused() -> None:
+    with pytest.raises(WeightsError, match="does not hold the weights of LiteNetwork"):
+        load_network("lite", shipped("click-lite").path)
+
+
+def test_a_tensor_of_another_shape_is_named(tmp_path: Path) -> None:
+    tensors = load_file(shipped("lite").path)
+    tensors["key_proj.bias"] = torch.zeros(65)
+    save_file(tensors, tmp_path / "odd.safetensors")
+    with pytest.raises(WeightsError, match=r"'key_proj.bias' is \(65,\), expected \(64,\)"):
+        load_network("lite", tmp_path / "odd.safetensors")
+
+
+def test_values_that_are_not_numbers_are_refused(tmp_path: Path) -> None:
+    tensors = load_file(shipped("lite").path)
+    tensors["key_proj.bias"][3] = torch.nan
+    save_file(tensors, tmp_path / "nan.safetensors")
+    with pytest.raises(WeightsError, match="not numbers"):
+        load_network("lite", tmp_path / "nan.safetensors")
+
+
+def test_a_pickle_is_never_executed(tmp_path: Path) -> None:
+    class Bomb:
+        def __reduce__(self) -> tuple[object, tuple[str]]:
+            return Path.touch, (tmp_path / "exploded",)  # type: ignore[return-value]
+
+    torch.save({"x": Bomb()}, tmp_path / "bomb.safetensors")
+    with pytest.raises(WeightsError):
+        load_network("lite", tmp_path / "bomb.safetensors")
+    assert not (tmp_path / "exploded").exists()
+
+
+def test_an_unknown_network_lists_the_known() -> None:
+    with pytest.raises(WeightsError, match="lite"):
+        load_network("heavy")
+
+
+def test_devices_that_do_not_exist_say_what_does() -> None:
+    assert choose_device("cpu").type == "cpu"
+    with pytest.raises(DeviceError, match="no device"):
+        choose_device("warp-drive")
+    if not torch.cuda.is_available():
+        with pytest.raises(DeviceError, match="no CUDA card"):
+            choose_device("cuda")
+
+
+@pytest.mark.parametrize(
+    ("capability", "built", "runs"),
+    [
+        ((6, 1), ["sm_50", "sm_60", "sm_70"], True),
+        ((6, 1), ["sm_75", "sm_80", "sm_90"], False),
+        ((7, 0), ["sm_75", "sm_86"], False),
+        ((12, 0), ["sm_90", "compute_90"], True),
+        ((9, 0), ["sm_90a"], True),
+    ],
+)
+def test_kernels_for_a_card(capability: tuple[int, int], built: list[str], runs: bool) -> None:
+    assert devices._has_kernels(*capability, built) is runs

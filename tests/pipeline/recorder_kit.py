@@ -1,0 +1,99 @@
+"""What the recorder's tests share."""
+
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+import pytest
+
+from app.pipeline.events import Event, Level, Notice, RecordingStopped
+from app.pipeline.recorder import Recorder
+from app.pipeline.recording import RecordFrame
+from app.pipeline.writers import VideoWriter
+
+PLENTY = 10 * 1024**3
+PATIENCE_S = 20.0
+
+
+class Events:
+    """A listener that can be waited for."""
+
+    def __init__(self) -> None:
+        self._queue: queue.Queue[tuple[Event, str]] = queue.Queue()
+
+    def __call__(self, event: Event) -> None:
+        self._queue.put((event, threading.current_thread().name))
+
+    def next(self, thread: str = "recorder") -> Event:
+        event, name = self._queue.get(timeout=PATIENCE_S)
+        assert name == thread
+        return event
+
+    def stopped(self) -> RecordingStopped:
+        event = self.next()
+        assert isinstance(event, RecordingStopped)
+        return event
+
+    def notice(self, thread: str = "recorder") -> str:
+        event = self.next(thread)
+        assert isinstance(event, Notice)
+        assert event.level is Level.WARNING
+        return event.text
+
+    @property
+    def empty(self) -> bool:
+        return self._queue.empty()
+
+
+class Gate:
+    """Holds the recorder at its first write until opened, as a disk that hangs would."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.reached, self.open = threading.Event(), threading.Event()
+        write = VideoWriter.write
+
+        def held(writer: VideoWriter, *args: Any) -> bool:
+            self.reached.set()
+            assert self.open.wait(PATIENCE_S)
+            return write(writer, *args)
+
+        monkeypatch.setattr(VideoWriter, "write", held)
+
+
+@contextmanager
+def recorders(events: Events) -> Iterator[Callable[..., Recorder]]:
+    """Makes recorders with plenty of disk, and sees to it that they end."""
+    made: list[Recorder] = []
+
+    def build(**options: Any) -> Recorder:
+        options.setdefault("free_space", lambda _: PLENTY)
+        made.append(Recorder(events, **options))
+        return made[-1]
+
+    yield build
+    assert all(recorder.close(PATIENCE_S) for recorder in made)
+    assert not [t for t in threading.enumerate() if t.name == "recorder"]
+
+
+def frame(index: int, size: tuple[int, int] = (48, 64), *, masks: bool = False) -> RecordFrame:
+    picture = np.full((*size, 4), index % 256, np.uint8)
+    labels = np.full(size, index % 256, np.uint8) if masks else None
+    return RecordFrame(picture, 5.0 + index / 10, index, labels)
+
+
+def frames_in(path: Path) -> list[float]:
+    with av.open(str(path)) as container:
+        return [round(f.time, 6) for f in container.decode(video=0)]
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE_S
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.002)
