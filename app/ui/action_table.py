@@ -112,7 +112,7 @@ SPECS: tuple[ActionSpec, ...] = (
       ("Space",), "freeze", True, N("Actions", "Freeze")),
     A(I.ACCEPT, G.MARK, N("Actions", "Track what is marked"),
       N("Actions", "Accept the marks and track the objects live"),
-      ("Return", "Enter"), "accept", False, N("Actions", "Track")),
+      ("Enter", "Return"), "accept", False, N("Actions", "Track")),
     A(I.CANCEL, G.MARK, N("Actions", "Drop the marks"),
       N("Actions", "Forget the marks on this picture and go on"), ("Esc",), "cancel"),
     A(I.UNDO, G.MARK, N("Actions", "Undo"),

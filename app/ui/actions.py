@@ -28,6 +28,7 @@ TOOL_BAR = (
     ..., I.HIDE_OVERLAY, I.FIT, I.FULL_SCREEN,
 )
 # fmt: on
+_QUIET = (I.FREEZE, I.HUD, I.PANEL, I.HELP, I.HIDE_OVERLAY, I.FULL_SCREEN, I.PAUSE)
 
 
 def translated(text: str, number: str = "") -> str:
@@ -71,7 +72,8 @@ class ActionSet(QObject):
         """Icons in the colours of the present palette."""
         for action_id, action in self._actions.items():
             if name := self._specs[action_id].icon:
-                action.setIcon(icons.icon(name))
+                quiet, accent = action_id in _QUIET, action_id == ActionId.ACCEPT
+                action.setIcon(icons.icon(name, accent=accent, quiet=quiet))
 
     def _make(self, spec: ActionSpec) -> QAction:
         number = spec.id.rpartition("_")[2]
@@ -83,8 +85,8 @@ class ActionSet(QObject):
         action.setStatusTip(tip)
         key = f" ({shown_keys(spec)})" if spec.keys else ""
         action.setToolTip(f"<b>{translated(spec.text, number)}</b>{key}<br>{tip}")
-        if spec.short:
-            action.setIconText(translated(spec.short))
+        action.setIconText(translated(spec.short or spec.text, number))
+        action.setProperty("labelled", bool(spec.short))
         return action
 
 
@@ -124,7 +126,9 @@ def _add_action(bar: QToolBar, action: QAction) -> None:
     if isinstance(button, QToolButton):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setAccessibleName(action.text())
-        if action.iconText() != action.text().rstrip("…"):
+        button.setObjectName(action.objectName())
+        button.setProperty("quiet", action.objectName() in _QUIET)
+        if action.property("labelled"):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setProperty("labelled", True)
 

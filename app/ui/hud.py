@@ -8,6 +8,8 @@ from app.ui.text import pixels_text, rate_text, size_text
 from app.ui.widgets import flat_row, muted
 
 _WIDTH = 232
+_TIE = "\N{NO-BREAK SPACE}"  # keeps a name and its figure on one line
+_BETWEEN = f"{_TIE}{_TIE} "
 
 
 class Hud(QFrame):
@@ -43,16 +45,16 @@ class Hud(QFrame):
         self._number.setText(rate_text(stats.engine_fps))
         latency = f"{stats.latency_p50_ms:.0f} / {stats.latency_p95_ms:.0f} ms"
         memory = self.tr("%1, constant").replace("%1", size_text(stats.memory_bytes))
-        dropped = "  ".join(f"{edge} {count}" for edge, count in stats.dropped.items() if count)
+        dropped = (f"{edge}{_TIE}{count}" for edge, count in stats.dropped.items() if count)
         self._set("capture", f"{rate_text(stats.capture_fps)} fps")
         self._set("display", f"{rate_text(stats.display_fps)} fps")
         self._set("latency", latency if stats.latency_p95_ms else "–")
-        self._set("dropped", dropped.replace("  ", "\n") or "0")
+        self._set("dropped", _BETWEEN.join(dropped) or "0")
         self._set("memory", memory if stats.memory_bytes else "–")
         self._set("source", pixels_text(stats.source_size))
         self._set("network", pixels_text(stats.inference_size))
-        stages = (f"{name} {spent:.1f} ms" for name, spent in stats.stage_ms.items())
-        self._set("stages", "\n".join(stages) or "–")
+        stages = (f"{name}{_TIE}{spent:.1f}" for name, spent in stats.stage_ms.items())
+        self._set("stages", _BETWEEN.join(stages) or "–")
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
@@ -69,15 +71,15 @@ class Hud(QFrame):
             ("capture", self.tr("Capture")),
             ("display", self.tr("Display")),
             ("latency", self.tr("Delay p50 / p95")),
-            ("dropped", self.tr("Skipped")),
             ("memory", self.tr("Memory")),
             ("source", self.tr("Source")),
             ("network", self.tr("Network sees")),
-            ("stages", self.tr("Time per frame")),
             ("model", self.tr("Model")),
             ("device", self.tr("Device")),
         ):
             self._add_row(row, title)
+        self._add_wide("stages", self.tr("Milliseconds per frame"))
+        self._add_wide("dropped", self.tr("Frames skipped to stay live"))
 
     def _add_row(self, row: str, title: str) -> None:
         line, value = self._grid.rowCount(), QLabel("–")
@@ -87,10 +89,19 @@ class Hud(QFrame):
         self._grid.addWidget(muted(title), line, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(value, line, 1)
 
+    def _add_wide(self, row: str, title: str) -> None:
+        """A value below its title, with as many lines as it needs."""
+        value = self._values[row] = QLabel("–")
+        value.setWordWrap(True)
+        value.setAccessibleName(title)
+        layout = self.layout()
+        assert layout is not None
+        layout.addWidget(muted(title))
+        layout.addWidget(value)
+
     def _set(self, row: str, text: str) -> None:
         label = self._values[row]
         if label.text() != text:
-            lines_before = label.text().count("\n")
             label.setText(text)
-            if text.count("\n") != lines_before:
+            if label.wordWrap():
                 self.adjustSize()

@@ -10,12 +10,16 @@ from PySide6.QtSvg import QSvgRenderer
 _SIZES = (16, 20, 24, 32, 48, 64, 96)
 
 
-def icon(name: str, *, accent: bool = False) -> QIcon:
-    """The icon in the palette's text colour, or on an accent-coloured button."""
+def icon(name: str, *, accent: bool = False, quiet: bool = False) -> QIcon:
+    """The icon in the palette's text colour, or for a button in the accent colour.
+
+    ``quiet``: for a button that is only tinted, not filled, while it is checked.
+    """
     palette = QGuiApplication.palette()
     role = QPalette.ColorRole.HighlightedText if accent else QPalette.ColorRole.ButtonText
     faint = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText)
-    checked = palette.color(QPalette.ColorRole.HighlightedText)
+    on_role = QPalette.ColorRole.Link if quiet else QPalette.ColorRole.HighlightedText
+    checked = palette.color(on_role)
     return tinted(name, palette.color(role).name(), faint.name(), checked.name())
 
 

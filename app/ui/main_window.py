@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt, QTimer
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from app.pipeline.events import Level
@@ -92,6 +92,7 @@ class MainWindow(QMainWindow):
         parts.source_panel.show_opening(source.name)
         parts.canvas.hud.set_engine("", "")
         parts.status.set_engine(self.tr("Loading the network…"))
+        parts.marking.clear()
         parts.playback.begin(can_pause=not source.is_live)
         self.setWindowTitle(f"{source.name} — swem-live")
         if self._prepare is not None and parts.host.session is not None:
@@ -137,6 +138,13 @@ class MainWindow(QMainWindow):
         self.parts.cameras.close()
         event.accept()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leaves the full screen when there are no marks for it to drop."""
+        if event.key() == Qt.Key.Key_Escape and self.isFullScreen():
+            self._toggle_full_screen()
+        else:
+            super().keyPressEvent(event)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files are welcome."""
         if any(url.isLocalFile() for url in event.mimeData().urls()):
@@ -157,7 +165,7 @@ class MainWindow(QMainWindow):
             ActionId.OPEN_STREAM: self._ask_address,
             ActionId.CLOSE_SOURCE: parts.host.stop,
             ActionId.QUIT: self.close,
-            ActionId.CANCEL: self._escape,
+            ActionId.CANCEL: parts.marking.cancel,
             ActionId.HUD: lambda: parts.canvas.set_hud(parts.actions[ActionId.HUD].isChecked()),
             ActionId.PANEL: self._toggle_panel,
             ActionId.FULL_SCREEN: self._toggle_full_screen,
@@ -181,12 +189,6 @@ class MainWindow(QMainWindow):
         self._side.show()
         self.parts.actions.check(ActionId.PANEL, True)
         self.parts.source_panel.ask_address()
-
-    def _escape(self) -> None:
-        if self.parts.marking.is_frozen:
-            self.parts.marking.cancel()
-        elif self.isFullScreen():
-            self._toggle_full_screen()
 
     def _toggle_panel(self) -> None:
         self._side.setVisible(self.parts.actions[ActionId.PANEL].isChecked())

@@ -55,6 +55,8 @@ class Marking(QObject):
     @property
     def objects(self) -> tuple[ObjectId, ...]:
         """All there is to list: tracked ones, then marked ones, then the one to be marked."""
+        if self._session() is None:
+            return ()
         return tuple(dict.fromkeys((*self._tracked, *self._state.touched, self.active)))
 
     @property

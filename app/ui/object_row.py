@@ -33,9 +33,9 @@ class ObjectRow(QFrame):
         self.name.setMaxLength(60)
         self.name.setAccessibleName(self.tr("Name"))
         self.eye = IconButton("eye", self.tr("Show or hide"), checked_icon="eye-off")
-        self.eye.setProperty("quiet", True)
         self.remove = IconButton("remove", self.tr("Remove object"))
         self.badge = QLabel()
+        self.badge.setObjectName("badge")
         self.confidence = QProgressBar()
         self.confidence.setRange(0, 100)
         self.confidence.setTextVisible(False)
@@ -53,9 +53,10 @@ class ObjectRow(QFrame):
         self.eye.setChecked(not style.visible)
         self.swatch.set_color(style.color)
 
-    def set_state(self, *, active: bool, tracked: bool) -> None:
+    def set_state(self, *, active: bool, tracked: bool, removable: bool) -> None:
         """``active``: prompts go here. ``tracked``: the engine follows it."""
         set_state(self, "active", active)
+        self.remove.setEnabled(removable)
         self.confidence.setVisible(tracked)
         if not tracked:
             self._set_badge("new", self.tr("new"))
@@ -102,7 +103,7 @@ class ObjectRow(QFrame):
             row.addWidget(part)
         row.addLayout(middle, 1)
         for part in (self.badge, self.eye, self.remove):
-            row.addWidget(part)
+            row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def _connect(self) -> None:
         self.swatch.clicked.connect(self.color_wanted)

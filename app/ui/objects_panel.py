@@ -30,6 +30,9 @@ class ObjectsPanel(Section):
         self._list = QVBoxLayout()
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(2)
+        self._empty = muted(self.tr("What you mark is listed here."))
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._list.addWidget(self._empty)
         self.body.addWidget(self._scroll_area(), 1)
         self.body.addWidget(self.add_button)
         marking.changed.connect(self.refresh)
@@ -56,11 +59,17 @@ class ObjectsPanel(Section):
         wanted = tuple(sorted(self._marking.objects))
         if wanted != self.ids:
             self._rebuild(wanted)
+        self._empty.setVisible(not wanted)
+        self.add_button.setEnabled(bool(wanted))
         tracked = self._marking.tracked
+        removable = {*tracked, *self._marking.state.touched}
         for object_id, row in self._rows.items():
             row.set_style(self._looks.of(object_id))
-            active = object_id == self._marking.active
-            row.set_state(active=active, tracked=object_id in tracked)
+            row.set_state(
+                active=object_id == self._marking.active,
+                tracked=object_id in tracked,
+                removable=object_id in removable,
+            )
         self._count.setText(
             self.tr("%1 tracked").replace("%1", str(len(tracked))) if tracked else ""
         )

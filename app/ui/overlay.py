@@ -104,6 +104,9 @@ def _draw_line(
     painter.setPen(QPen(ink, width, Qt.PenStyle.SolidLine, round_cap, round_join))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPolyline(QPolygonF(line))
+    if width == _SCRIBBLE_WIDTH:  # a bright core, or it would vanish in a mask of its own colour
+        painter.setPen(QPen(_WHITE, 1.2, Qt.PenStyle.SolidLine, round_cap, round_join))
+        painter.drawPolyline(QPolygonF(line))
 
 
 def _draw_marker(painter: QPainter, at: XY, color: QColor, click: Click, number: int) -> None:

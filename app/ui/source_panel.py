@@ -24,8 +24,8 @@ class SourcePanel(Section):
         self.pause = IconButton("pause", self.tr("Pause or play the file"), checked_icon="play")
         self.pause.clicked.connect(self.pause_wanted)
         self.camera = Button(self.tr("Camera"), "camera")
-        self.file = Button(self.tr("File…"), "file")
-        self.stream = Button(self.tr("Stream…"), "stream")
+        self.file = Button(self.tr("File"), "file")
+        self.stream = Button(self.tr("Stream"), "stream")
         self.camera.clicked.connect(self.camera_wanted)
         self.file.clicked.connect(self.file_wanted)
         self.stream.clicked.connect(self.ask_address)
@@ -53,7 +53,8 @@ class SourcePanel(Section):
             parts.append(f"{info.rate:.4g} fps")
         if info.frame_count:
             parts.append(self.tr("%1 frames").replace("%1", str(info.frame_count)))
-        parts.append(self.tr("live") if info.is_live else self.tr("file"))
+        if info.is_live:
+            parts.append(self.tr("live"))
         self._show(info.name, "  ·  ".join(parts))
 
     def show_problem(self, text: str) -> None:
@@ -93,6 +94,7 @@ class SourcePanel(Section):
         row = flat_row(spacing=4)
         buttons: tuple[QWidget, ...] = (self.camera, self.file, self.stream)
         for button in buttons:
+            button.setProperty("compact", True)
             row.addWidget(button, 1)
         self.body.addLayout(row)
         self.body.addWidget(self.address)

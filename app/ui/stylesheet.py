@@ -31,14 +31,18 @@ QToolButton:pressed { background: $border; }
 QToolButton:checked { background: $accent; color: $on_accent; }
 QToolButton:disabled, QPushButton:disabled { color: $disabled; }
 QToolButton:focus, QPushButton:focus { border-color: $link; }
-QToolButton[labelled="true"] { padding: 5px 10px 5px 8px; }
-QToolButton#extension { background: $control; }
+QToolButton[labelled="true"] { padding: 5px 2px 5px 8px; }
+QToolButton[quiet="true"]:checked { background: $tint; color: $link; }
+QToolButton#accept:enabled { background: $accent; color: $on_accent; }
+QToolButton#accept:enabled:hover { border-color: $link; }
+QToolButton#record:checked { background: #c4302b; color: white; }
 
 QPushButton { background: $control; border-color: $border; padding: 6px 12px; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $border; }
 QPushButton[kind="primary"] { background: $accent; border-color: $accent; color: $on_accent; }
 QPushButton[kind="primary"]:hover { border-color: $link; }
+QPushButton[compact="true"] { padding: 6px 4px; }
 QPushButton[kind="danger"]:checked { background: #c4302b; border-color: #c4302b; color: white; }
 
 QLineEdit {
@@ -74,8 +78,9 @@ QLabel[role="title"] { color: $muted; font-weight: 600; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="link"] { color: $link; }
 QLabel[role="strong"] { font-weight: 600; }
-QLabel[badge="lost"] { background: $danger; color: $window; border-radius: 4px; padding: 0 6px; }
-QLabel[badge="new"] { background: $tint; color: $link; border-radius: 4px; padding: 0 6px; }
+QLabel#badge { border-radius: 4px; padding: 1px 6px; }
+QLabel#badge[badge="lost"] { background: $danger; color: $window; }
+QLabel#badge[badge="new"] { background: $tint; color: $link; }
 
 QFrame#objectRow { border: 1px solid transparent; border-radius: 6px; }
 QFrame#objectRow:hover { background: $hover; }

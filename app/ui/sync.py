@@ -69,7 +69,7 @@ class Sync(QObject):
         actions, marking = parts.actions, parts.marking
         frozen, state = marking.is_frozen, marking.state
         actions.enable(parts.host.session is not None, *_NEEDS_SOURCE)
-        actions.enable(frozen, ActionId.ACCEPT)
+        actions.enable(frozen, ActionId.ACCEPT, ActionId.CANCEL)
         actions.enable(frozen and (state.can_undo or bool(marking.pending)), ActionId.UNDO)
         actions.enable(frozen and state.can_redo, ActionId.REDO)
         anything = bool(marking.tracked or state.touched)

@@ -26,6 +26,7 @@ from app.ui import icons
 _PRESS_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _RETINT = (QEvent.Type.PaletteChange, QEvent.Type.StyleChange)
 GAP = 8
+_HEADER_HEIGHT = 28
 
 
 def _keeps_key(event: QEvent, keys: tuple[Qt.Key, ...]) -> bool:
@@ -49,6 +50,7 @@ class IconButton(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(name)
         self.setToolTip(name)
+        self.setProperty("quiet", True)
         self.toggled.connect(self._retint)
         self._retint()
 
@@ -63,7 +65,7 @@ class IconButton(QToolButton):
             self._retint()
 
     def _retint(self) -> None:
-        self.setIcon(icons.icon(self._icons[self.isChecked()]))
+        self.setIcon(icons.icon(self._icons[self.isChecked()], quiet=True))
 
 
 class Button(QPushButton):
@@ -164,13 +166,14 @@ class Section(QFrame):
         self.setProperty("card", True)
         self.setAccessibleName(title)
         self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(12, 8, 12, 12)
+        self.body.setContentsMargins(12, 4, 12, 12)
         self.body.setSpacing(GAP)
-        self.header = QHBoxLayout()
-        self.header.setSpacing(4)
+        head = QWidget()
+        head.setFixedHeight(_HEADER_HEIGHT)
+        self.header = flat_row(head, spacing=4)
         self.header.addWidget(role_label(title, "title"))
         self.header.addStretch()
-        self.body.addLayout(self.header)
+        self.body.addWidget(head)
 
 
 def role_label(text: str, role: str) -> QLabel:

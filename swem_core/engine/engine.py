@@ -175,10 +175,13 @@ class Engine:
         """Add objects that are new; their logits say 'nowhere' until their anchor says where."""
         new = [object_id for object_id in given if object_id not in self._ids]
         for object_id in new:
-            self._memory.add(self._initial_bases(object_id, self.network.memory))
+            self._memory.add(self._start(object_id))
         self._ids += tuple(new)
         nowhere = logits.new_full((len(new), *logits.shape[1:]), -20.0)
         return torch.cat((logits, nowhere))
+
+    def _start(self, object_id: ObjectId) -> Tensor:
+        return self._initial_bases(object_id, self.network.memory)
 
     def _scores(self, logits: Tensor, given: Mapping[ObjectId, Mask]) -> dict[ObjectId, float]:
         scores = dict(zip(self._ids, masking.confidence(logits).tolist(), strict=True))
@@ -211,7 +214,8 @@ class Engine:
         clock.lap("encode value")
         weights = class_weights(masks.soft, masks.hard)
         if given:
-            self._memory.mark(slots, keys, values, weights)
+            start = torch.stack([self._start(object_id) for object_id in given])
+            self._memory.mark(slots, start, keys, values, weights)
         else:
             self._memory.update(keys, values, weights)
         clock.lap("memorise")

@@ -12,7 +12,7 @@ from swem_core.errors import StateError
 from swem_core.types import MAX_OBJECT_ID, ObjectId
 
 _FORMAT = "swem-live-state-1"
-TENSORS = ("kappa", "nu", "zeta", "fresh")
+TENSORS = ("kappa", "nu", "zeta", "writes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class EngineState:
     """All that tracking needs to go on: which objects, and their bases.
 
     ``network``: name of the network whose features the bases are made of. ``tensors``: CPU tensors
-    ``kappa, nu, zeta, fresh`` with one entry per id (see MemoryStore).
+    ``kappa, nu, zeta, writes`` with one entry per id (see MemoryStore).
     """
 
     network: str

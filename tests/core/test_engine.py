@@ -38,7 +38,7 @@ def engine(network: SwemNetwork) -> Iterator[Engine]:
 def memory_of(engine: Engine, object_id: int) -> list[torch.Tensor]:
     state = engine.save_state()
     slot = state.ids.index(object_id)
-    return [state.tensors[name][slot] for name in ("kappa", "nu", "zeta", "fresh")]
+    return [state.tensors[name][slot] for name in ("kappa", "nu", "zeta", "writes")]
 
 
 def same(a: list[torch.Tensor], b: list[torch.Tensor]) -> bool:

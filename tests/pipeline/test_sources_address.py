@@ -47,6 +47,7 @@ def test_whatever_the_password_it_is_not_shown(text: str, pattern: str) -> None:
         ("clip.mp4", None),
         ("C:\\clips\\a.mp4", None),
         ("camera:0", None),
+        ("C://clips/a.mp4", None),
         ("//server/share", None),
         ("", None),
     ],

@@ -1,3 +1,4 @@
+import gc
 import itertools
 from pathlib import Path
 from typing import Any
@@ -5,6 +6,7 @@ from typing import Any
 import clips
 import numpy as np
 import pytest
+from av.video.frame import VideoFrame
 
 from app.errors import SourceError
 from app.pipeline.frames import Frame
@@ -63,6 +65,21 @@ def test_frames_stay_as_they_are_while_others_are_read(tmp_path: Path) -> None:
     path = clips.write(tmp_path / "clip.nut", 8, codec="rawvideo", pixels="bgr24")
     found = frames(FileSource(path))
     assert [clips.number(f.image) for f in found] == list(range(8))
+
+
+def test_decoded_pictures_are_freed_without_a_garbage_collection(tmp_path: Path) -> None:
+    source = FileSource(clips.write(tmp_path / "phone.mp4", 12, rotation=90))
+    gc.collect()
+    gc.disable()
+    try:
+        source.open()
+        while source.read():
+            pass
+        left = sum(isinstance(thing, VideoFrame) for thing in gc.get_objects())
+    finally:
+        gc.enable()
+        source.close()
+    assert left <= 2
 
 
 @pytest.mark.parametrize("mirrored", [False, True])

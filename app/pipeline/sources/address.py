@@ -8,7 +8,7 @@ HIDDEN = "…"
 
 def scheme_of(text: str) -> str | None:
     """``"rtsp"`` for ``rtsp://...``, in lower case; None if ``text`` is not an address."""
-    found = re.match(r"([A-Za-z][A-Za-z0-9+.\-]*)://", text)
+    found = re.match(r"([A-Za-z][A-Za-z0-9+.\-]+)://", text)
     return found[1].lower() if found else None
 
 

@@ -92,22 +92,30 @@ class VideoReader:
             return []
 
 
-def upright_bgr(frame: VideoFrame) -> Image:
-    """HxWx3 uint8 BGR, C-contiguous, turned and mirrored as the container's metadata asks.
+class Upright:
+    """Makes images of decoded pictures, turned and mirrored as the container's metadata asks."""
 
-    Raises SourceError for a kind of picture that has no BGR form.
-    """
-    try:
-        image = cast(Image, frame.to_ndarray(format="bgr24"))
-    except (av.FFmpegError, ValueError):
-        raise SourceError(
-            f"The video's pictures ({frame.format.name}) cannot be shown. Convert it to H.264."
-        ) from None
-    # Not frame.rotation: it calls a mirrored picture "rotated by 180 degrees".
-    matrix = cast(Mapping[str, Buffer], frame.side_data).get("DISPLAYMATRIX")
-    if matrix is not None:
-        image = _orient(image, struct.unpack("=9i", bytes(matrix)))
-    return np.ascontiguousarray(image)
+    def __init__(self) -> None:
+        self._rotation: int | None = None
+        self._matrix: tuple[int, ...] | None = None
+
+    def image(self, frame: VideoFrame) -> Image:
+        """HxWx3 uint8 BGR, C-contiguous. SourceError for a kind of picture that has no BGR form."""
+        try:
+            # One thread: PyAV would start and end a thread per processor for every picture.
+            image = cast(Image, frame.to_ndarray(format="bgr24", threads=1))
+        except (av.FFmpegError, ValueError):
+            raise SourceError(
+                f"The video's pictures ({frame.format.name}) cannot be shown. Convert it to H.264."
+            ) from None
+        if frame.rotation != self._rotation:
+            # Only then, because side_data ties a picture into a reference cycle that holds its
+            # memory until the next collection. The angle alone would not do: it calls a mirrored
+            # picture "rotated by 180 degrees".
+            self._rotation = frame.rotation
+            matrix = cast(Mapping[str, Buffer], frame.side_data).get("DISPLAYMATRIX")
+            self._matrix = struct.unpack("=9i", bytes(matrix)) if matrix is not None else None
+        return np.ascontiguousarray(_orient(image, self._matrix) if self._matrix else image)
 
 
 def _orient(image: Image, matrix: tuple[int, ...]) -> Image:

@@ -10,7 +10,7 @@ from av.video.frame import VideoFrame
 from app.errors import SourceError
 from app.pipeline.frames import Frame
 from app.pipeline.sources.base import SourceInfo
-from app.pipeline.sources.decode import VideoReader, upright_bgr
+from app.pipeline.sources.decode import Upright, VideoReader
 from app.pipeline.sources.timeline import Timeline
 
 _DEFAULT_RATE = 30.0  # where a file neither tells its rate nor dates its frames
@@ -27,6 +27,7 @@ class FileSource:
         self._path = path
         self._loop = loop
         self._reader: VideoReader | None = None
+        self._upright = Upright()
         self._pending: Frame | None = None
         self._timeline = Timeline(1 / _DEFAULT_RATE)
         self._count = 0
@@ -52,6 +53,7 @@ class FileSource:
         self.close()
         reader = self._start()
         self._timeline = Timeline(1 / (reader.rate or _DEFAULT_RATE))
+        self._upright = Upright()
         self._count = self._skipped = 0
         first = self._pending = self._next()
         if first is None:
@@ -116,7 +118,7 @@ class FileSource:
         if picture is None:
             return None
         seconds = self._timeline.place(_stamp(picture))
-        frame = Frame(self._count, upright_bgr(picture), seconds, time.monotonic_ns())
+        frame = Frame(self._count, self._upright.image(picture), seconds, time.monotonic_ns())
         self._count += 1
         return frame
 

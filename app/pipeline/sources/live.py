@@ -12,7 +12,7 @@ from av.video.frame import VideoFrame
 from app.errors import SourceError
 from app.pipeline.frames import Frame
 from app.pipeline.sources.base import SourceInfo
-from app.pipeline.sources.decode import VideoReader, upright_bgr
+from app.pipeline.sources.decode import Upright, VideoReader
 
 Opener: TypeAlias = Callable[..., InputContainer]
 """Called like ``av.open``."""
@@ -23,14 +23,15 @@ _T = TypeVar("_T")
 class LiveSource(ABC):
     """Pictures dated by arrival. After a SourceError, ``open`` may be tried again at any time.
 
-    Index and seconds go on rising across re-opening. ``patience_s``: how long data may keep coming
-    without one picture in it. Thread: as for every Source, the capture thread only.
+    Index and seconds start again at 0 then. ``patience_s``: how long data may keep coming without
+    one picture in it. Thread: as for every Source, the capture thread only.
     """
 
     def __init__(self, name: str, patience_s: float) -> None:
         self._name = name
         self._patience_s = patience_s
         self._reader: VideoReader | None = None
+        self._upright = Upright()
         self._pending: Frame | None = None
         self._count = 0
         self._first_ns: int | None = None
@@ -50,6 +51,7 @@ class LiveSource(ABC):
         self.close()
         container = self._attempt(self._connect)
         self._reader = VideoReader(container, self.name, live=True)
+        self._upright, self._count, self._first_ns = Upright(), 0, None
         first = self._pending = self._arrive()
         height, width = first.image.shape[:2]
         return SourceInfo(self.name, (height, width), self._reader.rate, None, is_live=True)
@@ -85,7 +87,7 @@ class LiveSource(ABC):
         now = time.monotonic_ns()
         if self._first_ns is None:
             self._first_ns = now
-        frame = Frame(self._count, upright_bgr(picture), (now - self._first_ns) / 1e9, now)
+        frame = Frame(self._count, self._upright.image(picture), (now - self._first_ns) / 1e9, now)
         self._count += 1
         return frame
 

@@ -1,0 +1,88 @@
+"""How many clicks a marking tool needs: the protocol of the interactive segmentation literature.
+
+The next click falls on the point deepest inside the largest wrong region, positive where the
+object was missed and negative where it was overrun (RITM, f-BRS). NoC@q is the mean number of
+clicks to reach IoU q, counting images that never do as ``max_clicks``.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import cv2
+import numpy as np
+
+from swem_core.eval.metrics import region_similarity
+from swem_core.segment.prompts import Click
+from swem_core.types import Image, Mask
+
+MAX_CLICKS = 20
+
+
+class ClickTool(Protocol):
+    """A marking tool under test: one object on one picture."""
+
+    def click(self, click: Click) -> Mask:
+        """The object's HxW bool mask after one more click."""
+        ...
+
+
+StartTool = Callable[[Image], ClickTool]
+
+
+@dataclass(frozen=True, slots=True)
+class ClickRun:
+    """One picture. ``ious``: after 1, 2, ... clicks. ``milliseconds``: of each click."""
+
+    ious: tuple[float, ...]
+    milliseconds: tuple[float, ...]
+
+    def clicks_to(self, iou: float) -> int | None:
+        """Clicks until ``iou`` was reached first, None if never."""
+        return next((n for n, reached in enumerate(self.ious, start=1) if reached >= iou), None)
+
+    def iou_after(self, clicks: int) -> float:
+        """IoU after so many clicks, or after the last one."""
+        return self.ious[min(clicks, len(self.ious)) - 1]
+
+
+def simulate(
+    start: StartTool,
+    image: Image,
+    truth: Mask,
+    *,
+    enough: float = 0.9,
+    max_clicks: int = MAX_CLICKS,
+) -> ClickRun:
+    """Click until IoU ``enough`` or ``max_clicks``. ``truth``: HxW bool, not empty."""
+    tool = start(image)
+    mask = np.zeros_like(truth)
+    ious: list[float] = []
+    milliseconds: list[float] = []
+    while len(ious) < max_clicks and (not ious or ious[-1] < enough):
+        click = next_click(mask, truth)
+        begin = time.perf_counter()
+        mask = tool.click(click)
+        milliseconds.append(1e3 * (time.perf_counter() - begin))
+        ious.append(region_similarity(mask, truth))
+    return ClickRun(tuple(ious), tuple(milliseconds))
+
+
+def next_click(mask: Mask, truth: Mask) -> Click:
+    """The point deepest inside the largest wrong region (masks HxW bool, not equal)."""
+    missed, extra = _depth(truth & ~mask), _depth(mask & ~truth)
+    positive = bool(missed.max() >= extra.max())
+    depth = missed if positive else extra
+    y, x = np.unravel_index(int(depth.argmax()), depth.shape)
+    return Click(float(x), float(y), positive)
+
+
+def _depth(region: Mask) -> np.ndarray:  # type: ignore[type-arg]
+    padded = np.pad(region.astype(np.uint8), 1)  # the border of the picture ends a region, too
+    return cv2.distanceTransform(padded, cv2.DIST_L2, 5)[1:-1, 1:-1]
+
+
+def mean_clicks(runs: Sequence[ClickRun], iou: float, max_clicks: int = MAX_CLICKS) -> float:
+    """NoC@iou over at least one run."""
+    return float(np.mean([run.clicks_to(iou) or max_clicks for run in runs]))

@@ -1,0 +1,85 @@
+import os
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from PySide6.QtCore import QSettings
+from pytestqt.qtbot import QtBot
+from ui_fakes import FakeSession, Workshop, rendered
+
+from app.ui.main_window import MainWindow
+
+WindowMaker = Callable[..., MainWindow]
+
+
+@pytest.fixture(autouse=True)
+def no_thread_left() -> Iterator[None]:
+    before = set(threading.enumerate())
+    yield
+    for thread in set(threading.enumerate()) - before:
+        thread.join(5)
+        assert not thread.is_alive(), f"{thread.name} still runs"
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> QSettings:
+    return QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+
+
+@pytest.fixture
+def workshop() -> Workshop:
+    return Workshop()
+
+
+@pytest.fixture
+def make_window(
+    qtbot: QtBot, workshop: Workshop, settings: QSettings, tmp_path: Path
+) -> Iterator[WindowMaker]:
+    made: list[MainWindow] = []
+
+    def make(**options: object) -> MainWindow:
+        window = MainWindow(
+            workshop.make_session,
+            workshop.open_source,
+            list_cameras=lambda: workshop.cameras,
+            output_dir=tmp_path / "out",
+            settings=settings,
+            **options,  # type: ignore[arg-type]
+        )
+        qtbot.addWidget(window)
+        window.resize(1100, 700)
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        made.append(window)
+        return window
+
+    yield make
+    for session in workshop.sessions:
+        session.may_stop.set()
+    for window in made:
+        window.close()
+        qtbot.waitUntil(lambda window=window: not window.parts.host.is_busy)  # type: ignore[misc]
+
+
+@pytest.fixture
+def window(make_window: WindowMaker, workshop: Workshop, qtbot: QtBot) -> MainWindow:
+    """A window with a live source and its first picture on the screen."""
+    made = make_window()
+    made.open("camera")
+    show(made, workshop.session, qtbot)
+    return made
+
+
+@pytest.fixture
+def session(window: MainWindow, workshop: Workshop) -> FakeSession:
+    return workshop.session
+
+
+def show(window: MainWindow, session: FakeSession, qtbot: QtBot, index: int = 0) -> None:
+    picture = rendered(index)
+    session.put(picture)
+    qtbot.waitUntil(lambda: ("painted", picture) in session.calls)

@@ -1,0 +1,52 @@
+"""The process around the window."""
+
+import os
+import signal
+import sys
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from app.ui.application import run_window
+
+
+class FakeWindow:
+    def __init__(self, script: str) -> None:
+        self.script = script
+        self.errors: list[str] = []
+        self.closed = 0
+
+    def show(self) -> None:
+        QTimer.singleShot(0, self._act)
+
+    def close(self) -> bool:
+        self.closed += 1
+        if self.script != "stubborn":
+            QApplication.quit()
+        return True
+
+    def report_error(self, text: str) -> None:
+        self.errors.append(text)
+
+    def _act(self) -> None:
+        if self.script == "error":
+            try:
+                raise ValueError("odd")
+            except ValueError as error:
+                sys.excepthook(ValueError, error, error.__traceback__)
+            QApplication.quit()
+            return
+        os.kill(os.getpid(), signal.SIGINT)
+        if self.script == "stubborn":
+            QTimer.singleShot(0, lambda: os.kill(os.getpid(), signal.SIGINT))
+
+
+@pytest.mark.parametrize(("script", "status"), [("interrupt", 0), ("stubborn", 130), ("error", 0)])
+def test_run_window(qapp: QApplication, script: str, status: int) -> None:
+    hook, handler = sys.excepthook, signal.getsignal(signal.SIGINT)
+    window = FakeWindow(script)
+    assert run_window(["swem-live"], lambda: window) == status
+    assert window.closed == (script != "error")
+    assert [("odd" in text) for text in window.errors] == [True] * (script == "error")
+    assert sys.excepthook is hook and signal.getsignal(signal.SIGINT) is handler
