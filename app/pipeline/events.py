@@ -3,13 +3,14 @@
 They arrive on worker threads through ``Listener``; a GUI hands them on to its own thread.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import TypeAlias
 
 from app.pipeline.sources.base import SourceInfo
+from app.pipeline.style import ObjectStyle
 from swem_core.types import ObjectId
 
 
@@ -82,6 +83,13 @@ class ObjectsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ObjectsStyled:
+    """Names and colours that came with prepared prompts."""
+
+    objects: Mapping[ObjectId, ObjectStyle]
+
+
+@dataclass(frozen=True, slots=True)
 class RecordingStarted:
     """``path`` now grows on disk."""
 
@@ -90,7 +98,10 @@ class RecordingStarted:
 
 @dataclass(frozen=True, slots=True)
 class RecordingStopped:
-    """``path`` is complete and closed. ``error``: None, or why it ended early (still readable)."""
+    """``path`` is complete and closed. ``error``: None, or why it ended early (still readable).
+
+    A recording that could not even begin is told by this alone, without RecordingStarted.
+    """
 
     path: Path
     frames: int
@@ -122,6 +133,7 @@ Event: TypeAlias = (
     | EngineReady
     | MarkingChanged
     | ObjectsChanged
+    | ObjectsStyled
     | RecordingStarted
     | RecordingStopped
     | SnapshotSaved

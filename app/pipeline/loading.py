@@ -10,7 +10,7 @@ import numpy as np
 from app.pipeline.frames import Frame
 from app.prompts_file import PromptsFile
 from swem_core.data.masks import split_objects
-from swem_core.engine.device import choose_device, device_name, set_cpu_threads
+from swem_core.engine.device import choose_device, device_name, tune_process
 from swem_core.engine.engine import Engine, EngineConfig
 from swem_core.model.lite import LiteNetwork
 from swem_core.model.weights import load_click_network, load_network
@@ -46,7 +46,7 @@ class EngineChoice:
 
     def load(self) -> Loaded:
         """Load and warm up; takes a second or more. Raises WeightsError, DeviceError."""
-        set_cpu_threads()
+        tune_process()
         device = choose_device(self.device)
         network = load_network(self.model, self.weights)
         engine = Engine(network, EngineConfig(short_side=self.short_side), device=device)

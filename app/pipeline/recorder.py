@@ -55,6 +55,11 @@ class Recorder:
         return queue is not None and not queue.closed
 
     @property
+    def wants_labels(self) -> bool:
+        """Whether masks are recorded, so that frames need ``labels``."""
+        return self.active and self._take is not None and self._take.plan.masks is not None
+
+    @property
     def frames(self) -> int:
         """Frames written by the running or last recording."""
         return self._progress.frames

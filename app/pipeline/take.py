@@ -69,7 +69,7 @@ class Take:
         target = plan.video or plan.masks
         if target is None:
             raise ValueError("A recording needs a video path, a mask folder, or both.")
-        self._plan = plan
+        self.plan = plan
         self._queue = queue
         self._tell = listener
         self._disk = DiskWatch(target.parent if plan.video else target, free_space, clock)
@@ -101,16 +101,16 @@ class Take:
         self._end_part(error)
 
     def _open(self) -> None:
-        if self._plan.masks is not None:
-            self._masks = MaskFolderWriter(self._plan.masks)
-        if self._plan.video is not None:
-            self._first_path = free_path(self._plan.video)
+        if self.plan.masks is not None:
+            self._masks = MaskFolderWriter(self.plan.masks)
+        if self.plan.video is not None:
+            self._first_path = free_path(self.plan.video)
         self._begin_part(self._first_path)
 
     def _begin_part(self, path: Path) -> None:
         self._parts += 1
         self._part = _Part(path, self._queue.dropped)
-        if self._plan.video is not None:
+        if self.plan.video is not None:
             self._part.video = VideoWriter(path)
         self._watch_disk()
         self._tell(RecordingStarted(path))

@@ -1,5 +1,6 @@
 """How the picture is drawn: the one place where the GUI changes the view style."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
@@ -64,6 +65,10 @@ class Looks(QObject):
     def set_visible(self, object_id: ObjectId, visible: bool) -> None:
         """Hide or show one object; it is tracked all the same."""
         self._set_object(object_id, replace(self.of(object_id), visible=visible))
+
+    def adopt(self, objects: Mapping[ObjectId, ObjectStyle]) -> None:
+        """Names and colours that came with prepared prompts."""
+        self._set(replace(self._style, objects={**self._style.objects, **objects}))
 
     def forget_objects(self) -> None:
         """Default looks for all objects, for another source."""

@@ -1,6 +1,5 @@
 """The window: puts the pieces in place, opens and closes sources, and goes away in good order."""
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from app.ui.actions import TOOL_BAR, TOP_BAR, fill_menu_bar, make_tool_bar
 from app.ui.commands import Commands, Handler
 from app.ui.help_sheet import HelpSheet
 from app.ui.parts import make_parts
-from app.ui.ports import ListCameras, MakeSession, OpenSource, SessionLike
+from app.ui.ports import ListCameras, MakeSession, OpenSource
 from app.ui.preferences import Preferences
 from app.ui.router import Router
 from app.ui.sync import Sync
@@ -29,8 +28,8 @@ _POLL_MS = 250
 class MainWindow(QMainWindow):
     """The whole application, but for the pipeline, which comes in through ``make_session``.
 
-    ``prepare`` is called with the first session just before it starts, to give it prompts from the
-    command line. ``demo`` is the text that opens the demonstration. Lives in the GUI thread.
+    ``initial_source`` and ``demo`` are texts for ``open``: what to begin with, and what the button
+    for the demonstration opens. Lives in the GUI thread.
     """
 
     def __init__(
@@ -43,10 +42,9 @@ class MainWindow(QMainWindow):
         settings: QSettings,
         initial_source: str | None = None,
         demo: str | None = None,
-        prepare: Callable[[SessionLike], None] | None = None,
     ) -> None:
         super().__init__()
-        self._open_source, self._demo, self._prepare = open_source, demo, prepare
+        self._open_source, self._demo = open_source, demo
         self._last_opened = ""
         self._is_closing = False
         preferences = Preferences(settings)
@@ -95,9 +93,6 @@ class MainWindow(QMainWindow):
         parts.marking.clear()
         parts.playback.begin(can_pause=not source.is_live)
         self.setWindowTitle(f"{source.name} — swem-live")
-        if self._prepare is not None and parts.host.session is not None:
-            self._prepare(parts.host.session)
-            self._prepare = None
         parts.view.setFocus()
 
     def _stopping(self) -> None:

@@ -40,6 +40,7 @@ class ObjectRow(QFrame):
         self.confidence.setRange(0, 100)
         self.confidence.setTextVisible(False)
         self.confidence.setFixedHeight(4)
+        self.confidence.setMinimumWidth(24)  # Qt's own minimum would push the buttons out
         self.confidence.setAccessibleName(self.tr("Confidence"))
         self._lay_out()
         self._connect()
@@ -97,7 +98,7 @@ class ObjectRow(QFrame):
         bar.addWidget(self.confidence)
         middle.addLayout(bar)
         row = flat_row(self, spacing=2)
-        row.setContentsMargins(4, 4, 4, 4)
+        row.setContentsMargins(4, 2, 4, 2)
         parts: tuple[QWidget, ...] = (number, self.swatch)
         for part in parts:
             row.addWidget(part)

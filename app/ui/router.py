@@ -32,6 +32,8 @@ class Router(QObject):
                 parts.marking.on_marking(event)
             case events.ObjectsChanged():
                 parts.marking.on_objects(event)
+            case events.ObjectsStyled(objects):
+                parts.looks.adopt(objects)
             case events.EngineReady(model, device):
                 parts.canvas.hud.set_engine(model, device)
                 parts.status.set_engine(f"{model}  ·  {device}")
@@ -81,6 +83,9 @@ class Router(QObject):
             outputs.set_recording(False)
             if event.error is None:
                 self._saved(Level.INFO, self.tr("Recording saved: %1"), event.path)
+            elif event.frames == 0:
+                text = self.tr("Nothing was recorded: %1").replace("%1", event.error)
+                self._parts.canvas.messages.post(Level.ERROR, text)
             else:
                 early = self.tr("The recording ended early: %2 What there is, is in %1.")
                 text = early.replace("%2", event.error)

@@ -77,8 +77,8 @@ class SessionHost(QObject):
             lambda error: self._stop_failed(session, error),
             name="session-stop",
         )
-        # Its own deadline should be enough; this one is for a stop() that hangs in a driver.
-        grace_ms = int((self._deadline_s + 1.0) * 1000)
+        # stop() keeps its deadline twice, for recorder and threads; this is for one that hangs.
+        grace_ms = int((2 * self._deadline_s + 1.0) * 1000)
         QTimer.singleShot(grace_ms, self, lambda: self._retire(session, ["session"]))
 
     def close(self) -> None:

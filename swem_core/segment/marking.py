@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from swem_core.errors import PromptError
 from swem_core.segment.predictor import MaskPredictor
-from swem_core.segment.prompts import Brush, Click, Point, Prompt, Scribble
+from swem_core.segment.prompts import Brush, Click, Point, Prompt, Scribble, points_of
 from swem_core.types import Alpha, Image, Mask, ObjectId, Size
 
 _UNTOUCHED, _ADDED, _ERASED = 0, 1, 2
@@ -166,9 +166,8 @@ def _without_contradiction(
     """A click or scribble that says the opposite of a brushed patch lifts that patch."""
     opposite = _ERASED if prompt.positive else _ADDED
     height, width = paint.shape
-    points = [(prompt.x, prompt.y)] if isinstance(prompt, Click) else prompt.points
     _, patches = cv2.connectedComponents((paint == opposite).astype(np.uint8))
-    for x, y in points:
+    for x, y in points_of(prompt):
         column, row = min(max(round(x), 0), width - 1), min(max(round(y), 0), height - 1)
         if patches[row, column]:
             paint[patches == patches[row, column]] = _UNTOUCHED
@@ -176,7 +175,7 @@ def _without_contradiction(
 
 
 def _check(prompt: Prompt) -> None:
-    points = [(prompt.x, prompt.y)] if isinstance(prompt, Click) else prompt.points
+    points = points_of(prompt)
     if not points or not np.isfinite(np.array(points, float)).all():
         raise PromptError("A prompt needs at least one point, with finite coordinates.")
     if isinstance(prompt, Brush) and not 0 < prompt.radius <= 2000:

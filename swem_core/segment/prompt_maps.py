@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from swem_core.model.click import CLICK_RADIUS, STROKE_WIDTH
-from swem_core.segment.prompts import Click, Point, Scribble
+from swem_core.segment.prompts import Click, Point, Scribble, points_of
 from swem_core.types import Size
 
 
@@ -52,8 +52,5 @@ def draw_prompts(prompts: Sequence[Click | Scribble], crop: Crop) -> NDArray[np.
 
 def bounds(prompts: Sequence[Click | Scribble]) -> tuple[float, float, float, float]:
     """(left, top, right, bottom) of all points, in source pixels. At least one prompt."""
-    points: list[Point] = []
-    for prompt in prompts:
-        points += [(prompt.x, prompt.y)] if isinstance(prompt, Click) else prompt.points
-    xs, ys = zip(*points, strict=True)
+    xs, ys = zip(*(point for prompt in prompts for point in points_of(prompt)), strict=True)
     return min(xs), min(ys), max(xs), max(ys)

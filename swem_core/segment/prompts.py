@@ -39,3 +39,8 @@ class Brush:
 
 
 Prompt: TypeAlias = Click | Scribble | Brush
+
+
+def points_of(prompt: Prompt) -> tuple[Point, ...]:
+    """All points of a prompt, in source pixels."""
+    return ((prompt.x, prompt.y),) if isinstance(prompt, Click) else prompt.points

@@ -6,7 +6,8 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from ui_fakes import FakeSession, Workshop, rendered
 
@@ -49,7 +50,6 @@ def make_window(
             settings=settings,
             **options,  # type: ignore[arg-type]
         )
-        qtbot.addWidget(window)
         window.resize(1100, 700)
         window.show()
         window.activateWindow()
@@ -61,8 +61,10 @@ def make_window(
     for session in workshop.sessions:
         session.may_stop.set()
     for window in made:
+        # Not by qtbot.addWidget: it deletes at once what may still be finishing.
         window.close()
-        qtbot.waitUntil(lambda window=window: not window.parts.host.is_busy)  # type: ignore[misc]
+        qtbot.waitUntil(lambda host=window.parts.host: not host.is_busy)  # type: ignore[misc]
+        window.deleteLater()
 
 
 @pytest.fixture
@@ -82,4 +84,18 @@ def session(window: MainWindow, workshop: Workshop) -> FakeSession:
 def show(window: MainWindow, session: FakeSession, qtbot: QtBot, index: int = 0) -> None:
     picture = rendered(index)
     session.put(picture)
-    qtbot.waitUntil(lambda: ("painted", picture) in session.calls)
+    qtbot.waitUntil(lambda: session.has_painted(picture))
+
+
+def press(window: MainWindow, *keys: Qt.Key, ctrl: bool = False, shift: bool = False) -> None:
+    modifiers = Qt.KeyboardModifier.NoModifier
+    if ctrl:
+        modifiers |= Qt.KeyboardModifier.ControlModifier
+    if shift:
+        modifiers |= Qt.KeyboardModifier.ShiftModifier
+    for key in keys:
+        QTest.keyClick(window.parts.view, key, modifiers)
+
+
+def banners(window: MainWindow) -> list[str]:
+    return [banner.text for banner in window.parts.canvas.messages.banners]

@@ -5,16 +5,19 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
-from ui_fakes import FakeSession, Workshop, rendered
+from ui_fakes import FakeSession, FakeSource, Workshop, rendered
 
 from app.pipeline import events as ev
 from app.pipeline.events import Level
 from app.pipeline.sources.base import SourceInfo
 from app.pipeline.stats import Stats
+from app.pipeline.style import ObjectStyle, ViewStyle
 from app.ui.bridge import Background, Bridge, Postbox
 from app.ui.main_window import MainWindow
 from app.ui.messages import Banner
+from app.ui.session_host import SessionHost
 
 
 def from_worker(call: object, *args: object) -> None:
@@ -38,7 +41,7 @@ def test_many_pictures_one_notice(window: MainWindow, session: FakeSession, qtbo
         session.put(newest)
 
     from_worker(flood)  # the GUI thread handles nothing meanwhile
-    qtbot.waitUntil(lambda: ("painted", newest) in session.calls)
+    qtbot.waitUntil(lambda: session.has_painted(newest))
     assert session.view.taken == taken + 1
 
 
@@ -192,11 +195,7 @@ def test_saved_files_can_be_shown(
     error: str | None,
 ) -> None:
     shown: list[str] = []
-    from app.ui import outputs
-
-    monkeypatch.setattr(
-        outputs.QDesktopServices, "openUrl", lambda url: shown.append(url.toLocalFile())
-    )
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: shown.append(url.toLocalFile()))
     session.emit(ev.RecordingStopped(tmp_path / "a.mkv", 3, 0, 0.1, error))
     session.emit(ev.SnapshotSaved(tmp_path / "a.png"))
     qtbot.waitUntil(lambda: len(banners(window)) == 2)
@@ -206,7 +205,34 @@ def test_saved_files_can_be_shown(
     assert [Path(folder) for folder in shown] == [tmp_path, tmp_path]
 
 
-def test_events_after_the_end_are_dropped(window: MainWindow, session: FakeSession) -> None:
-    window.parts.host.close()
-    session.emit(ev.Notice(Level.ERROR, "too late"))
-    session.put(rendered(4))
+def test_a_recording_that_could_not_begin(
+    window: MainWindow, session: FakeSession, qtbot: QtBot
+) -> None:
+    session.emit(ev.RecordingStopped(Path("a.mkv"), 0, 0, 0.0, "The folder is read-only."))
+    qtbot.waitUntil(lambda: bool(banners(window)))
+    assert "Nothing was recorded" in banners(window)[0].text
+    assert banners(window)[0].level is Level.ERROR
+
+
+def test_prepared_objects_bring_their_looks(
+    window: MainWindow, session: FakeSession, qtbot: QtBot
+) -> None:
+    session.emit(ev.ObjectsStyled({1: ObjectStyle("Rex", (1, 2, 3))}))
+    qtbot.waitUntil(lambda: window.parts.objects_panel.row(1).name.text() == "Rex")
+    (style,) = session.last("set_view")
+    assert isinstance(style, ViewStyle) and style.of(1).color == (1, 2, 3)
+
+
+def test_what_comes_after_the_end_is_dropped(qtbot: QtBot, workshop: Workshop) -> None:
+    seen: list[object] = []
+    host = SessionHost(workshop.make_session, seen.append)
+    host.arrived.connect(seen.append)
+    host.start(FakeSource(), ViewStyle())
+    workshop.session.put(rendered(1))  # still queued when everything goes away
+    host.close()
+    workshop.session.emit(ev.Notice(Level.ERROR, "too late"))
+    workshop.session.put(rendered(2))
+    flushed = Postbox()
+    with qtbot.waitSignal(flushed._posted):
+        flushed.post(lambda: None)
+    assert seen == []

@@ -72,7 +72,9 @@ class FakeSession:
     figures: Stats = field(default_factory=Stats)
     may_stop: threading.Event = field(default_factory=threading.Event)
     late: list[str] = field(default_factory=list)
-    marking: MarkingChanged = MarkingChanged(False, 1, (), False, False)
+    marking: MarkingChanged = field(
+        default_factory=lambda: MarkingChanged(False, 1, (), False, False)
+    )
     plan: RecordingPlan | None = None
 
     def __post_init__(self) -> None:
@@ -84,6 +86,9 @@ class FakeSession:
     def put(self, picture: Rendered) -> None:
         self.view.put(picture)
         self.on_picture()
+
+    def has_painted(self, picture: Rendered) -> bool:
+        return any(call[0] == "painted" and call[1] is picture for call in self.calls)
 
     def names(self) -> list[str]:
         return [str(call[0]) for call in self.calls]

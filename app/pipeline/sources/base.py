@@ -38,7 +38,7 @@ class Source(Protocol):
         ...
 
     def open(self) -> SourceInfo:
-        """Open it; may block for seconds. Raises SourceError with what to do."""
+        """Open it, from the start; may block for seconds. Raises SourceError with what to do."""
         ...
 
     def read(self) -> Frame | None:

@@ -1,0 +1,117 @@
+"""``swem-live`` itself: the window, and the demonstration."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import user_videos_path
+
+from app.cli import demo
+from app.cli.choice import engine_choice, style_of
+from app.display import display_problem
+from app.pipeline.devices import list_cameras
+from app.pipeline.events import Listener, ObjectsStyled
+from app.pipeline.loading import EngineChoice, marks_from_prompts
+from app.pipeline.session import Session, SessionOptions
+from app.pipeline.sources.base import Source
+from app.pipeline.sources.factory import open_source
+from app.pipeline.sources.file import FileSource
+from app.pipeline.style import ViewStyle
+from app.prompts_file import PromptsFile, load_prompts
+from swem_core.resources import asset
+
+DEMO_SOURCE = "demo"
+_FIRST_CAMERA = "camera"
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Open the window and stay until it is closed; the exit code."""
+    problem = display_problem()
+    if problem is not None:
+        if arguments.demo:
+            return demo.run_headless(arguments)
+        print(
+            f"swem-live: no window can open: {problem} 'swem-live run' segments without one; "
+            "'swem-live --demo' shows it on a clip.",
+            file=sys.stderr,
+        )
+        return 1
+    return _open_window(arguments)
+
+
+@dataclass(slots=True)
+class SessionMaker:
+    """Makes the window's sessions.
+
+    ``prompts`` are for the first session (a file given on the command line), ``demo_prompts`` for
+    every session on the demonstration clip.
+    """
+
+    choice: EngineChoice
+    prompts: PromptsFile | None
+    demo_prompts: PromptsFile
+
+    def __call__(
+        self, source: Source, listener: Listener, on_picture: Callable[[], None], style: ViewStyle
+    ) -> Session:
+        """A session that is not started yet. Thread: the GUI's."""
+        prompts, self.prompts = self.prompts, None
+        if prompts is None and isinstance(source, DemoSource):
+            prompts = self.demo_prompts
+        options = SessionOptions(hold_first=True)
+        if prompts is not None:
+            style = style_of(prompts, style)
+            listener(ObjectsStyled(style.objects))
+            options = SessionOptions(initial=marks_from_prompts(prompts))
+        return Session(source, self.choice.load, listener, on_picture, style, options)
+
+
+class DemoSource(FileSource):
+    """The clip that ships, over and over."""
+
+    def __init__(self) -> None:
+        super().__init__(asset(demo.CLIP), loop=True)
+
+
+def window_source(text: str) -> Source:
+    """What a person typed, or the word for the demonstration."""
+    return DemoSource() if text == DEMO_SOURCE else open_source(text)
+
+
+def _open_window(arguments: argparse.Namespace) -> int:
+    # Qt is loaded only once it is certain that a window is wanted and can open.
+    from PySide6.QtCore import QSettings
+
+    from app.ui.application import run_window
+    from app.ui.main_window import MainWindow
+
+    prompts = load_prompts(arguments.prompts) if arguments.prompts is not None else None
+    maker = SessionMaker(
+        engine_choice(arguments), prompts, load_prompts(asset(demo.PROMPTS))
+    )
+    output: Path = arguments.output or user_videos_path() / "swem-live"
+
+    def make_window() -> MainWindow:
+        settings = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "swem-live")
+        return MainWindow(
+            maker,
+            window_source,
+            list_cameras=list_cameras,
+            output_dir=output,
+            settings=settings,
+            initial_source=_initial(arguments),
+            demo=DEMO_SOURCE,
+        )
+
+    return run_window(sys.argv, make_window)
+
+
+def _initial(arguments: argparse.Namespace) -> str | None:
+    """What to open at once: nothing, if neither was asked for and there is no camera."""
+    if arguments.demo:
+        return DEMO_SOURCE
+    if arguments.source is not None:
+        return str(arguments.source)
+    return _FIRST_CAMERA if list_cameras() else None
