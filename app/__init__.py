@@ -1,0 +1,1 @@
+"""The desktop application: command line, pipeline of threads, and window."""

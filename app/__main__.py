@@ -14,7 +14,7 @@ def main(argv: list[str] | None = None) -> int:
     guard_qt()
     start_log()
     try:
-        return arguments.run(arguments)
+        return int(arguments.run(arguments))
     except SwemError as error:
         print(f"swem-live: {error}", file=sys.stderr)
         return 1

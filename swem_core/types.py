@@ -2,7 +2,7 @@
 
 Conventions, used everywhere and stated once:
 
-* ``Image``  - HxWx3 uint8, **BGR** (OpenCV order). Write-once: nobody mutates it after handing it on.
+* ``Image``  - HxWx3 uint8, **BGR** (OpenCV order). Write-once: not mutated once handed on.
 * ``Mask``   - HxW bool, one object.
 * ``Alpha``  - HxW uint8, soft membership of one object, 0 = outside, 255 = inside.
 * ``Labels`` - HxW uint8, object ids, 0 = background.

@@ -3,7 +3,6 @@
 import os
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -17,7 +16,9 @@ PIPELINE_THREADS = {"capture", "engine", "engine-loader", "compositor", "recorde
 
 
 @pytest.fixture(autouse=True)
-def isolated_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+def isolated_home(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Logs and settings of tests never mix with the user's."""
     home = tmp_path_factory.mktemp("home")
     for name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "LOCALAPPDATA"):
@@ -33,9 +34,3 @@ def no_thread_left_behind() -> Iterator[None]:
             thread.join(5)
     left = [t.name for t in threading.enumerate() if t.name in PIPELINE_THREADS]
     assert not left, f"threads still running: {left}"
-
-
-@pytest.fixture(scope="session")
-def fixtures() -> Path:
-    """Recorded reference data."""
-    return Path(__file__).parent / "fixtures"

@@ -21,7 +21,9 @@ def run(arguments: argparse.Namespace) -> int:
     console.print("[bold]Compute[/] (swem-live --device NAME)")
     for device in compute_devices():
         problem = device_problem(device)
-        console.print(f"  {device!s:8} {device_name(device)}" + (f" - {problem}" if problem else ""))
+        console.print(
+            f"  {device!s:8} {device_name(device)}" + (f" - {problem}" if problem else "")
+        )
     return 0
 
 

@@ -49,9 +49,7 @@ def _run_all(
             bar.update(task, description=sequence.name)
             folder = masks_to / sequence.name if masks_to is not None else None
             runs.append(
-                run_sequence(
-                    engine, sequence, masks_to=folder, progress=lambda: bar.advance(task)
-                )
+                run_sequence(engine, sequence, masks_to=folder, progress=lambda: bar.advance(task))
             )
     return runs
 

@@ -51,7 +51,7 @@ class Job:
 
 @dataclass(slots=True)
 class Outcome:
-    """What came of it. ``frames`` segmented in ``seconds``; ``errors``: sentences for the person."""
+    """What came of it. ``frames`` segmented in ``seconds``; ``errors`` are for the person."""
 
     frames: int = 0
     seconds: float = 0.0

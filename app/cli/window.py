@@ -88,9 +88,7 @@ def _open_window(arguments: argparse.Namespace) -> int:
     from app.ui.main_window import MainWindow
 
     prompts = load_prompts(arguments.prompts) if arguments.prompts is not None else None
-    maker = SessionMaker(
-        engine_choice(arguments), prompts, load_prompts(asset(demo.PROMPTS))
-    )
+    maker = SessionMaker(engine_choice(arguments), prompts, load_prompts(asset(demo.PROMPTS)))
     output: Path = arguments.output or user_videos_path() / "swem-live"
 
     def make_window() -> MainWindow:

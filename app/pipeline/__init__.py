@@ -1,0 +1,1 @@
+"""The threads between a source and a picture. Knows PyAV and the engine, never Qt."""

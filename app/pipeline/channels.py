@@ -19,7 +19,9 @@ class Channel(Protocol[T]):
     """What a stage sees of its edges."""
 
     @property
-    def dropped(self) -> int: ...
+    def dropped(self) -> int:
+        """Items lost so far because nobody took them in time."""
+        ...
 
     def put(self, item: T, timeout: float | None = None) -> bool:
         """Hand ``item`` on; False if it could not be taken within ``timeout`` seconds."""
@@ -29,7 +31,9 @@ class Channel(Protocol[T]):
         """The next item, or None after ``timeout`` seconds. Raises ChannelClosed."""
         ...
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """No more puts; readers get what is left, then ChannelClosed. Thread: any."""
+        ...
 
 
 class Mailbox(Generic[T]):

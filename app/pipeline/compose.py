@@ -58,9 +58,7 @@ def outline(picture: Picture, alpha: Alpha, color: Color, width: int) -> None:
     cv2.drawContours(picture, contours, -1, _bgra(color), width, cv2.LINE_AA)
 
 
-def _visible(
-    alphas: Mapping[ObjectId, Alpha], style: ViewStyle
-) -> list[tuple[ObjectId, Alpha]]:
+def _visible(alphas: Mapping[ObjectId, Alpha], style: ViewStyle) -> list[tuple[ObjectId, Alpha]]:
     return [(i, alpha) for i, alpha in alphas.items() if style.of(i).visible]
 
 

@@ -1,0 +1,1 @@
+"""Streaming inference: frames and anchors in, masks out."""

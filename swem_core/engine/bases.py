@@ -12,7 +12,9 @@ from swem_core.types import ObjectId
 class InitialBases(Protocol):
     """Gives the start of one object's key bases: 2 x K x C, (background, foreground)."""
 
-    def __call__(self, object_id: ObjectId, spec: MemorySpec) -> Tensor: ...
+    def __call__(self, object_id: ObjectId, spec: MemorySpec) -> Tensor:
+        """The start for ``object_id``, on the CPU."""
+        ...
 
 
 class SeededBases:

@@ -1,9 +1,9 @@
 """The streaming engine: one frame in, the masks of all objects out, constant memory.
 
-    engine = Engine(load_network("lite"))
-    engine.step(first_frame, anchors={1: mask})
-    for frame in frames:
-        labels = engine.step(frame).labels()
+engine = Engine(load_network("lite"))
+engine.step(first_frame, anchors={1: mask})
+for frame in frames:
+    labels = engine.step(frame).labels()
 """
 
 from collections.abc import Iterable, Mapping
@@ -28,6 +28,7 @@ from swem_core.engine.state import EngineState
 from swem_core.errors import StateError
 from swem_core.memory.em import class_weights
 from swem_core.memory.store import MemoryStore
+from swem_core.model.blocks import resize
 from swem_core.model.network import KeyFeatures, SwemNetwork
 from swem_core.types import MAX_OBJECT_ID, Image, Mask, ObjectId, Size
 
@@ -192,7 +193,7 @@ class Engine:
     ) -> masking.ObjectMasks:
         if not given:
             return masking.predicted_masks(logits, size)
-        probs = masking.aggregate(masking.resize(logits[None], size)[0])
+        probs = masking.aggregate(resize(logits[None], size)[0])
         channels = [self._ids.index(object_id) + 1 for object_id in given]
         coverage = [mask_to_tensor(mask, size, self.device) for mask in given.values()]
         return masking.object_masks(masking.override(probs, channels, coverage))
@@ -227,14 +228,14 @@ def _size_of(image: Image) -> Size:
 
 def _to_map(values: Tensor, grid: torch.Size) -> Tensor:
     """N x P x c -> N x c x h x w."""
-    return values.transpose(1, 2).unflatten(-1, tuple(grid))
+    return values.transpose(1, 2).reshape(len(values), -1, *grid)
 
 
 def _disjoint(anchors: Mapping[ObjectId, Mask], size: Size) -> dict[ObjectId, Mask]:
     """Checked copies of the anchors in which no pixel belongs to two objects."""
     taken = np.zeros(size, np.bool_)
     result: dict[ObjectId, Mask] = {}
-    for object_id, mask in reversed(anchors.items()):
+    for object_id, mask in reversed(list(anchors.items())):
         if not 1 <= object_id <= MAX_OBJECT_ID:
             raise ValueError(f"Object ids are 1 to {MAX_OBJECT_ID}. Got {object_id}.")
         check_anchor(mask, size)
@@ -242,4 +243,4 @@ def _disjoint(anchors: Mapping[ObjectId, Mask], size: Size) -> dict[ObjectId, Ma
         check_anchor(free, size)
         taken |= mask
         result[object_id] = free
-    return dict(reversed(result.items()))
+    return dict(reversed(list(result.items())))

@@ -40,7 +40,9 @@ def check_image(image: Image) -> None:
         raise ValueError(f"An image is HxWx3 uint8 BGR. Got {image.shape} {image.dtype}.")
     height, width = image.shape[:2]
     if min(height, width) < 1 or max(height, width) > MAX_ASPECT * min(height, width):
-        raise ValueError(f"An image's sides may differ by a factor of {MAX_ASPECT}. Got {image.shape}.")
+        raise ValueError(
+            f"An image's sides may differ by a factor of {MAX_ASPECT}. Got {image.shape}."
+        )
 
 
 def check_anchor(mask: Mask, size: Size) -> None:

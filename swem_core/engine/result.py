@@ -129,7 +129,9 @@ def _resize(plane: NDArray[np.float32], size: Size) -> NDArray[np.float32]:
 
 
 def _sigmoid(x: NDArray[np.float32]) -> NDArray[np.float32]:
-    return 1 / (1 + np.exp(-x))
+    with np.errstate(over="ignore"):  # exp(large) = inf gives the right 0
+        probs: NDArray[np.float32] = (1 / (1 + np.exp(-x))).astype(np.float32, copy=False)
+    return probs
 
 
 def _to_alpha(logit: NDArray[np.float32]) -> Alpha:

@@ -52,9 +52,7 @@ def _ids(text: str, path: Path) -> tuple[ObjectId, ...]:
         ids = json.loads(text)
     except json.JSONDecodeError:
         ids = None
-    valid = isinstance(ids, list) and all(
-        type(i) is int and 1 <= i <= MAX_OBJECT_ID for i in ids
-    )
+    valid = isinstance(ids, list) and all(type(i) is int and 1 <= i <= MAX_OBJECT_ID for i in ids)
     if not valid or len(set(ids)) != len(ids):
         raise StateError(f"{path} names its objects in a form that cannot be read.")
     return tuple(ids)

@@ -1,0 +1,1 @@
+"""Measures of quality, and running data sets through the engine."""

@@ -78,7 +78,7 @@ def next_click(mask: Mask, truth: Mask) -> Click:
     return Click(float(x), float(y), positive)
 
 
-def _depth(region: Mask) -> np.ndarray:  # type: ignore[type-arg]
+def _depth(region: Mask) -> np.ndarray:
     padded = np.pad(region.astype(np.uint8), 1)  # the border of the picture ends a region, too
     return cv2.distanceTransform(padded, cv2.DIST_L2, 5)[1:-1, 1:-1]
 

@@ -65,7 +65,8 @@ class Bank(NamedTuple):
 
 def unit(x: Tensor) -> Tensor:
     """x / (|x| + 1e-6) along the last axis."""
-    return x / (torch.linalg.vector_norm(x, dim=-1, keepdim=True) + LENGTH_EPS)
+    length: Tensor = torch.linalg.vector_norm(x, dim=-1, keepdim=True)
+    return x / (length + LENGTH_EPS)
 
 
 def random_kappa(spec: MemorySpec, generator: torch.Generator) -> Tensor:
@@ -88,9 +89,7 @@ def class_weights(soft: Tensor, hard: Tensor) -> Tensor:
     return torch.stack(((1 - hard) * (1 - soft), hard * soft), -1)
 
 
-def memorise(
-    prior: Bank, keys: Tensor, values: Tensor, weights: Tensor, spec: MemorySpec
-) -> Bank:
+def memorise(prior: Bank, keys: Tensor, values: Tensor, weights: Tensor, spec: MemorySpec) -> Bank:
     """Fold one frame into the bases; the SWEM update, section B5.
 
     ``prior``: N objects. ``keys``: P x C, shared by all objects. ``values``: N x P x V.
@@ -127,7 +126,8 @@ def memorise(
 def _similarity(keys: Tensor, kappa: Tensor) -> Tensor:
     """Keys P x C times unit bases N x 2 x K x C: N x P x 2 x K."""
     bases = unit(kappa).flatten(1, 2)
-    return (keys @ bases.transpose(1, 2)).unflatten(-1, kappa.shape[1:3])
+    products = keys @ bases.transpose(1, 2)
+    return products.view(*products.shape[:2], *kappa.shape[1:3])
 
 
 def _reweight(weights: Tensor, cosine: Tensor, rule: WStep) -> Tensor:

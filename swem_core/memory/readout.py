@@ -28,14 +28,14 @@ def read(
     (first bank, then updated bank). ``nu``: N x 2 x J x V. ``fresh``: N bool, objects whose second
     half is not written yet and takes no part; None if there is no such object.
     """
-    classes_bases = bases.shape[1:3]
+    classed = (len(bases), len(keys), *bases.shape[1:3])
     cosine = unit(keys) @ bases.flatten(1, 2).transpose(1, 2)  # N x P x 2J
     if fresh is not None:
-        cosine = _without_second_bank(cosine.unflatten(-1, classes_bases), fresh).flatten(-2)
+        cosine = _without_second_bank(cosine.view(classed), fresh).flatten(-2)
     peak = cosine.amax(-1, keepdim=True)
     evidence = torch.exp((cosine - peak) / spec.tau)
     memory = evidence @ nu.flatten(1, 2) / evidence.sum(-1, keepdim=True)
-    return Readout(memory, _foreground_shares(evidence.unflatten(-1, classes_bases), spec))
+    return Readout(memory, _foreground_shares(evidence.view(classed), spec))
 
 
 def _without_second_bank(cosine: Tensor, fresh: Tensor) -> Tensor:

@@ -1,0 +1,1 @@
+"""The networks around the memory, and their weights."""

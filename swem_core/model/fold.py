@@ -21,7 +21,8 @@ def for_inference(network: M) -> M:
     for module in network.modules():
         if isinstance(module, ConvBnAct):
             _fold(module)
-    return network.to(memory_format=torch.channels_last)
+    network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    return network
 
 
 def _fold(block: ConvBnAct) -> None:

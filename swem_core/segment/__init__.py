@@ -1,0 +1,1 @@
+"""Marking objects on one picture: prompts in, masks out."""

@@ -146,9 +146,7 @@ def _pack(array: NDArray[np.uint8]) -> bytes:
     return zlib.compress(array.tobytes(), 1)
 
 
-def _stroke(
-    plane: NDArray[np.uint8], points: Sequence[Point], radius: float, value: int
-) -> None:
+def _stroke(plane: NDArray[np.uint8], points: Sequence[Point], radius: float, value: int) -> None:
     """Draw a round-capped stroke of exactly ``radius`` source pixels."""
     scale = 1 << _SUBPIXEL
     path = np.rint(np.array(points) * scale).astype(np.int32)
@@ -160,9 +158,7 @@ def _stroke(
         cv2.circle(plane, centre, round(radius * scale), value, -1, cv2.LINE_8, _SUBPIXEL)
 
 
-def _without_contradiction(
-    paint: NDArray[np.uint8], prompt: Click | Scribble
-) -> NDArray[np.uint8]:
+def _without_contradiction(paint: NDArray[np.uint8], prompt: Click | Scribble) -> NDArray[np.uint8]:
     """A click or scribble that says the opposite of a brushed patch lifts that patch."""
     opposite = _ERASED if prompt.positive else _ADDED
     height, width = paint.shape

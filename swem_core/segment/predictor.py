@@ -112,7 +112,9 @@ class ClickPredictor:
             left, top = min(left, x), min(top, y)
             right, bottom = max(right, x + w), max(bottom, y + h)
         height, width = mask.shape
-        extents = [max(e, _SMALLEST_EXTENT) * (1 + 2 * _MARGIN) for e in (bottom - top, right - left)]
+        extents = [
+            max(e, _SMALLEST_EXTENT) * (1 + 2 * _MARGIN) for e in (bottom - top, right - left)
+        ]
         extents = [max(extent, _NARROWEST * max(extents)) for extent in extents]
         crop_h, crop_w = min(round(extents[0]), height), min(round(extents[1]), width)
         if crop_h * crop_w > _WORTHWHILE * height * width:

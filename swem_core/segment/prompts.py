@@ -8,7 +8,7 @@ Point: TypeAlias = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Click:
-    """A single point. ``x, y`` in source pixels; ``positive``: belongs to the object, or does not."""
+    """A point. ``x, y`` in source pixels; ``positive``: it belongs to the object, or does not."""
 
     x: float
     y: float

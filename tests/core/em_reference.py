@@ -45,10 +45,7 @@ def memorise(
         if r < rounds - 1:
             cos = np.stack([unit(x) @ unit(kappa[c]).T for c in range(2)])
             e = np.exp((cos - cos.max((0, 2), keepdims=True)) / tau)
-            if rule == "top5-half":
-                evidence = np.sort(e, axis=2)[:, :, -5:].sum(2)
-            else:
-                evidence = e.sum(2)
+            evidence = np.sort(e, axis=2)[:, :, -5:].sum(2) if rule == "top5-half" else e.sum(2)
             share = evidence / evidence.sum(0)
             adaptive = weights.T * (1 - share)
             w = np.repeat(adaptive[:, :, None], k, axis=2)

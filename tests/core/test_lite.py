@@ -11,11 +11,11 @@ from swem_core.engine.engine import Engine
 from swem_core.engine.masking import aggregate
 from swem_core.memory.em import MemorySpec, class_weights, empty_bank, memorise
 from swem_core.model.blocks import resize
+from swem_core.model.click import ImageFeatures
 from swem_core.model.fold import for_inference
 from swem_core.model.lite import LiteNetwork, normalise
 from swem_core.model.weights import load_click_network, load_network, load_weights
 from swem_core.resources import shipped
-from swem_core.model.click import ImageFeatures
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 HALF_PRECISION = 2**-8  # the fixture's logits, up to 16 large, are stored as float16
@@ -113,5 +113,8 @@ def test_runs_on_meta_tensors_without_a_stray_cpu_tensor() -> None:
     masks = torch.empty(2, 1, 64, 96, device="meta")
     value = network.encode_value(image, masks, masks, features)
     assert value.shape == (2, 128, 4, 6)
-    memory, shares = torch.empty(2, 128, 4, 6, device="meta"), torch.empty(2, 32, 4, 6, device="meta")
+    memory, shares = (
+        torch.empty(2, 128, 4, 6, device="meta"),
+        torch.empty(2, 32, 4, 6, device="meta"),
+    )
     assert network.decode(memory, shares, features).shape == (2, 16, 24)

@@ -1,0 +1,93 @@
+"""A clip of real pictures whose masks are known exactly: cats cut out of photographs move over a
+photographed street. Cut-outs: feral cats data set (public domain); street: the clip that ships."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+
+import av
+import cv2
+import numpy as np
+
+from swem_core.resources import asset
+from swem_core.types import Image, Labels
+
+FIXTURES = Path(__file__).parent / "fixtures"
+SIZE = (360, 640)
+RATE = 25
+GINGER, WHITE = 1, 2
+
+
+@dataclass(frozen=True)
+class Clip:
+    """``frames``: HxWx3 BGR; ``labels``: HxW ids, 1 = ginger cat, 2 = white cat."""
+
+    frames: tuple[Image, ...]
+    labels: tuple[Labels, ...]
+
+    def inside(self, object_id: int, index: int = 0) -> tuple[float, float]:
+        """The point (x, y) deepest inside an object."""
+        mask = (self.labels[index] == object_id).astype(np.uint8)
+        depth = cv2.distanceTransform(mask, cv2.DIST_L2, 5)
+        y, x = np.unravel_index(int(depth.argmax()), depth.shape)
+        return float(x), float(y)
+
+    def write(self, path: Path) -> Path:
+        """As H.264, nearly lossless."""
+        with av.open(str(path), "w") as container:
+            stream = container.add_stream("libx264", rate=RATE, options={"crf": "8"})
+            stream.height, stream.width = SIZE
+            stream.pix_fmt = "yuv420p"
+            stream.codec_context.time_base = Fraction(1, 1000)
+            for index, image in enumerate(self.frames):
+                frame = av.VideoFrame.from_ndarray(image, format="bgr24")
+                frame.pts, frame.time_base = index * 1000 // RATE, Fraction(1, 1000)
+                container.mux(stream.encode(frame))
+            container.mux(stream.encode(None))
+        return path
+
+
+@cache
+def cats(count: int = 20) -> Clip:
+    """Two cats, each on its own path, one growing, never overlapping."""
+    street = _street()
+    pictures, labels = [], []
+    for index in range(count):
+        picture, label = street.copy(), np.zeros(SIZE, np.uint8)
+        t = index / 20
+        _paste(picture, label, _cat("ginger", 1.0), (60 + 140 * t, 130 + 10 * t), GINGER)
+        _paste(picture, label, _cat("white", 1.0 + 0.2 * t), (420 - 40 * t, 160), WHITE)
+        pictures.append(picture)
+        labels.append(label)
+    return Clip(tuple(pictures), tuple(labels))
+
+
+def iou(a: np.ndarray, b: np.ndarray) -> float:
+    """Of two bool masks."""
+    return float((a & b).sum() / (a | b).sum())
+
+
+@cache
+def _street() -> Image:
+    with av.open(str(asset("clips/demo.mp4"))) as container:
+        frame = next(container.decode(video=0)).to_ndarray(format="bgr24")
+    return cv2.resize(frame[200:, 500:1280], SIZE[::-1], interpolation=cv2.INTER_AREA)
+
+
+@cache
+def _cat(name: str, scale: float) -> np.ndarray:
+    cat = cv2.imread(str(FIXTURES / f"cat_{name}.png"), cv2.IMREAD_UNCHANGED)
+    assert cat is not None
+    return cv2.resize(cat, None, fx=scale, fy=scale, interpolation=cv2.INTER_LINEAR)
+
+
+def _paste(
+    picture: Image, labels: Labels, cat: np.ndarray, at: tuple[float, float], object_id: int
+) -> None:
+    x, y = round(at[0]), round(at[1])
+    height, width = cat.shape[:2]
+    region = picture[y : y + height, x : x + width]
+    alpha = cat[..., 3:] / 255
+    region[:] = np.rint(cat[..., :3] * alpha + region * (1 - alpha))
+    labels[y : y + height, x : x + width][cat[..., 3] > 127] = object_id
