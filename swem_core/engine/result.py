@@ -13,7 +13,19 @@ PROBABILITY_EPS = 1e-6
 """Soft aggregation clamps probabilities to [eps, 1 - eps]."""
 
 _LUT_RANGE = 8.0  # logits beyond +-8 are 0 or 255 in 8 bits
-_LUT = np.rint(255 / (1 + np.exp(-np.linspace(-_LUT_RANGE, _LUT_RANGE, 256)))).astype(np.uint8)
+
+
+def _alpha_table() -> Alpha:
+    """8-bit alpha of 256 logits. Within 4 % of 0 and 1 it is exactly 0 and 255.
+
+    Without that, faint specks all over the picture would have to be drawn, unseen.
+    """
+    probs = 1 / (1 + np.exp(-np.linspace(-_LUT_RANGE, _LUT_RANGE, 256)))
+    stretched = np.clip((probs - 0.04) / 0.92, 0, 1)
+    return np.rint(255 * stretched).astype(np.uint8)
+
+
+_ALPHA_TABLE = _alpha_table()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +65,7 @@ class StepResult:
         return probs
 
     def alphas(self, size: Size | None = None) -> dict[ObjectId, Alpha]:
-        """HxW uint8 soft mask per object, about 255 * probability; made for display.
+        """HxW uint8 soft mask per object, 255 * probability within 4 %; made for display.
 
         Objects are aggregated before the resize here, not after it: ten times faster at 720p,
         and different only on the pixel or two where two objects touch.
@@ -138,4 +150,4 @@ def _to_alpha(logit: NDArray[np.float32]) -> Alpha:
     """round(255 * sigmoid(logit)) through a table: 3 cheap passes instead of an exponential."""
     scale = 255 / (2 * _LUT_RANGE)
     index = cv2.convertScaleAbs(np.clip(logit, -_LUT_RANGE, _LUT_RANGE) + _LUT_RANGE, alpha=scale)
-    return cv2.LUT(index, _LUT).astype(np.uint8, copy=False)
+    return cv2.LUT(index, _ALPHA_TABLE).astype(np.uint8, copy=False)

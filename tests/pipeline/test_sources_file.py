@@ -75,7 +75,7 @@ def test_decoded_pictures_are_freed_without_a_garbage_collection(tmp_path: Path)
         source.open()
         while source.read():
             pass
-        left = sum(isinstance(thing, VideoFrame) for thing in gc.get_objects())
+        left = sum(type(thing) is VideoFrame for thing in gc.get_objects())
     finally:
         gc.enable()
         source.close()
