@@ -72,7 +72,7 @@ def iou(a: np.ndarray, b: np.ndarray) -> float:
 def _street() -> Image:
     with av.open(str(asset("clips/demo.mp4"))) as container:
         frame = next(container.decode(video=0)).to_ndarray(format="bgr24")
-    return cv2.resize(frame[200:, 500:1280], SIZE[::-1], interpolation=cv2.INTER_AREA)
+    return cv2.resize(frame[160:475, 720:1280], SIZE[::-1], interpolation=cv2.INTER_AREA)
 
 
 @cache

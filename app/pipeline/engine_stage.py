@@ -222,6 +222,7 @@ class EngineStage(Stage):
         self._publish(instead or frozen)
 
     def _forget(self, object_id: ObjectId | None) -> None:
+        self._desk.forget(object_id)
         if self._loaded is None:
             return
         engine = self._loaded.engine

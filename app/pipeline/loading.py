@@ -9,7 +9,7 @@ import numpy as np
 
 from app.pipeline.frames import Frame
 from app.prompts_file import PromptsFile
-from swem_core.data.masks import split_objects
+from swem_core.data.masks import check_mask, split_objects
 from swem_core.engine.device import choose_device, device_name, tune_process
 from swem_core.engine.engine import Engine, EngineConfig
 from swem_core.model.lite import LiteNetwork
@@ -64,7 +64,12 @@ InitialMarks: TypeAlias = Callable[[Frame, Loaded], Mapping[ObjectId, Mask]]
 
 def marks_from_labels(labels: Labels) -> InitialMarks:
     """Track every object of a label map of the first frame's size."""
-    return lambda frame, loaded: split_objects(labels)
+
+    def mark(frame: Frame, loaded: Loaded) -> Mapping[ObjectId, Mask]:
+        check_mask(labels, frame.image.shape[:2])
+        return split_objects(labels)
+
+    return mark
 
 
 def marks_from_prompts(prompts: PromptsFile) -> InitialMarks:
@@ -75,7 +80,10 @@ def marks_from_prompts(prompts: PromptsFile) -> InitialMarks:
         for entry in prompts.scaled_to(frame.image.shape[:2]).objects:
             for prompt in entry.prompts:
                 marking.add(entry.object_id, prompt)
-        return marking.masks()
+        masks = marking.masks()
+        for object_id, mask in masks.items():
+            check_mask(mask, frame.image.shape[:2], f"What the prompts find of object {object_id}")
+        return masks
 
     return mark
 

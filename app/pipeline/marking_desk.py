@@ -2,6 +2,7 @@
 
 from app.pipeline.events import Listener, MarkingChanged
 from app.pipeline.frames import Draft, Segmented
+from swem_core.engine.result import StepResult
 from swem_core.errors import PromptError
 from swem_core.segment.marking import Marking
 from swem_core.segment.predictor import MaskPredictor
@@ -60,6 +61,16 @@ class MarkingDesk:
             self._marking.redo()
             self._announce()
 
+    def forget(self, object_id: ObjectId | None) -> None:
+        """Drop the marks of an object that is removed; None for all objects."""
+        if self._frozen is None or self._marking is None:
+            return
+        known = {i for i, _ in self._marking.prompts} if object_id is None else {object_id}
+        for each in known:
+            self._marking.forget(each)
+        self._frozen = Segmented(self._frozen.frame, _without(self._frozen.result, object_id))
+        self._announce()
+
     def masks(self) -> dict[ObjectId, Mask]:
         """What ``accept`` would track: HxW bool per touched object."""
         return {} if self._marking is None else self._marking.masks()
@@ -83,3 +94,10 @@ class MarkingDesk:
                 can_redo=marking is not None and marking.can_redo,
             )
         )
+
+
+def _without(result: StepResult | None, object_id: ObjectId | None) -> StepResult | None:
+    """The frame's masks without those of a removed object."""
+    if result is None or object_id is None:
+        return None
+    return result.without(object_id)

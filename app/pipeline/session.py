@@ -104,18 +104,19 @@ class Session:
             stage.start()
 
     def stop(self, deadline_s: float = 5.0) -> list[str]:
-        """Complete the recording and end all threads, within ``deadline_s`` seconds each.
+        """Complete the recording and end all threads, within ``deadline_s`` seconds.
 
         Returns the names of threads that did not end in time (a camera driver that hangs); they
         are daemons and do not keep the program alive.
         """
-        recorded = self._recorder.close(deadline_s)
+        end = time.monotonic() + deadline_s
+        self._recorder.stop()
         for stage in self._stages:
             stage.stop()
-        end = time.monotonic() + deadline_s
         for stage in self._stages:
             if stage.is_alive():
                 stage.join(max(0.0, end - time.monotonic()))
+        recorded = self._recorder.close(max(0.0, end - time.monotonic()))
         late = [stage.name for stage in self._stages if stage.is_alive()]
         return late if recorded else [*late, "recorder"]
 

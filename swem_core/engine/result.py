@@ -1,7 +1,7 @@
 """What one step of the engine gives back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
@@ -103,6 +103,17 @@ class StepResult:
             labels[labels == object_id] = 0
             labels[mask] = object_id
         return labels
+
+    def without(self, object_id: ObjectId) -> "StepResult":
+        """The same result as if ``object_id`` had not been tracked; unknown ids change nothing."""
+        kept = [slot for slot, each in enumerate(self.ids) if each != object_id]
+        return replace(
+            self,
+            ids=tuple(self.ids[slot] for slot in kept),
+            logits=self.logits[kept],
+            scores={i: score for i, score in self.scores.items() if i != object_id},
+            anchors={i: mask for i, mask in self.anchors.items() if i != object_id},
+        )
 
     def _resized(self, size: Size) -> list[NDArray[np.float32]]:
         return [_resize(logit, size) for logit in self.logits]

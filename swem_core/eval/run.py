@@ -38,6 +38,8 @@ def run_sequence(
     after every frame. Raises DatasetError if the first frame has no object.
     """
     engine.reset()
+    if masks_to is not None:
+        masks_to.mkdir(parents=True, exist_ok=True)
     first = sequence.labels(0)
     anchors = split_objects(first)
     if not anchors:

@@ -93,6 +93,12 @@ class Marking:
         if self._undone:
             self._done.append(self._undone.pop())
 
+    def forget(self, object_id: ObjectId) -> None:
+        """Drop all prompts of an object, from the history too, and what was tracked of it."""
+        self._tracked.pop(object_id, None)
+        self._done = [change for change in self._done if change.object_id != object_id]
+        self._undone = [change for change in self._undone if change.object_id != object_id]
+
     def alphas(self) -> dict[ObjectId, Alpha]:
         """HxW uint8 soft mask of every touched object, the last touched one last."""
         return {i: _merge(*self._unpack(layers)) for i, layers in self._current().items()}

@@ -232,6 +232,14 @@ def test_probabilities_alphas_and_labels_agree(engine: Engine, clip: Scene) -> N
     assert result.labels((90, 160)).shape == (90, 160)
 
 
+def test_a_result_without_an_object_is_background_there(engine: Engine, clip: Scene) -> None:
+    frames, first, second = clip
+    result = engine.step(frames[0], anchors={1: first, 2: second}).without(1)
+    assert result.ids == (2,) and set(result.alphas()) == {2} and set(result.scores) == {2}
+    assert not result.labels()[first].any()
+    assert result.without(9).ids == (2,)
+
+
 def test_overlapping_anchors_the_later_wins(engine: Engine, clip: Scene) -> None:
     frames, first, _ = clip
     left = np.zeros_like(first)

@@ -105,6 +105,17 @@ def test_a_prompt_on_a_tracked_object_corrects_it() -> None:
     assert mask[12, 12] and not mask[30, 30]
 
 
+def test_forgetting_an_object_drops_its_marks_only() -> None:
+    marking = Marking(BLANK, DiscPredictor())
+    for object_id, x in ((1, 10), (2, 30), (1, 50)):
+        marking.add(object_id, Click(x, 30))
+    marking.undo()
+    marking.forget(1)
+    assert set(marking.masks()) == {2} and not marking.can_redo
+    marking.undo()
+    assert marking.masks() == {} and not marking.can_undo
+
+
 def test_without_a_network_only_the_brush_works_and_says_so() -> None:
     marking = Marking(BLANK, None)
     with pytest.raises(PromptError, match="use the brush"):

@@ -1,0 +1,75 @@
+import numpy as np
+
+from app.pipeline.compose import compose, fill, outline
+from app.pipeline.frames import Draft, Frame, Segmented
+from app.pipeline.style import DEFAULT_COLORS, ObjectStyle, ViewStyle, default_color
+from swem_core.engine.result import StepResult
+
+GREY = np.full((40, 60, 3), 100, np.uint8)
+FRAME = Frame(0, GREY, 0.0, 0)
+
+
+def square() -> np.ndarray:
+    alpha = np.zeros((40, 60), np.uint8)
+    alpha[10:30, 20:40] = 255
+    return alpha
+
+
+def tracked() -> StepResult:
+    mask = square() > 0
+    logits = np.full((1, 10, 15), -9, np.float32)
+    return StepResult((2,), logits, (40, 60), (40, 60), {2: 1.0}, {2: mask})
+
+
+def test_without_masks_the_frame_is_shown_as_it_is() -> None:
+    picture = compose(Segmented(FRAME), ViewStyle())
+    np.testing.assert_array_equal(picture[..., :3], GREY)
+    assert (picture[..., 3] == 255).all() and picture.flags.c_contiguous
+    assert (GREY == 100).all()
+
+
+def test_fill_blends_by_alpha_times_opacity_in_bgra_order() -> None:
+    picture = np.full((40, 60, 4), 100, np.uint8)
+    alpha = square()
+    alpha[10:30, 20] = 128
+    fill(picture, alpha, (200, 0, 50), 0.5)
+    assert picture[20, 30, :3].tolist() == [75, 50, 150]
+    edge = picture[20, 20, 2]
+    assert 122 <= edge <= 128  # a quarter of the way from 100 to 200
+    assert (picture[5, 5, :3] == 100).all()
+
+
+def test_fill_with_nothing_to_draw_changes_nothing() -> None:
+    picture = np.full((40, 60, 4), 100, np.uint8)
+    fill(picture, np.zeros((40, 60), np.uint8), (1, 2, 3), 1.0)
+    fill(picture, square(), (1, 2, 3), 0.0)
+    outline(picture, square(), (1, 2, 3), 0)
+    assert (picture == 100).all()
+
+
+def test_outline_draws_only_the_edge() -> None:
+    picture = np.full((40, 60, 4), 100, np.uint8)
+    outline(picture, square(), (255, 255, 255), 2)
+    assert picture[10, 30, 0] > 200 and picture[20, 30, 0] == 100 and picture[0, 0, 0] == 100
+
+
+def test_objects_are_drawn_in_their_colour_unless_hidden() -> None:
+    segmented = Segmented(FRAME, tracked())
+    style = ViewStyle(opacity=1.0, outline=0)
+    blue, green, red = compose(segmented, style)[20, 30, :3]
+    assert (red, green, blue) == default_color(2)
+    hidden = style.with_object(2, ObjectStyle("x", (255, 0, 0), visible=False))
+    np.testing.assert_array_equal(compose(segmented, hidden)[..., :3], GREY)
+
+
+def test_a_draft_replaces_the_tracked_mask_of_its_object() -> None:
+    corner = np.zeros((40, 60), np.uint8)
+    corner[:8, :8] = 255
+    picture = compose(Segmented(FRAME, tracked(), Draft(2, {2: corner})), ViewStyle())
+    assert (picture[20, 30, :3] == 100).all()
+    assert not (picture[3, 3, :3] == 100).all()
+
+
+def test_neighbouring_default_colours_differ() -> None:
+    assert len(set(DEFAULT_COLORS)) == len(DEFAULT_COLORS)
+    assert default_color(1) == default_color(1 + len(DEFAULT_COLORS))
