@@ -75,6 +75,10 @@ def mask_to_tensor(mask: Mask, size: Size, device: torch.device) -> Tensor:
 
 
 def _shrink(array: NDArray[T], size: Size) -> NDArray[T]:
+    while array.shape[0] >= 2 * size[0] and array.shape[1] >= 2 * size[1]:
+        # Exact halves have a fast path in OpenCV: twice as fast as one step for 720p, same mean.
+        half = (array.shape[1] // 2, array.shape[0] // 2)
+        array = cv2.resize(array, half, interpolation=cv2.INTER_AREA)  # type: ignore[assignment]
     if array.shape[:2] == size:
         return array
     return cv2.resize(array, size[::-1], interpolation=cv2.INTER_AREA)  # type: ignore[return-value]

