@@ -1,6 +1,7 @@
 """``swem-live eval``: J and F on a DAVIS data set."""
 
 import argparse
+import sys
 from pathlib import Path
 
 from rich.console import Console
@@ -20,7 +21,7 @@ def run(arguments: argparse.Namespace) -> int:
     names = arguments.sequence or dataset.names
     sequences = [dataset.sequence(name) for name in names]
     loaded = engine_choice(arguments).load()
-    console = Console()
+    console = Console() if sys.stdout.isatty() else Console(width=120)
     runs = _run_all(loaded.engine, sequences, arguments.masks, console)
     fps = sum(one.frames for one in runs) / sum(one.seconds for one in runs)
     about = {

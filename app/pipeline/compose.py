@@ -18,6 +18,8 @@ Picture = NDArray[np.uint8]
 """HxWx4 uint8 BGRA, alpha 255."""
 
 _DRAFT_OUTLINE: Color = (255, 255, 255)
+# A draft shows what would be tracked if it were accepted: inside or outside, with a soft edge only.
+_DECIDED = np.clip((np.arange(256) - 127.5) * 4 + 127.5, 0, 255).astype(np.uint8)
 
 
 def compose(segmented: Segmented, style: ViewStyle) -> Picture:
@@ -30,7 +32,8 @@ def compose(segmented: Segmented, style: ViewStyle) -> Picture:
         fill(picture, alpha, style.of(object_id).color, style.opacity)
     for object_id, alpha in _visible(settled, style):
         outline(picture, alpha, style.of(object_id).color, style.outline)
-    for object_id, alpha in draft.items():
+    for object_id, soft in draft.items():
+        alpha = cv2.LUT(soft, _DECIDED).astype(np.uint8, copy=False)
         fill(picture, alpha, style.of(object_id).color, max(style.opacity, 0.35))
         outline(picture, alpha, _DRAFT_OUTLINE, max(style.outline, 2))
     return picture

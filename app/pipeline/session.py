@@ -31,7 +31,7 @@ from swem_core.types import ObjectId
 
 T = TypeVar("T")
 
-_QUEUE_LENGTH = 3  # enough to keep the next stage busy; every frame more is latency
+_QUEUE_LENGTH = 2  # enough to keep the next stage busy; every frame more is latency
 
 
 @dataclass(frozen=True, slots=True)

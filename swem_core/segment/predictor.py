@@ -143,4 +143,4 @@ def _reachable(mask: Alpha, prompts: Sequence[Click | Scribble]) -> Alpha:
     if not touched:
         return mask
     kept = np.isin(patches, [0, *touched])
-    return np.where(kept, mask, np.minimum(mask, 127)).astype(np.uint8)
+    return np.where(kept, mask, 0).astype(np.uint8)
