@@ -1,6 +1,10 @@
 """``swem-live`` and ``python -m app``."""
 
+import logging
+import os
 import sys
+import threading
+from typing import NoReturn
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -22,5 +26,20 @@ def main(argv: list[str] | None = None) -> int:
         return 130
 
 
+def entry() -> NoReturn:
+    """What the ``swem-live`` script calls: ``main``, then out, whatever still hangs.
+
+    A thread stuck in a camera driver was left behind on purpose; Python's own exit would tear the
+    libraries down under it and crash. All files are complete by now.
+    """
+    code = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if any(thread is not threading.current_thread() for thread in threading.enumerate()):
+        logging.shutdown()
+        os._exit(code)
+    sys.exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    entry()

@@ -9,7 +9,9 @@ from app.prompts_file import PromptsFile
 
 def engine_choice(arguments: argparse.Namespace) -> EngineChoice:
     """The engine options that all commands share."""
-    return EngineChoice(arguments.model, arguments.device, arguments.weights, arguments.size)
+    return EngineChoice(
+        arguments.model, arguments.device, arguments.weights, arguments.size, arguments.precision
+    )
 
 
 def style_of(prompts: PromptsFile, style: ViewStyle) -> ViewStyle:

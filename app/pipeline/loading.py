@@ -6,11 +6,18 @@ from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
+import torch
 
 from app.pipeline.frames import Frame
 from app.prompts_file import PromptsFile
 from swem_core.data.masks import check_mask, split_objects
-from swem_core.engine.device import choose_device, device_name, tune_process
+from swem_core.engine.device import (
+    Precision,
+    choose_device,
+    device_name,
+    precision_name,
+    tune_process,
+)
 from swem_core.engine.engine import Engine, EngineConfig
 from swem_core.model.lite import LiteNetwork
 from swem_core.model.weights import load_click_network, load_network
@@ -35,26 +42,32 @@ class Loaded:
 class EngineChoice:
     """What the command line or the settings say about the engine.
 
-    ``model``: lite. ``device``: auto, cpu, cuda[:n], mps. ``weights``: None for the shipped ones.
-    ``short_side``: of the network's input, in pixels.
+    ``model``: lite, r50. ``device``: auto, cpu, cuda[:n], mps. ``weights``: None for the shipped ones.
+    ``short_side``: of the network's input, in pixels. ``precision``: of its convolutions.
     """
 
     model: str = "lite"
     device: str = "auto"
     weights: Path | None = None
     short_side: int = 240
+    precision: Precision = "auto"
 
     def load(self) -> Loaded:
         """Load and warm up; takes a second or more. Raises WeightsError, DeviceError."""
         tune_process()
         device = choose_device(self.device)
-        network = load_network(self.model, self.weights)
-        engine = Engine(network, EngineConfig(short_side=self.short_side), device=device)
-        predictor = None
-        if isinstance(network, LiteNetwork):
-            predictor = ClickPredictor(network.key_encoder, load_click_network(), device)
+        config = EngineConfig(short_side=self.short_side, precision=self.precision)
+        engine = Engine(load_network(self.model, self.weights), config, device=device)
         _warm_up(engine)
-        return Loaded(engine, predictor, self.model, device_name(device))
+        where = f"{device_name(device)}, {precision_name(engine.dtype)}"
+        return Loaded(engine, _click_predictor(device), self.model, where)
+
+
+def _click_predictor(device: torch.device) -> ClickPredictor:
+    """With an encoder of its own: the engine's may be another network's, or in half precision."""
+    lite = load_network("lite")
+    assert isinstance(lite, LiteNetwork)
+    return ClickPredictor(lite.key_encoder, load_click_network(), device)
 
 
 EngineLoader: TypeAlias = Callable[[], Loaded]

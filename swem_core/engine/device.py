@@ -3,10 +3,16 @@
 import ctypes
 import os
 import sys
+from typing import Literal, TypeAlias
 
 import torch
 
 from swem_core.errors import DeviceError
+
+Precision: TypeAlias = Literal["auto", "fp32", "bf16", "fp16"]
+"""How convolutions are computed."""
+
+_DTYPES = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
 
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3  # malloc.h
 _LARGEST_KEPT = 1 << 30
@@ -43,6 +49,33 @@ def device_problem(device: torch.device) -> str | None:
     return f"'{device.type}' devices are not supported. Use cpu, cuda or mps."
 
 
+def choose_precision(wanted: Precision, device: torch.device) -> torch.dtype:
+    """The type convolutions run in.
+
+    ``auto`` takes the fastest the hardware is built for: bf16 on CUDA cards from Ampere on and on
+    CPUs with matrix tiles (AMX), fp16 on Volta and Turing, else fp32 (Pascal has no usable fp16).
+    """
+    if wanted != "auto":
+        return _DTYPES[wanted]
+    if device.type == "cuda":
+        return _cuda_dtype(torch.cuda.get_device_capability(device))
+    if device.type == "cpu" and _has_matrix_tiles():
+        return torch.bfloat16
+    return torch.float32
+
+
+def _cuda_dtype(capability: tuple[int, int]) -> torch.dtype:
+    if capability >= (8, 0):
+        return torch.bfloat16
+    return torch.float16 if capability >= (7, 0) else torch.float32
+
+
+def _has_matrix_tiles() -> bool:
+    # torch has no public name for this; without it fp32 is always right.
+    supported = getattr(torch.cpu, "_is_amx_tile_supported", None)
+    return bool(supported is not None and supported())
+
+
 def device_name(device: torch.device) -> str:
     """For people: 'NVIDIA GeForce GTX 1080 Ti' or 'CPU, 2 threads'."""
     if device.type == "cuda":
@@ -50,6 +83,11 @@ def device_name(device: torch.device) -> str:
     if device.type == "mps":
         return "Apple GPU"
     return f"CPU, {torch.get_num_threads()} threads"
+
+
+def precision_name(dtype: torch.dtype) -> str:
+    """For people: fp32, bf16 or fp16."""
+    return next(name for name, known in _DTYPES.items() if known == dtype)
 
 
 def tune_process() -> None:

@@ -16,6 +16,7 @@ from torch import Tensor
 from swem_core.engine import masking
 from swem_core.engine.bases import InitialBases, SeededBases
 from swem_core.engine.clock import StageClock
+from swem_core.engine.device import Precision, choose_precision
 from swem_core.engine.preprocess import (
     check_anchor,
     check_image,
@@ -38,16 +39,19 @@ DEFAULT_SHORT_SIDE = 240
 @dataclass(frozen=True, slots=True)
 class EngineConfig:
     """``short_side``: pixels of the shorter side of what the network sees. ``seed``: of the bases
-    objects start from; equal seeds and inputs give equal results on one machine."""
+    objects start from; equal seeds and inputs give equal results on one machine. ``precision`` of
+    the convolutions; the memory, all similarities and probabilities are float32 in any case."""
 
     short_side: int = DEFAULT_SHORT_SIDE
     seed: int = 0
+    precision: Precision = "fp32"
 
 
 class Engine:
     """Tracks any number of objects, each added, corrected and removed by id at any frame.
 
-    Thread: all methods on one thread at a time; that thread owns the network while it steps.
+    It takes ``network`` over: moves it to ``device`` and to the configured precision. Thread: all
+    methods on one thread at a time.
     """
 
     def __init__(
@@ -60,7 +64,8 @@ class Engine:
     ) -> None:
         self.config = config or EngineConfig()
         self.device = device or torch.device("cpu")
-        self.network = network.to(self.device)
+        self.dtype = choose_precision(self.config.precision, self.device)
+        self.network: SwemNetwork = network.to(self.device, self.dtype)
         self._initial_bases = initial_bases or SeededBases(self.config.seed)
         self._memory = MemoryStore(network.memory, self.device)
         self._ids: tuple[ObjectId, ...] = ()
@@ -95,13 +100,6 @@ class Engine:
         given = _disjoint(anchors or {}, _size_of(image))
         with torch.inference_mode():
             return self._step(image, given, memorise)
-
-    def encode(self, image: Image) -> KeyFeatures:
-        """The frame's features alone, at this engine's inference size (for marking tools)."""
-        check_image(image)
-        size = inference_size(_size_of(image), self.config.short_side)
-        with torch.inference_mode():
-            return self.network.encode_key(to_tensor(image, size, self.device))
 
     def remove(self, ids: Iterable[ObjectId]) -> None:
         """Forget objects; unknown ids are ignored. The others' memory is not touched."""
@@ -138,10 +136,10 @@ class Engine:
         clock = StageClock()
         source = _size_of(image)
         size = inference_size(source, self.config.short_side)
-        frame = to_tensor(image, size, self.device)
+        frame = to_tensor(image, size, self.device).to(self.dtype)
         clock.lap("preprocess")
         features = self.network.encode_key(frame)
-        keys = features.key[0].flatten(1).T.contiguous()
+        keys = features.key[0].flatten(1).T.float().contiguous()
         clock.lap("encode key")
         logits = self._predict(features, keys, clock)
         logits = self._make_room(given, logits)
@@ -163,12 +161,12 @@ class Engine:
     def _predict(self, features: KeyFeatures, keys: Tensor, clock: StageClock) -> Tensor:
         """N x H/4 x W/4 logits of the objects known so far."""
         if not self._ids:
-            return features.s4.new_empty(0, *features.s4.shape[-2:])
+            return keys.new_empty(0, *features.s4.shape[-2:])
         grid = features.key.shape[-2:]
         readout = self._memory.read(keys)
-        memory, shares = (_to_map(values, grid) for values in readout)
+        memory, shares = (_to_map(values, grid).to(self.dtype) for values in readout)
         clock.lap("read memory")
-        logits = self.network.decode(memory, shares, features)
+        logits = self.network.decode(memory, shares, features).float()
         clock.lap("decode")
         return logits
 
@@ -210,8 +208,9 @@ class Engine:
         slots = [self._ids.index(object_id) for object_id in given]
         if given:
             masks = masks.select(slots)
-        value = self.network.encode_value(frame, masks.masks, masks.others, features)
-        values = value.flatten(2).transpose(1, 2)
+        own, others = masks.masks.to(self.dtype), masks.others.to(self.dtype)
+        value = self.network.encode_value(frame, own, others, features)
+        values = value.flatten(2).transpose(1, 2).float()
         clock.lap("encode value")
         weights = class_weights(masks.soft, masks.hard)
         if given:

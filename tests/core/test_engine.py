@@ -63,6 +63,19 @@ def test_tracks_two_real_objects(network: SwemNetwork) -> None:
         assert all(0.8 < score <= 1 for score in result.scores.values())
 
 
+def test_half_precision_convolutions_track_as_well() -> None:
+    scene = cats()
+    engine = Engine(load_network("lite"), EngineConfig(precision="bf16"))
+    engine.step(scene.frames[0], anchors={1: scene.labels[0] == 1, 2: scene.labels[0] == 2})
+    for frame in scene.frames[1:6]:
+        result = engine.step(frame)
+    labels = result.labels()
+    assert iou(labels == 1, scene.labels[5] == 1) > 0.8
+    assert iou(labels == 2, scene.labels[5] == 2) > 0.9
+    state = engine.save_state().tensors
+    assert state["kappa"].dtype == state["zeta"].dtype == torch.float32
+
+
 def test_equal_inputs_and_seed_give_equal_results(network: SwemNetwork, clip: Scene) -> None:
     frames, first, second = clip
 

@@ -87,6 +87,27 @@ def test_devices_that_do_not_exist_say_what_does() -> None:
 
 
 @pytest.mark.parametrize(
+    ("capability", "dtype"),
+    [
+        ((6, 1), torch.float32),
+        ((7, 0), torch.float16),
+        ((7, 5), torch.float16),
+        ((8, 6), torch.bfloat16),
+        ((12, 0), torch.bfloat16),
+    ],
+)
+def test_precision_by_compute_capability(capability: tuple[int, int], dtype: torch.dtype) -> None:
+    assert devices._cuda_dtype(capability) is dtype
+
+
+def test_precision_that_was_asked_for_is_taken() -> None:
+    cpu = torch.device("cpu")
+    assert devices.choose_precision("fp32", cpu) is torch.float32
+    assert devices.choose_precision("bf16", cpu) is torch.bfloat16
+    assert devices.precision_name(devices.choose_precision("auto", cpu)) in ("fp32", "bf16")
+
+
+@pytest.mark.parametrize(
     ("capability", "built", "runs"),
     [
         ((6, 1), ["sm_50", "sm_60", "sm_70"], True),
