@@ -143,6 +143,8 @@ class EngineStage(Stage):
         self.stage_ms.add(result.timings_ms)
         self.last_result = result
         self.memory_bytes = loaded.engine.state_bytes
+        if loaded.threads is not None:
+            loaded.threads.after_step()
         return result
 
     def _publish(self, segmented: Segmented | None) -> None:

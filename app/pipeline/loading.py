@@ -11,6 +11,7 @@ import torch
 from app.pipeline.frames import Frame
 from app.prompts_file import PromptsFile
 from swem_core.data.masks import check_mask, split_objects
+from swem_core.engine.cpu_threads import CpuThreads
 from swem_core.engine.device import (
     Precision,
     choose_device,
@@ -30,20 +31,24 @@ _WARM_UP_SIZE = (720, 1280)
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A warm engine with its marking tool. ``model``, ``device``: names for people."""
+    """A warm engine with its marking tool. ``model``, ``device``: names for people.
+
+    ``threads``: adapts the CPU threads after each step; None where the network is not on the CPU.
+    """
 
     engine: Engine
     predictor: MaskPredictor | None
     model: str
     device: str
+    threads: CpuThreads | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class EngineChoice:
     """What the command line or the settings say about the engine.
 
-    ``model``: lite, r50. ``device``: auto, cpu, cuda[:n], mps. ``weights``: None for the shipped ones.
-    ``short_side``: of the network's input, in pixels. ``precision``: of its convolutions.
+    ``model``: lite, r50. ``device``: auto, cpu, cuda[:n], mps. ``weights``: None for the shipped
+    ones. ``short_side``: of the network's input, in pixels. ``precision``: of its convolutions.
     """
 
     model: str = "lite"
@@ -60,7 +65,8 @@ class EngineChoice:
         engine = Engine(load_network(self.model, self.weights), config, device=device)
         _warm_up(engine)
         where = f"{device_name(device)}, {precision_name(engine.dtype)}"
-        return Loaded(engine, _click_predictor(device), self.model, where)
+        threads = CpuThreads(torch.get_num_threads()) if device.type == "cpu" else None
+        return Loaded(engine, _click_predictor(device), self.model, where, threads)
 
 
 def _click_predictor(device: torch.device) -> ClickPredictor:

@@ -1,12 +1,11 @@
 """Inference form of a network: fewer, faster layers with the same numbers."""
 
+from itertools import pairwise
 from typing import TypeVar
 
 import torch
 from torch import nn
 from torch.nn.utils.fusion import fuse_conv_bn_weights
-
-from swem_core.model.blocks import ConvBnAct
 
 M = TypeVar("M", bound=nn.Module)
 
@@ -14,23 +13,23 @@ M = TypeVar("M", bound=nn.Module)
 def for_inference(network: M) -> M:
     """Fold batch norms into their convolutions and lay weights out channels-last, in place.
 
-    Afterwards the network is in eval mode, without gradients, and no longer trainable. Outputs
-    change by rounding only.
+    Every network here declares a batch norm right after the convolution it normalises, in the
+    same module. Afterwards the network is in eval mode, without gradients, and no longer
+    trainable. Outputs change by rounding only.
     """
     network.eval().requires_grad_(False)
-    for module in network.modules():
-        if isinstance(module, ConvBnAct):
-            _fold(module)
+    for parent in network.modules():
+        for (_, conv), (name, bn) in pairwise(list(parent.named_children())):
+            if isinstance(conv, nn.Conv2d) and isinstance(bn, nn.BatchNorm2d):
+                _fold(conv, bn)
+                setattr(parent, name, nn.Identity())
     network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     return network
 
 
-def _fold(block: ConvBnAct) -> None:
-    bn = block.bn
-    if not isinstance(bn, nn.BatchNorm2d) or bn.running_mean is None or bn.running_var is None:
-        return
-    block.conv.weight, block.conv.bias = fuse_conv_bn_weights(
-        block.conv.weight, None, bn.running_mean, bn.running_var, bn.eps, bn.weight, bn.bias
+def _fold(conv: nn.Conv2d, bn: nn.BatchNorm2d) -> None:
+    assert bn.running_mean is not None and bn.running_var is not None
+    conv.weight, conv.bias = fuse_conv_bn_weights(
+        conv.weight, conv.bias, bn.running_mean, bn.running_var, bn.eps, bn.weight, bn.bias
     )
-    block.conv.requires_grad_(False)
-    block.bn = nn.Identity()
+    conv.requires_grad_(False)

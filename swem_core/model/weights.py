@@ -1,5 +1,7 @@
-"""Loading weight files. Nothing in them is ever executed: safetensors holds tensors only."""
+"""Loading weight files. Nothing in them is ever executed: safetensors holds tensors only, and of
+the official project's .pth files (pickles) only tensors are read."""
 
+import pickle
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,20 +15,25 @@ from swem_core.model.click import ClickNetwork
 from swem_core.model.fold import for_inference
 from swem_core.model.lite import LiteNetwork
 from swem_core.model.network import SwemNetwork
-from swem_core.resources import shipped
+from swem_core.model.r50 import R50Network
+from swem_core.resources import shipped, shipped_weights
 
-NETWORKS: Mapping[str, type[SwemNetwork]] = {"lite": LiteNetwork}
+NETWORKS: Mapping[str, type[SwemNetwork]] = {"lite": LiteNetwork, "r50": R50Network}
+
+_PICKLES = (".pth", ".pt")
 
 
 def load_network(name: str = "lite", weights: Path | None = None) -> SwemNetwork:
     """A network ready for inference on the CPU.
 
-    ``weights``: a .safetensors file; None for the ones that ship. Raises WeightsError.
+    ``weights``: a .safetensors file, or a .pth one of the official project's layout; None for the
+    ones that ship. Raises WeightsError.
     """
     if name not in NETWORKS:
         raise WeightsError(f"There is no network named '{name}'. Known: {', '.join(NETWORKS)}.")
+    path = weights or _shipped_path(name)
     network = NETWORKS[name]()
-    load_weights(network, weights or shipped(name).path)
+    load_weights(network, path)
     return for_inference(network)
 
 
@@ -38,16 +45,18 @@ def load_click_network(weights: Path | None = None) -> ClickNetwork:
 
 
 def load_weights(network: nn.Module, path: Path) -> None:
-    """Fill ``network`` from a .safetensors file; every name and shape must agree.
+    """Fill ``network`` from a .safetensors or .pth file; every name and shape must agree.
 
-    Raises WeightsError: missing or truncated file, or weights of another network.
+    Only the batch norms' step counters, which inference has no use for, are left out. Raises
+    WeightsError: missing or truncated file, or weights of another network.
     """
     tensors = _read(path)
-    expected = network.state_dict()
-    counters = {name for name in expected if name.endswith("num_batches_tracked")}
-    _check_names(path, network, expected.keys() - counters, tensors.keys() - counters)
+    if isinstance(network, R50Network):
+        tensors = network.adapted(tensors)
+    tensors, expected = _without_counters(tensors), _without_counters(network.state_dict())
+    _check_names(path, network, set(expected), set(tensors))
     for name, tensor in tensors.items():
-        if name not in counters and tensor.shape != expected[name].shape:
+        if tensor.shape != expected[name].shape:
             raise WeightsError(
                 f"{path.name} does not fit {type(network).__name__}: '{name}' is "
                 f"{tuple(tensor.shape)}, expected {tuple(expected[name].shape)}. "
@@ -56,19 +65,59 @@ def load_weights(network: nn.Module, path: Path) -> None:
     network.load_state_dict(tensors, strict=False)
 
 
+def _shipped_path(name: str) -> Path:
+    if name not in {entry.name for entry in shipped_weights()}:
+        raise WeightsError(
+            f"No weights of the network '{name}' are included: the official SWEM project never "
+            "published any. Give a file of your own (--weights FILE, its .pth or a .safetensors), "
+            "or use the network that ships (--model lite)."
+        )
+    return shipped(name).path
+
+
+def _without_counters(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    return {n: t for n, t in tensors.items() if not n.endswith("num_batches_tracked")}
+
+
 def _read(path: Path) -> dict[str, Tensor]:
     if not path.is_file():
         raise WeightsError(f"There is no weight file {path}. Check the path given to --weights.")
+    tensors = _read_pickle(path) if path.suffix.lower() in _PICKLES else _read_safetensors(path)
+    if any(t.is_floating_point() and not torch.isfinite(t).all() for t in tensors.values()):
+        raise WeightsError(f"{path.name} holds values that are not numbers; it cannot be used.")
+    return tensors
+
+
+def _read_safetensors(path: Path) -> dict[str, Tensor]:
     try:
-        tensors = load_file(path)
+        return load_file(path)
     except (SafetensorError, OSError) as error:
         raise WeightsError(
             f"{path.name} cannot be read as a safetensors file ({error}). It is damaged or cut "
             "off: copy or download it again, and check it with 'swem-live doctor'."
         ) from error
-    if any(t.is_floating_point() and not torch.isfinite(t).all() for t in tensors.values()):
-        raise WeightsError(f"{path.name} holds values that are not numbers; it cannot be used.")
-    return tensors
+
+
+def _read_pickle(path: Path) -> dict[str, Tensor]:
+    """A plain state dict saved by torch.save; nothing but tensors is ever unpickled."""
+    try:
+        content = torch.load(path, map_location="cpu", weights_only=True)
+    except pickle.UnpicklingError as error:
+        raise WeightsError(
+            f"{path.name} is no plain state dict: it is damaged, or holds more than tensors, "
+            "which is never loaded because it could run code. Save it again with "
+            "torch.save(network.state_dict(), ...)."
+        ) from error
+    except Exception as error:  # a damaged pickle can raise anything
+        raise WeightsError(
+            f"{path.name} cannot be read ({error}). It is damaged or cut off: copy it again."
+        ) from error
+    if not isinstance(content, dict) or not all(isinstance(t, Tensor) for t in content.values()):
+        raise WeightsError(
+            f"{path.name} holds more than tensors by name. Save only the network's "
+            "state_dict() to a file, not what the training keeps around it."
+        )
+    return {str(name).removeprefix("module."): tensor for name, tensor in content.items()}
 
 
 def _check_names(path: Path, network: nn.Module, expected: set[str], found: set[str]) -> None:

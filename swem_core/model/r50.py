@@ -1,0 +1,240 @@
+"""The ``r50`` network: the paper's own (SWEM section A), 58.6 M parameters.
+
+90 GMAC per frame and 96 per object at 480 x 864. Layer names are those of the official
+checkpoints, which therefore load as they are.
+"""
+
+from collections.abc import Mapping
+from functools import reduce
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from swem_core.memory.em import MemorySpec
+from swem_core.model.blocks import resize
+from swem_core.model.network import KeyFeatures, SwemNetwork
+from swem_core.model.resnet import Backbone, ImageEncoder, KeyEncoder, stages, widths
+
+KEY_DIM = 128
+QUERY_DIM = 512
+VALUE_DIM = 512
+TOP_L = 64
+
+_VALUE_STEM = "value_encoder.conv1.weight"
+
+
+def conv_joined(conv: nn.Conv2d, *parts: Tensor) -> Tensor:
+    """``conv`` of the parts joined along their channels, each of batch N or 1.
+
+    A convolution is the sum over its input channels, so a part of batch 1, which all objects
+    share, is convolved once instead of once per object (SWEM section I, rows 2 and 3).
+    """
+    if len({len(part) for part in parts}) == 1:
+        return conv(torch.cat(parts, 1))  # type: ignore[no-any-return]
+    weights = conv.weight.split_with_sizes([part.shape[1] for part in parts], 1)
+    biases = (conv.bias, *[None] * (len(parts) - 1))
+    maps = (
+        F.conv2d(part, weight, bias, conv.stride, conv.padding)
+        for part, weight, bias in zip(parts, weights, biases, strict=True)
+    )
+    return reduce(torch.add, maps)
+
+
+class ResBlock(nn.Module):
+    """skip(x) + conv(relu(conv(relu(x)))), all 3x3, no norm; skip is x where the width stays.
+
+    Like ``blocks.Residual``, but with a 3x3 skip, and x may come in parts (:func:`conv_joined`).
+    """
+
+    def __init__(self, c_in: int, c_out: int) -> None:
+        super().__init__()
+        self.downsample = nn.Conv2d(c_in, c_out, 3, padding=1) if c_in != c_out else None
+        self.conv1 = nn.Conv2d(c_in, c_out, 3, padding=1)
+        self.conv2 = nn.Conv2d(c_out, c_out, 3, padding=1)
+
+    def forward(self, *parts: Tensor) -> Tensor:
+        """B x c_in x H x W (in parts) -> B x c_out x H x W."""
+        if self.downsample is None:
+            skip = torch.cat([part.expand(len(parts[0]), -1, -1, -1) for part in parts], 1)
+        else:
+            skip = conv_joined(self.downsample, *parts)
+        y = conv_joined(self.conv1, *(F.relu(part) for part in parts))
+        return self.conv2(F.relu(y, inplace=True)).add_(skip)  # type: ignore[no-any-return]
+
+
+class ChannelGate(nn.Module):
+    """Weighs channels by their means and maxima over the picture."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        hidden = channels // 16
+        self.mlp = nn.Sequential(
+            nn.Flatten(), nn.Linear(channels, hidden), nn.ReLU(), nn.Linear(hidden, channels)
+        )
+
+    def forward(self, x: Tensor) -> Tensor:
+        """B x c x h x w -> the same shape."""
+        gate = self.mlp(x.mean((2, 3))) + self.mlp(x.amax((2, 3)))
+        return x * torch.sigmoid(gate)[:, :, None, None]
+
+
+class SpatialGate(nn.Module):
+    """Weighs positions by the maxima and means over their channels."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.spatial = nn.ModuleDict({"conv": nn.Conv2d(2, 1, 7, padding=3)})
+
+    def forward(self, x: Tensor) -> Tensor:
+        """B x c x h x w -> the same shape."""
+        pooled = torch.cat((x.amax(1, keepdim=True), x.mean(1, keepdim=True)), 1)
+        return x * torch.sigmoid(self.spatial["conv"](pooled))
+
+
+class Cbam(nn.Module):
+    """Attention over channels, then over positions (CBAM, ECCV 2018), without batch norm."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.ChannelGate = ChannelGate(channels)
+        self.SpatialGate = SpatialGate()
+
+    def forward(self, x: Tensor) -> Tensor:
+        """B x c x h x w -> the same shape."""
+        return self.SpatialGate(self.ChannelGate(x))  # type: ignore[no-any-return]
+
+
+class Fuser(nn.Module):
+    """Joins an object's own features with the frame's (SWEM section A2)."""
+
+    def __init__(self, c_in: int) -> None:
+        super().__init__()
+        self.block1 = ResBlock(c_in, VALUE_DIM)
+        self.attention = Cbam(VALUE_DIM)
+        self.block2 = ResBlock(VALUE_DIM, VALUE_DIM)
+
+    def forward(self, x: Tensor, s16: Tensor) -> Tensor:
+        """N x c x h x w, 1 x (c_in - c) x h x w -> N x 512 x h x w."""
+        x = self.block1(x, s16)
+        return self.block2(x + self.attention(x))  # type: ignore[no-any-return]
+
+
+class ValueEncoder(ImageEncoder):
+    """What an object looks like on a frame: a ResNet-18 (with biases) and the fuser.
+
+    ``channels``: 5 = RGB, mask, other objects; 4 in the single-object form, which has no others.
+    """
+
+    def __init__(self, channels: int, s16_dim: int) -> None:
+        super().__init__(channels, bias=True)
+        self.layer1, self.layer2, self.layer3 = stages("resnet18", bias=True)
+        self.fuser = Fuser(widths("resnet18")[-1] + s16_dim)
+
+    def forward(self, image: Tensor, masks: Tensor, s16: Tensor) -> Tensor:
+        """N x 512 x H/16 x W/16.
+
+        ``image``: 1 x 3 x H x W in [0, 1]; ``masks``: N x (channels - 3) x H x W;
+        ``s16``: 1 x s16_dim x H/16 x W/16.
+        """
+        picture = self.normalise(image).expand(len(masks), -1, -1, -1)
+        x = self.stem(torch.cat((picture, masks), 1))
+        x = self.layer3(self.layer2(self.layer1(x)))
+        return self.fuser(x, s16)  # type: ignore[no-any-return]
+
+
+class Fusion(nn.Module):
+    """Gated linear unit over [memory, query, shares] (SWEM section A3)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        c_in = VALUE_DIM + QUERY_DIM + 2 * TOP_L
+        self.layer_f = nn.Conv2d(c_in, VALUE_DIM, 3, padding=1)
+        self.layer_a = nn.Conv2d(c_in, VALUE_DIM, 3, padding=1)
+
+    def forward(self, memory: Tensor, query: Tensor, shares: Tensor) -> Tensor:
+        """N x 512, 1 x 512 and N x 64 x h x w (foreground shares) -> N x 512 x h x w."""
+        parts = memory, query, torch.cat((1 - shares, shares), 1)
+        return conv_joined(self.layer_f, *parts) * torch.sigmoid(conv_joined(self.layer_a, *parts))
+
+
+class UpBlock(nn.Module):
+    """Doubles the resolution: 3x3 of the finer features plus bilinear x, then a ResBlock."""
+
+    def __init__(self, c_skip: int, c_in: int, c_out: int) -> None:
+        super().__init__()
+        self.skip_conv = nn.Conv2d(c_skip, c_in, 3, padding=1)
+        self.out_conv = ResBlock(c_in, c_out)
+
+    def forward(self, x: Tensor, skip: Tensor) -> Tensor:
+        """N x c_in x h x w and 1 x c_skip x 2h x 2w, convolved once -> N x c_out x 2h x 2w."""
+        return self.out_conv(resize(x, skip.shape[-2:]).add_(self.skip_conv(skip)))  # type: ignore[no-any-return]
+
+
+class Decoder(nn.Module):
+    """Context at stride 16 -> logits at stride 4 (SWEM section A4)."""
+
+    def __init__(self, s4_dim: int, s8_dim: int) -> None:
+        super().__init__()
+        self.compress = ResBlock(VALUE_DIM, 512)
+        self.up_16_8 = UpBlock(s8_dim, 512, 256)
+        self.up_8_4 = UpBlock(s4_dim, 256, 256)
+        self.pred = nn.Conv2d(256, 1, 3, padding=1)
+
+    def forward(self, x: Tensor, features: KeyFeatures) -> Tensor:
+        """N x 512 x h x w -> N x 1 x 4h x 4w."""
+        x = self.up_16_8(self.compress(x), features.s8)
+        x = self.up_8_4(x, features.s4)
+        return self.pred(F.relu(x))  # type: ignore[no-any-return]
+
+
+class R50Network(SwemNetwork):
+    """See the module. Stateless; eval mode for inference.
+
+    ``backbone``: of the key encoder; ResNet-50 is the published one. ``single_object``: the
+    official variant whose value encoder does not see the other objects.
+    """
+
+    name = "r50"
+    memory = MemorySpec(key_dim=KEY_DIM, value_dim=VALUE_DIM, top_l=TOP_L)
+
+    def __init__(self, backbone: Backbone = "resnet50", *, single_object: bool = False) -> None:
+        super().__init__()
+        s4_dim, s8_dim, s16_dim = widths(backbone)
+        self.single_object = single_object
+        self.key_encoder = KeyEncoder(backbone)
+        self.key_proj = nn.ModuleDict({"key_proj": nn.Conv2d(s16_dim, KEY_DIM, 3, padding=1)})
+        self.key_comp = nn.Conv2d(s16_dim, QUERY_DIM, 3, padding=1)
+        self.value_encoder = ValueEncoder(4 if single_object else 5, s16_dim)
+        self.swem_core = nn.ModuleDict({"fusion_layer": Fusion()})
+        self.decoder = Decoder(s4_dim, s8_dim)
+
+    def encode_key(self, image: Tensor) -> KeyFeatures:
+        """See :meth:`SwemNetwork.encode_key`."""
+        s4, s8, s16 = self.key_encoder(image)
+        return KeyFeatures(s4, s8, s16, self.key_proj["key_proj"](s16), self.key_comp(s16))
+
+    def encode_value(
+        self, image: Tensor, masks: Tensor, others: Tensor, features: KeyFeatures
+    ) -> Tensor:
+        """See :meth:`SwemNetwork.encode_value`."""
+        seen = masks if self.single_object else torch.cat((masks, others), 1)
+        return self.value_encoder(image, seen, features.s16)  # type: ignore[no-any-return]
+
+    def decode(self, memory: Tensor, shares: Tensor, features: KeyFeatures) -> Tensor:
+        """See :meth:`SwemNetwork.decode`."""
+        context = self.swem_core["fusion_layer"](memory, features.query, shares)
+        return self.decoder(context, features).squeeze(1)  # type: ignore[no-any-return]
+
+    def adapted(self, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
+        """Weights of the single-object form made to fit, where this network sees other objects.
+
+        Its 64 x 4 x 7 x 7 first convolution gets a channel for them that was never trained:
+        orthogonal, as the official project does it, and always the same.
+        """
+        stem = tensors.get(_VALUE_STEM)
+        if self.single_object or stem is None or stem.shape != (64, 4, 7, 7):
+            return dict(tensors)
+        block = torch.empty(64, 1, 7, 7)
+        nn.init.orthogonal_(block, generator=torch.Generator().manual_seed(0))
+        return dict(tensors) | {_VALUE_STEM: torch.cat((stem, block.to(stem.dtype)), 1)}
