@@ -4,7 +4,9 @@
       {"id": 1, "name": "dog", "color": [0, 158, 240], "prompts": [
         {"type": "click", "x": 400, "y": 210, "positive": true},
         {"type": "scribble", "points": [[380, 200], [420, 230]], "positive": true},
-        {"type": "brush", "points": [[400, 240]], "radius": 12, "add": true}]}]}
+        {"type": "brush", "points": [[400, 240]], "radius": 12, "add": true},
+        {"type": "box", "left": 350, "top": 180, "right": 460, "bottom": 260, "positive": true},
+        {"type": "lasso", "points": [[350, 180], [460, 190], [400, 260]]}]}]}
 
 ``size`` is the marked picture's width and height. ``name``, ``color``, ``positive`` and ``add`` may
 be left out; everything else is required, and nothing else is allowed.
@@ -20,7 +22,7 @@ from app.checked_json import Node, parse_json
 from app.pipeline.style import Color
 from swem_core.data.files import write_atomic
 from swem_core.errors import PromptError
-from swem_core.segment.prompts import Brush, Click, Point, Prompt, Scribble
+from swem_core.segment.prompts import Box, Brush, Click, Lasso, Point, Prompt, Scribble
 from swem_core.types import MAX_OBJECT_ID, ObjectId, Size
 
 FORMAT: Final = "swem-live-prompts-1"
@@ -152,15 +154,29 @@ def _prompt(node: Node, size: Size) -> Prompt:
             fields = node.fields("type", "points", "radius", optional=("add",))
             radius = fields["radius"].number(0, max(size), above=True)
             return Brush(_points(fields["points"], size), radius, _flag(fields, "add"))
-    raise node["type"].error('expected "click", "scribble" or "brush"')
+        case "box":
+            return _box(node, size)
+        case "lasso":
+            return Lasso(_points(node.fields("type", "points")["points"], size, at_least=3))
+    raise node["type"].error('expected "click", "scribble", "brush", "box" or "lasso"')
+
+
+def _box(node: Node, size: Size) -> Box:
+    fields = node.fields("type", "left", "top", "right", "bottom", optional=("positive",))
+    left, top = _point(fields["left"], fields["top"], size)
+    right, bottom = _point(fields["right"], fields["bottom"], size)
+    for name, low, high in (("right", left, right), ("bottom", top, bottom)):
+        if high <= low:
+            raise fields[name].error(f"expected a number above {low:g}")
+    return Box(left, top, right, bottom, _flag(fields, "positive"))
 
 
 def _flag(fields: dict[str, Node], name: str) -> bool:
     return fields[name].flag() if name in fields else True
 
 
-def _points(node: Node, size: Size) -> tuple[Point, ...]:
-    pairs = (pair.items(2, 2) for pair in node.items(1, MAX_POINTS))
+def _points(node: Node, size: Size, at_least: int = 1) -> tuple[Point, ...]:
+    pairs = (pair.items(2, 2) for pair in node.items(at_least, MAX_POINTS))
     return tuple(_point(x, y, size) for x, y in pairs)
 
 
@@ -180,7 +196,10 @@ def _scaled(prompt: Prompt, down: float, across: float, size: Size) -> Prompt:
         case Click(x, y):
             x, y = moved(x, y)
             return replace(prompt, x=x, y=y)
-        case Scribble(points):
+        case Box(left, top, right, bottom):
+            (left, top), (right, bottom) = moved(left, top), moved(right, bottom)
+            return Box(left, top, right, bottom, prompt.positive)
+        case Scribble(points) | Lasso(points):
             return replace(prompt, points=tuple(moved(*point) for point in points))
         case Brush(points, radius):
             radius = min(radius * math.sqrt(down * across), max(size))
@@ -214,3 +233,8 @@ def _entry(prompt: Prompt) -> dict[str, Any]:
             return {"type": "scribble", "points": points, "positive": positive}
         case Brush(points, radius, add):
             return {"type": "brush", "points": points, "radius": radius, "add": add}
+        case Box(left, top, right, bottom, positive):
+            sides = {"left": left, "top": top, "right": right, "bottom": bottom}
+            return {"type": "box", **sides, "positive": positive}
+        case Lasso(points):
+            return {"type": "lasso", "points": points}

@@ -144,7 +144,8 @@ class EngineStage(Stage):
         self.last_result = result
         self.memory_bytes = loaded.engine.state_bytes
         if loaded.threads is not None:
-            loaded.threads.after_step()
+            milliseconds = sum(result.timings_ms.values())
+            loaded.threads.after_step(milliseconds, (result.ids, result.inference_size))
         return result
 
     def _publish(self, segmented: Segmented | None) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 from app.pipeline.style import Color
 from app.ui.tools import Stroke, Tool
 from app.ui.viewport import XY, Viewport
-from swem_core.segment.prompts import Brush, Click, Prompt, Scribble
+from swem_core.segment.prompts import Box, Brush, Click, Lasso, Prompt, Scribble, outline_of
 
 RIBBON_HEIGHT = 28
 _INK = QColor(14, 15, 18)
@@ -48,6 +48,11 @@ def draw_prompt(
     """One prompt with its number."""
     if isinstance(prompt, Click):
         _draw_marker(painter, viewport.to_widget((prompt.x, prompt.y)), color, prompt, number)
+    elif isinstance(prompt, Box | Lasso):
+        negative = isinstance(prompt, Box) and not prompt.positive
+        corners = outline_of(prompt)
+        ink = _ERASE if negative else color
+        _draw_line(painter, viewport, (*corners, corners[0]), ink, _SCRIBBLE_WIDTH)
     elif isinstance(prompt, Scribble):
         ink = color if prompt.positive else _ERASE
         _draw_line(painter, viewport, prompt.points, ink, _SCRIBBLE_WIDTH)

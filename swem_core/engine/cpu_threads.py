@@ -2,97 +2,90 @@
 
 OpenMP's workers wait for each other actively. On a quiet machine that is fastest; where another
 program takes a core away, each of the hundred parallel regions of a step waits for a thread that
-does not run. Measured on 2 cores with two busy programs beside it: 4,156 ms per step with two
-threads against 29 ms on the quiet machine. One thread waits for nobody.
+does not run: measured on 2 cores beside two busy programs, 4,156 ms per step with two threads and
+168 ms with one, against 29 and 45 ms on the quiet machine. One thread waits for nobody.
 """
 
-import sys
 import time
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Callable, Hashable
 
 import torch
 
-_WINDOW = 5  # steps looked at together
-_CROWDED = 4.0  # involuntary context switches per step: somebody else wants our cores
-_FIRST_TRY_S, _LAST_TRY_S = 4.0, 60.0
-
-
-class Clock(Protocol):
-    """Seconds, monotonic."""
-
-    def __call__(self) -> float: ...
+_SAMPLES = 3  # steps a judgement rests on
+_WORSE = 1.25  # all threads must not be this much slower than one
+_HOPELESS = 3.0  # ... and a single step as slow as this ends a try at once
+_COMPARE_EVERY_S = 20.0
+_FIRST_WAIT_S, _LAST_WAIT_S = 5.0, 60.0
 
 
 class CpuThreads:
-    """Call ``after_step`` on the inference thread; it sets torch's thread count for the next one.
+    """Call ``after_step`` with each step's duration; it sets torch's thread count for the next.
 
-    Falls back to one thread when the system keeps interrupting ours, and tries all again after a
-    while: 4 s at first, twice as long after each try that failed. Only Linux counts interruptions
-    per thread; elsewhere nothing is changed. Thread: the one that steps.
+    A few steps with one thread give the yardstick, again whenever the work changes and every 20 s.
+    All threads are used as long as they beat it; otherwise one, and all are tried again after 5 s,
+    then less and less often. Thread: the one that steps.
     """
 
     def __init__(
         self,
         most: int,
         *,
-        interruptions: Callable[[], int] | None = None,
-        clock: Clock = time.monotonic,
+        clock: Callable[[], float] = time.monotonic,
         set_threads: Callable[[int], None] = torch.set_num_threads,
     ) -> None:
         self._most = most
-        self._interruptions = interruptions or _involuntary_switches
         self._clock = clock
         self._set_threads = set_threads
+        self._work: Hashable = None
+        self._yardstick_ms: float | None = None
+        self._samples: list[float] = []
         self._few = False
-        self._steps = 0
-        self._seen: int | None = None
-        self._patience_s = _FIRST_TRY_S
-        self._retry_at = 0.0
+        self._wait_s = _FIRST_WAIT_S
+        self._due = 0.0
 
     @property
     def count(self) -> int:
         """Threads of the next step."""
         return 1 if self._few else self._most
 
-    def after_step(self) -> None:
-        """Look at how the last steps went; cheap."""
+    def after_step(self, milliseconds: float, work: Hashable) -> None:
+        """Judge the step that just ended. ``work``: equal for steps that cost the same."""
         if self._most == 1:
             return
-        now_seen = self._interruptions()
-        if self._seen is None:
-            self._seen = now_seen
-            return
-        self._steps += 1
-        if self._steps < _WINDOW:
-            return
-        per_step = (now_seen - self._seen) / self._steps
-        self._seen, self._steps = now_seen, 0
-        self._decide(per_step)
+        if work != self._work:
+            self._work, self._yardstick_ms = work, None
+            self._use(few=True)
+            return  # the first step of new work is not typical
+        self._samples.append(milliseconds)
+        if self._few:
+            self._judge_one()
+        else:
+            self._judge_all()
 
-    def _decide(self, per_step: float) -> None:
-        now = self._clock()
-        if not self._few:
-            if per_step >= _CROWDED:
-                self._switch(few=True)
-                self._retry_at = now + self._patience_s
-                self._patience_s = min(2 * self._patience_s, _LAST_TRY_S)
-            elif now > self._retry_at + self._patience_s:
-                self._patience_s = _FIRST_TRY_S  # all has been well for as long as we waited
-        elif now >= self._retry_at:
-            self._switch(few=False)
-            self._retry_at = now
+    def _judge_one(self) -> None:
+        if self._yardstick_ms is None:
+            if len(self._samples) >= _SAMPLES:
+                self._yardstick_ms = min(self._samples)
+                self._use(few=False)
+        elif self._clock() >= self._due:
+            self._use(few=False)
 
-    def _switch(self, *, few: bool) -> None:
+    def _judge_all(self) -> None:
+        assert self._yardstick_ms is not None
+        newest = self._samples[-_SAMPLES:]
+        hopeless = newest[-1] > _HOPELESS * self._yardstick_ms
+        if hopeless or (len(newest) == _SAMPLES and min(newest) > _WORSE * self._yardstick_ms):
+            self._due = self._clock() + self._wait_s
+            self._wait_s = min(2 * self._wait_s, _LAST_WAIT_S)
+            self._use(few=True)
+        elif len(self._samples) > _SAMPLES and self._clock() >= self._due:
+            self._wait_s = _FIRST_WAIT_S
+            self._yardstick_ms = None
+            self._use(few=True)
+
+    def _use(self, *, few: bool) -> None:
+        if not few:
+            self._due = self._clock() + _COMPARE_EVERY_S
         self._few = few
-        self._seen = None
+        self._samples = []
         self._set_threads(self.count)
-
-
-def _involuntary_switches() -> int:
-    """How often the system took this thread off its core so far; 0 where that is not counted."""
-    if not sys.platform.startswith("linux"):
-        return 0
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_THREAD).ru_nivcsw

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from swem_core.errors import PromptError
 from swem_core.segment.predictor import MaskPredictor
-from swem_core.segment.prompts import Brush, Click, Point, Prompt, Scribble, points_of
+from swem_core.segment.prompts import Box, Brush, Hint, Lasso, Mark, Point, Prompt, points_of
 from swem_core.types import Alpha, Image, Mask, ObjectId, Size
 
 _UNTOUCHED, _ADDED, _ERASED = 0, 1, 2
@@ -126,11 +126,13 @@ class Marking:
         previous = _merge(base, paint)
         known = [p for i, p in self.prompts if i == object_id and not isinstance(p, Brush)]
         base = self._predict([*known, prompt], previous)
-        return _Layers(_pack(base), _pack(_without_contradiction(paint, prompt)))
+        if isinstance(prompt, Mark):
+            paint = _without_contradiction(paint, prompt)
+        return _Layers(_pack(base), _pack(paint))
 
-    def _predict(self, prompts: Sequence[Click | Scribble], previous: Alpha) -> Alpha:
+    def _predict(self, prompts: Sequence[Hint], previous: Alpha) -> Alpha:
         if self._predictor is None:
-            raise PromptError("Clicks and scribbles need the click network; use the brush.")
+            raise PromptError("This needs the click network; use the brush.")
         return self._predictor.predict(prompts, previous)
 
     def _unpack(self, layers: _Layers) -> tuple[Alpha, NDArray[np.uint8]]:
@@ -164,7 +166,7 @@ def _stroke(plane: NDArray[np.uint8], points: Sequence[Point], radius: float, va
         cv2.circle(plane, centre, round(radius * scale), value, -1, cv2.LINE_8, _SUBPIXEL)
 
 
-def _without_contradiction(paint: NDArray[np.uint8], prompt: Click | Scribble) -> NDArray[np.uint8]:
+def _without_contradiction(paint: NDArray[np.uint8], prompt: Mark) -> NDArray[np.uint8]:
     """A click or scribble that says the opposite of a brushed patch lifts that patch."""
     opposite = _ERASED if prompt.positive else _ADDED
     height, width = paint.shape
@@ -182,3 +184,7 @@ def _check(prompt: Prompt) -> None:
         raise PromptError("A prompt needs at least one point, with finite coordinates.")
     if isinstance(prompt, Brush) and not 0 < prompt.radius <= 2000:
         raise PromptError(f"A brush radius is above 0 and at most 2000. Got {prompt.radius}.")
+    if isinstance(prompt, Box) and not (prompt.left < prompt.right and prompt.top < prompt.bottom):
+        raise PromptError("A box needs a width and a height above 0.")
+    if isinstance(prompt, Lasso) and len(prompt.points) < 3:
+        raise PromptError("A lasso needs at least three points.")

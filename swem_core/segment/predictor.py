@@ -1,146 +1,157 @@
-"""From clicks and scribbles on one object to its soft mask, by the click network.
+"""From prompts for one object to its soft mask, by the click network.
 
 Thread: the one that owns the networks.
 """
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from swem_core.engine.preprocess import inference_size, to_tensor
+from swem_core.engine.preprocess import to_tensor
 from swem_core.model.click import ClickNetwork, ImageFeatures
 from swem_core.model.lite import KeyEncoder, normalise
-from swem_core.segment.prompt_maps import Crop, bounds, draw_prompts
-from swem_core.segment.prompts import Click, Scribble, points_of
-from swem_core.types import Alpha, Image
+from swem_core.segment.areas import allowed, as_marks, last_area
+from swem_core.segment.finish import finished, within
+from swem_core.segment.prompt_maps import Crop, draw_prompts, whole, zoomed
+from swem_core.segment.prompts import Hint, Mark, Point, points_of
+from swem_core.types import Alpha, Image, Mask
 
-SHORT_SIDE = 256
-"""Pixels of the shorter side of what the click network sees."""
-
-# Found with `swem-live eval-clicks`; each changes the number of clicks by a few tenths.
-_MARGIN = 0.3  # of the object's extent, left on every side in a zoomed crop
-_SMALLEST_EXTENT = 64  # source pixels: less has no detail left to find
-_NARROWEST = 0.6  # of the crop's longer side
-_WORTHWHILE = 0.9  # zoom only if the crop has at most this share of the picture's area
+# Looks: the best of four pairs tried on the development sets. _EARLY and _KEPT were not searched.
+_LOOKS = ((256, False), (320, True))
+"""(Pixels of the shorter side of what the network sees, mirrored): the logits are averaged. Two
+scales and both orientations for the price of two runs: errors of one look are rarely the other's.
+"""
 _FIRST_PASSES = 2  # looks again at what a first prompt found, with that as the previous mask
+_EARLY = 4  # prompts: until then one outside all that was seen starts afresh
+_KEPT = 0.7  # share of what was found that a fresh start must find again, or it is not used
+_CACHED = 2 * len(_LOOKS)  # the whole picture and one zoom are enough
 
 
 class MaskPredictor(Protocol):
-    """Proposes a mask for what was clicked and scribbled so far."""
+    """Proposes a mask for all but the brush strokes given so far."""
 
     def begin(self, image: Image) -> None:
         """Take a new picture (HxWx3 BGR); whatever was cached of the last one is dropped."""
         ...
 
-    def predict(self, prompts: Sequence[Click | Scribble], previous: Alpha | None) -> Alpha:
+    def predict(self, prompts: Sequence[Hint], previous: Alpha | None) -> Alpha:
         """HxW uint8 soft mask. ``previous``: the mask before the last prompt, if any."""
         ...
 
 
 class ClickPredictor:
-    """The click network on the whole picture first, then zoomed in on what it found.
+    """The click network on the whole picture or the area first, then zoomed in on what it found.
 
     The picture's features are computed once per crop; a further prompt inside the same crop costs
     only the small prompt network.
     """
 
     def __init__(self, encoder: KeyEncoder, network: ClickNetwork, device: torch.device) -> None:
-        self._encoder = encoder
+        self._encoder = encoder.to(device)
         self._network = network.to(device)
         self._device = device
         self._image: Image | None = None
-        self._features: dict[Crop, ImageFeatures] = {}
+        self._features: dict[tuple[Crop, bool], ImageFeatures] = {}
 
     def begin(self, image: Image) -> None:
         """See :class:`MaskPredictor`."""
         self._image = image
         self._features.clear()
 
-    def predict(self, prompts: Sequence[Click | Scribble], previous: Alpha | None) -> Alpha:
+    def predict(self, prompts: Sequence[Hint], previous: Alpha | None) -> Alpha:
         """See :class:`MaskPredictor`."""
         if self._image is None:
             raise RuntimeError("begin(image) comes before predict().")
-        passes = 1
-        if previous is None or not (previous > 127).any():
-            nothing = np.zeros(self._image.shape[:2], np.uint8)
-            previous = _reachable(self._run(self._whole(), prompts, nothing), prompts)
-            passes = _FIRST_PASSES
-        for _ in range(passes):
-            crop = self._zoomed(prompts, previous) or self._whole()
-            previous = _reachable(self._run(crop, prompts, previous), prompts)
-        return previous
+        size = self._image.shape[:2]
+        limits, marks = allowed(prompts, size), as_marks(prompts, size)
+        nothing = np.zeros(size, np.uint8)
+        if not marks:  # all that was drawn lies outside the picture
+            return within(nothing if previous is None else previous, limits)
+        area = last_area(prompts)
+        if previous is None or prompts[-1] is area or not (previous > 127).any():
+            start = zoomed(points_of(area), nothing) if area is not None else None
+            return self._find(start or whole(size), marks, limits)
+        if self._surprising(marks, previous):
+            found = self._find(whole(size), marks, limits)
+            if (found[previous > 127] > 127).mean() > _KEPT:
+                return found
+        return self._run(zoomed(_points(marks), previous) or whole(size), marks, previous, limits)
 
-    def _run(self, crop: Crop, prompts: Sequence[Click | Scribble], previous: Alpha) -> Alpha:
-        """``previous`` with the crop's rectangle replaced by a fresh prediction."""
+    def _find(self, crop: Crop, marks: Sequence[Mark], limits: Mask | None) -> Alpha:
+        """The object from its marks alone, first in ``crop``, then closer and closer."""
         assert self._image is not None
-        before = cv2.resize(crop.cut(previous), crop.size[::-1], interpolation=cv2.INTER_AREA)
-        maps = np.concatenate((draw_prompts(prompts, crop), before[None].astype(np.float32) / 255))
-        with torch.inference_mode():
-            tensor = torch.from_numpy(maps)[None].to(self._device)
-            logits = self._network(self._encoded(crop), tensor)
-            probs: NDArray[np.float32] = torch.sigmoid(logits).cpu().numpy()
-        full = cv2.resize(probs, (crop.width, crop.height), interpolation=cv2.INTER_LINEAR)
+        size = self._image.shape[:2]
+        # one look is enough to know where to look closer
+        found = self._run(crop, marks, np.zeros(size, np.uint8), limits, count=1)
+        for _ in range(_FIRST_PASSES):
+            crop = zoomed(_points(marks), found) or whole(size)
+            found = self._run(crop, marks, found, limits)
+        return found
+
+    def _surprising(self, marks: Sequence[Mark], previous: Alpha) -> bool:
+        """Whether an early mark adds what lies outside all that was looked at: then only a part of
+        the object was found, and that would mislead."""
+        last = marks[-1]
+        if not 1 < len(marks) <= _EARLY or not last.positive:
+            return False
+        crop = zoomed(_points(marks[:-1]), previous)
+        return crop is not None and not all(crop.holds(point) for point in points_of(last))
+
+    def _run(
+        self,
+        crop: Crop,
+        marks: Sequence[Mark],
+        previous: Alpha,
+        limits: Mask | None,
+        count: int = len(_LOOKS),
+    ) -> Alpha:
+        """``previous`` with the crop's rectangle replaced by a fresh prediction of some looks."""
+        looks = [self._look(crop, *look, marks, previous) for look in _LOOKS[:count]]
+        across, down = max(look.shape[::-1] for look in looks)
+        logits = np.mean([cv2.resize(look, (across, down)) for look in looks], axis=0)
+        probs = np.rint(255 / (1 + np.exp(-logits.clip(-20, 20)))).astype(np.uint8)
         result = previous.copy()
-        crop.cut(result)[:] = np.rint(full * 255).astype(np.uint8)
-        return result
+        crop.cut(result)[:] = cv2.resize(probs, (crop.width, crop.height))
+        return finished(result, crop, marks, limits)
 
-    def _encoded(self, crop: Crop) -> ImageFeatures:
+    def _look(
+        self,
+        crop: Crop,
+        short_side: int,
+        mirrored: bool,
+        marks: Sequence[Mark],
+        previous: Alpha,
+    ) -> NDArray[np.float32]:
+        """The network's logits for the crop, in network pixels."""
+        crop = crop.at(short_side)
+        before = cv2.resize(crop.cut(previous), crop.size[::-1], interpolation=cv2.INTER_AREA)
+        maps = np.concatenate((draw_prompts(marks, crop), before[None].astype(np.float32) / 255))
+        with torch.inference_mode():
+            tensor = torch.from_numpy(_turned(maps, mirrored))[None].to(self._device)
+            logits = self._network(self._encoded(crop, mirrored), tensor).cpu().numpy()
+        return _turned(logits, mirrored)
+
+    def _encoded(self, crop: Crop, mirrored: bool) -> ImageFeatures:
         assert self._image is not None
-        if crop not in self._features:
-            if len(self._features) > 1:  # the whole picture and one zoom are enough
-                self._features.popitem()
-            cut = np.ascontiguousarray(crop.cut(self._image))
+        key = (crop, mirrored)
+        if key not in self._features:
+            if len(self._features) >= _CACHED:
+                self._features.pop(next(iter(self._features)))
+            cut = crop.cut(self._image)
+            cut = np.ascontiguousarray(cut[:, ::-1] if mirrored else cut)
             tensor = to_tensor(cut, crop.size, self._device)
-            self._features[crop] = ImageFeatures(*self._encoder(normalise(tensor)))
-        return self._features[crop]
-
-    def _whole(self) -> Crop:
-        assert self._image is not None
-        height, width = self._image.shape[:2]
-        size = inference_size((height, width), SHORT_SIDE, enlarge=True)
-        return Crop(0, 0, height, width, size)
-
-    def _zoomed(self, prompts: Sequence[Click | Scribble], mask: Alpha) -> Crop | None:
-        """A crop around the mask and all prompts, or None where zooming would gain nothing."""
-        x, y, w, h = cv2.boundingRect((mask > 127).astype(np.uint8))
-        left, top, right, bottom = bounds(prompts)
-        if w and h:
-            left, top = min(left, x), min(top, y)
-            right, bottom = max(right, x + w), max(bottom, y + h)
-        height, width = mask.shape
-        extents = [
-            max(e, _SMALLEST_EXTENT) * (1 + 2 * _MARGIN) for e in (bottom - top, right - left)
-        ]
-        extents = [max(extent, _NARROWEST * max(extents)) for extent in extents]
-        crop_h, crop_w = min(round(extents[0]), height), min(round(extents[1]), width)
-        if crop_h * crop_w > _WORTHWHILE * height * width:
-            return None
-        crop_top = _place((top + bottom) / 2, crop_h, height)
-        crop_left = _place((left + right) / 2, crop_w, width)
-        size = inference_size((crop_h, crop_w), SHORT_SIDE, enlarge=True)
-        return Crop(crop_top, crop_left, crop_h, crop_w, size)
+            self._features[key] = ImageFeatures(*self._encoder(normalise(tensor)))
+        return self._features[key]
 
 
-def _place(centre: float, extent: int, limit: int) -> int:
-    """Start of an interval of ``extent`` around ``centre`` that lies within 0..limit."""
-    return int(min(max(centre - extent / 2, 0), limit - extent))
+def _points(marks: Sequence[Mark]) -> list[Point]:
+    return [point for mark in marks for point in points_of(mark)]
 
 
-def _reachable(mask: Alpha, prompts: Sequence[Click | Scribble]) -> Alpha:
-    """The mask without patches that no positive prompt touches; all of it if none touches any."""
-    _, patches = cv2.connectedComponents((mask > 127).astype(np.uint8))
-    height, width = mask.shape
-    touched = {
-        int(patches[min(max(round(y), 0), height - 1), min(max(round(x), 0), width - 1)])
-        for prompt in prompts
-        if prompt.positive
-        for x, y in points_of(prompt)
-    } - {0}
-    if not touched:
-        return mask
-    kept = np.isin(patches, [0, *touched])
-    return np.where(kept, mask, 0).astype(np.uint8)
+def _turned(array: NDArray[Any], mirrored: bool) -> NDArray[Any]:
+    """Left and right exchanged if ``mirrored``."""
+    return np.ascontiguousarray(array[..., ::-1]) if mirrored else array

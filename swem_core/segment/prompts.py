@@ -38,9 +38,50 @@ class Brush:
     add: bool = True
 
 
-Prompt: TypeAlias = Click | Scribble | Brush
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle around the object, or, negative, around what is not it.
+
+    Source pixels, ``left < right`` and ``top < bottom``; it may reach beyond the picture.
+    """
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    positive: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Lasso:
+    """A closed line around the object. ``points``: at least three (x, y) in source pixels."""
+
+    points: tuple[Point, ...]
+
+
+Mark: TypeAlias = Click | Scribble
+"""What lies on the object, or beside it."""
+Area: TypeAlias = Box | Lasso
+"""What goes around the object."""
+Hint: TypeAlias = Mark | Area
+"""What a predictor completes to a mask."""
+Prompt: TypeAlias = Hint | Brush
 
 
 def points_of(prompt: Prompt) -> tuple[Point, ...]:
-    """All points of a prompt, in source pixels."""
-    return ((prompt.x, prompt.y),) if isinstance(prompt, Click) else prompt.points
+    """All points of a prompt, in source pixels; of a box two opposite corners."""
+    match prompt:
+        case Click(x, y):
+            return ((x, y),)
+        case Box(left, top, right, bottom):
+            return (left, top), (right, bottom)
+        case _:
+            return prompt.points
+
+
+def outline_of(area: Area) -> tuple[Point, ...]:
+    """The corners of an area, in order, in source pixels."""
+    if isinstance(area, Lasso):
+        return area.points
+    left, top, right, bottom = area.left, area.top, area.right, area.bottom
+    return (left, top), (right, top), (right, bottom), (left, bottom)

@@ -1,74 +1,77 @@
-import threading
+from itertools import pairwise
 
-from swem_core.engine import cpu_threads
 from swem_core.engine.cpu_threads import CpuThreads
 
 
 class Machine:
-    """A system that interrupts as it is told, and a clock that stands still until moved."""
+    """Steps that take as long as they are told with one and with all threads, on its own clock."""
 
-    def __init__(self) -> None:
-        self.switches = 0
+    def __init__(self, one_ms: float, all_ms: float) -> None:
+        self.one_ms, self.all_ms = one_ms, all_ms
         self.seconds = 0.0
-        self.set_to: list[int] = []
-        self.threads = CpuThreads(
-            2,
-            interruptions=lambda: self.switches,
-            clock=lambda: self.seconds,
-            set_threads=self.set_to.append,
-        )
+        self.spent: dict[int, float] = {1: 0.0, 2: 0.0}
+        self.tries: list[float] = []
+        self.threads = CpuThreads(2, clock=lambda: self.seconds, set_threads=self._set)
 
-    def steps(self, count: int, interruptions_each: int) -> None:
-        for _ in range(count):
-            self.switches += interruptions_each
-            self.threads.after_step()
+    def run(self, seconds: float, work: int = 1) -> None:
+        self.spent = {1: 0.0, 2: 0.0}
+        end = self.seconds + seconds
+        while self.seconds < end:
+            count = self.threads.count
+            milliseconds = self.one_ms if count == 1 else self.all_ms
+            self.seconds += milliseconds / 1e3
+            self.spent[count] += milliseconds / 1e3
+            self.threads.after_step(milliseconds, work)
 
-
-def test_a_quiet_machine_keeps_all_threads() -> None:
-    machine = Machine()
-    machine.steps(100, 0)
-    assert machine.threads.count == 2 and machine.set_to == []
-
-
-def test_a_crowded_machine_falls_back_to_one_thread_within_ten_steps() -> None:
-    machine = Machine()
-    machine.steps(10, 60)
-    assert machine.threads.count == 1 and machine.set_to == [1]
+    def _set(self, count: int) -> None:
+        if count == 2:
+            self.tries.append(self.seconds)
 
 
-def test_all_threads_are_tried_again_less_and_less_often() -> None:
-    machine = Machine()
-    tries = []
-    for _ in range(400):
-        before = len(machine.set_to)
-        machine.steps(6, 60 if machine.threads.count == 2 else 5)
-        machine.seconds += 1
-        if len(machine.set_to) > before and machine.threads.count == 2:
-            tries.append(machine.seconds)
-    gaps = [b - a for a, b in zip(tries, tries[1:], strict=False)]
-    assert gaps == sorted(gaps) and gaps[0] < 12 and 60 <= gaps[-1] < 70
+def test_a_quiet_machine_uses_all_threads_nearly_always() -> None:
+    machine = Machine(one_ms=45, all_ms=29)
+    machine.run(60)
+    assert machine.spent[1] < 0.02 * 60
+
+
+def test_a_crowded_machine_falls_back_to_one_thread_at_once() -> None:
+    machine = Machine(one_ms=45, all_ms=29)
+    machine.run(10)
+    machine.one_ms, machine.all_ms = 90, 4000
+    machine.run(12)
+    assert machine.spent[2] <= 8.1  # the step it happens in, and one look back after 5 s
+    assert machine.threads.count == 1
+
+
+def test_all_threads_are_tried_less_and_less_often() -> None:
+    machine = Machine(one_ms=45, all_ms=80)
+    machine.run(400)
+    gaps = [round(after - before, 6) for before, after in pairwise(machine.tries)]
+    assert gaps == sorted(gaps) and gaps[0] < 7 and 60 <= gaps[-1] < 62
+    assert machine.spent[2] < 0.02 * 400
 
 
 def test_it_recovers_when_the_others_leave() -> None:
-    machine = Machine()
-    machine.steps(10, 60)
-    machine.seconds += 5
-    machine.steps(10, 0)
-    assert machine.threads.count == 2
-    machine.seconds += 30
-    machine.steps(50, 0)
-    assert machine.set_to == [1, 2]
+    machine = Machine(one_ms=90, all_ms=400)
+    machine.run(30)
+    assert machine.threads.count == 1
+    machine.one_ms, machine.all_ms = 45, 29
+    machine.run(70)
+    machine.run(10)
+    assert machine.spent[1] < 0.5
+
+
+def test_other_work_gets_its_own_yardstick() -> None:
+    machine = Machine(one_ms=45, all_ms=29)
+    machine.run(5)
+    machine.one_ms, machine.all_ms = 120, 70  # more objects
+    machine.run(5, work=3)
+    assert machine.threads.count == 2 and machine.spent[1] < 0.7
 
 
 def test_a_single_core_is_left_alone() -> None:
-    never = CpuThreads(1, interruptions=lambda: 1 / 0)  # type: ignore[arg-type, return-value]
-    never.after_step()
-    assert never.count == 1
-
-
-def test_interruptions_are_counted_per_thread() -> None:
-    seen: list[int] = []
-    thread = threading.Thread(target=lambda: seen.append(cpu_threads._involuntary_switches()))
-    thread.start()
-    thread.join()
-    assert seen[0] >= 0
+    touched: list[int] = []
+    threads = CpuThreads(1, set_threads=touched.append)
+    for _ in range(20):
+        threads.after_step(100, 1)
+    assert threads.count == 1 and touched == []

@@ -1,5 +1,6 @@
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+import cv2
 import numpy as np
 import pytest
 import torch
@@ -11,10 +12,13 @@ from swem_core.errors import PromptError
 from swem_core.eval.clicks import next_click
 from swem_core.model.lite import LiteNetwork
 from swem_core.model.weights import load_click_network, load_network
+from swem_core.segment.areas import allowed, as_marks
+from swem_core.segment.em_predictor import EmPredictor
+from swem_core.segment.grabcut import GrabCutPredictor
 from swem_core.segment.marking import Marking
 from swem_core.segment.predictor import ClickPredictor
 from swem_core.segment.prompt_maps import Crop, draw_prompts
-from swem_core.segment.prompts import Brush, Click, Prompt, Scribble
+from swem_core.segment.prompts import Box, Brush, Click, Hint, Lasso, Prompt, Scribble, points_of
 from swem_core.types import Alpha, Image, Mask
 
 BLANK = np.zeros((60, 100, 3), np.uint8)
@@ -26,14 +30,14 @@ class DiscPredictor:
     def begin(self, image: Image) -> None:
         self.size = image.shape[:2]
 
-    def predict(self, prompts: Sequence[Click | Scribble], previous: Alpha | None) -> Alpha:
+    def predict(self, prompts: Sequence[Hint], previous: Alpha | None) -> Alpha:
         rows, columns = np.mgrid[: self.size[0], : self.size[1]]
         mask = np.zeros(self.size, bool)
         for prompt in prompts:
-            points = [(prompt.x, prompt.y)] if isinstance(prompt, Click) else prompt.points
-            for x, y in points:
+            for x, y in points_of(prompt):
                 near = (columns - x) ** 2 + (rows - y) ** 2 <= 64
-                mask = mask | near if prompt.positive else mask & ~near
+                positive = isinstance(prompt, Lasso) or prompt.positive
+                mask = mask | near if positive else mask & ~near
         return mask.astype(np.uint8) * np.uint8(255)
 
 
@@ -42,6 +46,11 @@ def predictor() -> ClickPredictor:
     network = load_network("lite")
     assert isinstance(network, LiteNetwork)
     return ClickPredictor(network.key_encoder, load_click_network(), torch.device("cpu"))
+
+
+@pytest.fixture(scope="module")
+def em() -> EmPredictor:
+    return EmPredictor(load_network("lite"), torch.device("cpu"))
 
 
 @pytest.mark.parametrize(("cat", "wanted"), [(GINGER, 0.85), (WHITE, 0.9)])
@@ -65,6 +74,80 @@ def test_a_scribble_on_a_real_object_finds_it(predictor: ClickPredictor) -> None
     marking = Marking(scene.frames[0], predictor)
     marking.add(1, Scribble(((x - 15, y), (x, y + 4), (x + 15, y))))
     assert iou(marking.masks()[1], scene.labels[0] == WHITE) > 0.85
+
+
+def box_around(mask: Mask) -> Box:
+    rows, columns = np.nonzero(mask)
+    left, top, right, bottom = columns.min() - 4, rows.min() - 4, columns.max() + 4, rows.max() + 4
+    return Box(float(left), float(top), float(right), float(bottom))
+
+
+def lasso_around(mask: Mask) -> Lasso:
+    grown = cv2.dilate(mask.astype(np.uint8), np.ones((13, 13), np.uint8))
+    outline, _ = cv2.findContours(grown, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    return Lasso(tuple((float(x), float(y)) for x, y in max(outline, key=len)[::4, 0]))
+
+
+@pytest.mark.parametrize("around", [box_around, lasso_around])
+@pytest.mark.parametrize(("method", "wanted"), [("click", 0.85), ("grabcut", 0.75), ("em", 0.4)])
+def test_an_area_around_a_real_object_finds_it_and_stays_inside(
+    predictor: ClickPredictor,
+    em: EmPredictor,
+    method: str,
+    wanted: float,
+    around: Callable[[Mask], Box | Lasso],
+) -> None:
+    scene = cats()
+    truth = scene.labels[0] == WHITE
+    tools = {"click": predictor, "grabcut": GrabCutPredictor(), "em": em}
+    marking = Marking(scene.frames[0], tools[method])
+    area = around(truth)
+    marking.add(1, area)
+    mask, limits = marking.masks()[1], allowed([area], truth.shape)
+    assert iou(mask, truth) > wanted
+    assert limits is not None and not (mask & ~limits).any()
+
+
+def test_a_click_is_as_it_says(predictor: ClickPredictor) -> None:
+    scene = cats()
+    x, y = scene.inside(WHITE)
+    marking = Marking(scene.frames[0], predictor)
+    marking.add(1, Click(x, y))
+    marking.add(1, Click(x + 8, y, positive=False))
+    mask = marking.masks()[1]
+    assert not mask[int(y), int(x) + 8]
+    assert mask[int(y), int(x)]
+
+
+def test_a_click_far_away_does_not_cost_what_was_tracked(predictor: ClickPredictor) -> None:
+    scene = cats()
+    tracked = (scene.labels[0] == WHITE).astype(np.uint8) * np.uint8(255)
+    marking = Marking(scene.frames[0], predictor, {1: tracked})
+    marking.add(1, Click(*scene.inside(WHITE)))
+    marking.add(1, Click(20, 20))
+    mask = marking.masks()[1]
+    assert mask[20, 20]
+    assert mask[tracked > 0].mean() > 0.7
+
+
+def test_a_negative_box_takes_away_what_is_in_it(predictor: ClickPredictor) -> None:
+    scene = cats()
+    x, y = scene.inside(WHITE)
+    marking = Marking(scene.frames[0], predictor)
+    marking.add(1, Click(x, y))
+    marking.add(1, Box(0, y + 20, 640, 360, positive=False))
+    assert marking.masks()[1][int(y), int(x)]
+    assert not marking.masks()[1][int(y) + 20 :].any()
+
+
+def test_the_areas_of_prompts() -> None:
+    box, click = Box(10, 10, 30, 30), Click(60, 40)
+    limits = allowed([box], (60, 100))
+    assert limits is not None and limits[20, 20] and not limits[40, 60]
+    assert as_marks([box], (60, 100)) == [Click(20, 20)]
+    assert allowed([box, click], (60, 100)) is None, "a later mark outside lifts the limits"
+    assert as_marks([box, click], (60, 100)) == [click]
+    assert as_marks([Box(200, 200, 300, 300)], (60, 100)) == []
 
 
 def test_the_brush_is_exact_and_survives_clicks() -> None:
@@ -133,6 +216,10 @@ def test_without_a_network_only_the_brush_works_and_says_so() -> None:
         Brush((), 3),
         Brush(((1.0, 1.0),), 0),
         Brush(((1.0, 1.0),), 1e9),
+        Box(3, 3, 3, 9),
+        Box(3, 9, 8, 2),
+        Box(3, 3, float("inf"), 9),
+        Lasso(((1.0, 1.0), (5.0, 5.0))),
     ],
 )
 def test_unusable_prompts_change_nothing(bad: Prompt) -> None:
@@ -156,6 +243,14 @@ PROMPTS = st.one_of(
         st.floats(0.5, 30),
         st.booleans(),
     ),
+    st.builds(
+        lambda p, w, h, s: Box(*p, p[0] + w, p[1] + h, positive=s),
+        COORDINATES,
+        st.floats(0.5, 90),
+        st.floats(0.5, 90),
+        st.booleans(),
+    ),
+    st.builds(lambda ps: Lasso(tuple(ps)), st.lists(COORDINATES, min_size=3, max_size=6)),
 )
 
 
@@ -181,6 +276,29 @@ def test_undo_and_redo_are_inverse_and_objects_independent(
         marking.redo()
     equal(marking.masks(), history[-1])
     assert marking.prompts == tuple(gestures)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(PROMPTS, min_size=1, max_size=5))
+def test_grabcut_takes_any_prompts(gestures: list[Prompt]) -> None:
+    noise = np.random.default_rng(0).integers(0, 255, (60, 100, 3), np.uint8)
+    marking = Marking(noise, GrabCutPredictor())
+    for prompt in gestures:
+        marking.add(1, prompt)
+        assert marking.masks()[1].shape == (60, 100)
+
+
+@settings(deadline=None, max_examples=15)
+@given(gestures=st.lists(PROMPTS, min_size=1, max_size=3))
+@pytest.mark.parametrize("name", ["click", "em"])
+def test_networks_take_any_prompts(
+    predictor: ClickPredictor, em: EmPredictor, name: str, gestures: list[Prompt]
+) -> None:
+    noise = np.random.default_rng(0).integers(0, 255, (60, 100, 3), np.uint8)
+    marking = Marking(noise, predictor if name == "click" else em)
+    for prompt in gestures:
+        marking.add(1, prompt)
+        assert marking.masks()[1].shape == (60, 100)
 
 
 def equal(a: dict[int, Mask], b: dict[int, Mask]) -> None:

@@ -118,6 +118,31 @@ def test_doctor_and_devices_report(capsys: pytest.CaptureFixture[str]) -> None:
     assert "cpu" in capsys.readouterr().out
 
 
+def test_eval_clicks_counts_clicks(
+    clip: Clip, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import cv2
+
+    for folder in ("images", "masks"):
+        (tmp_path / "cats" / folder).mkdir(parents=True)
+    for index, cat in enumerate((WHITE, GINGER)):
+        cv2.imwrite(str(tmp_path / "cats" / "images" / f"{index}.png"), clip.frames[0])
+        mask = (clip.labels[0] == cat).astype(np.uint8) * 255
+        cv2.imwrite(str(tmp_path / "cats" / "masks" / f"{index}.png"), mask)
+    files = ("--json", tmp_path / "c.json", "--plot", tmp_path / "c.png")
+    methods = ("--method", "click", "--method", "grabcut", "--method", "em")
+    assert run("eval-clicks", tmp_path / "cats", *methods, "--max-images", 1, *files) == 0
+    assert "NoC@90" in capsys.readouterr().out
+    click, grabcut, em = json.loads((tmp_path / "c.json").read_text())
+    assert click["method"] == "click" and click["set"] == "cats" and click["images"] == 1
+    assert click["noc_90"] <= 4 and click["noc_85"] <= click["noc_90"] and click["iou_5"] > 0.85
+    assert all(0 <= one["iou_1"] <= 1 and one["milliseconds"] > 0 for one in (grabcut, em))
+    assert (tmp_path / "c.png").stat().st_size > 1000
+    assert run("eval-clicks", tmp_path) == 0, "a folder of sets"
+    assert run("eval-clicks", tmp_path / "none") == 1
+    assert "images/ and masks/" in capsys.readouterr().err
+
+
 def test_eval_scores_a_data_set(
     clip: Clip, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -17,7 +17,7 @@ from app.prompts_file import (
     save_prompts,
 )
 from swem_core.errors import PromptError
-from swem_core.segment.prompts import Brush, Click, Prompt, Scribble
+from swem_core.segment.prompts import Box, Brush, Click, Lasso, Prompt, Scribble, points_of
 
 WIDTH, HEIGHT = 640, 360
 
@@ -30,6 +30,13 @@ prompts: st.SearchStrategy[Prompt] = st.one_of(
     st.builds(Click, xs, ys, flags),
     st.builds(Scribble, points, flags),
     st.builds(Brush, points, radii, flags),
+    st.builds(
+        lambda x, y, positive: Box(x[0], y[0], x[1], y[1], positive),
+        st.lists(xs, min_size=2, max_size=2, unique=True).map(sorted),
+        st.lists(ys, min_size=2, max_size=2, unique=True).map(sorted),
+        flags,
+    ),
+    st.builds(Lasso, st.lists(st.tuples(xs, ys), min_size=3, max_size=5).map(tuple)),
 )
 names = st.text(st.characters(codec="utf-8"), min_size=1, max_size=20).filter(str.isprintable)
 colors = st.tuples(*[st.integers(0, 255)] * 3)
@@ -62,6 +69,8 @@ def document() -> dict[str, Any]:
                 "prompts": [
                     {"type": "scribble", "points": [[1, 2], [3, 4.5]], "positive": False},
                     {"type": "brush", "points": [[9, 9]], "radius": 4, "add": False},
+                    {"type": "box", "left": 1, "top": 2, "right": 30, "bottom": 40},
+                    {"type": "lasso", "points": [[1, 2], [3, 4], [5, 1]]},
                 ],
             },
         ],
@@ -79,7 +88,12 @@ def test_a_whole_document() -> None:
             ObjectPrompts(7, (Click(5, 6),), "dog"),
             ObjectPrompts(
                 2,
-                (Scribble(((1, 2), (3, 4.5)), False), Brush(((9, 9),), 4, False)),
+                (
+                    Scribble(((1, 2), (3, 4.5)), False),
+                    Brush(((9, 9),), 4, False),
+                    Box(1, 2, 30, 40),
+                    Lasso(((1, 2), (3, 4), (5, 1))),
+                ),
                 color=(1, 2, 3),
             ),
         ),
@@ -136,6 +150,9 @@ def mend(path: str, value: object) -> dict[str, Any]:
         ("objects/0/prompts/0/y", 10**400, r"prompts\[0\]\.y is 1000"),
         ("objects/0/prompts/0/y", "5", r'prompts\[0\]\.y is "5"; expected a number'),
         ("objects/0/prompts/0/positive", 1, r"positive is 1; expected true or false"),
+        ("objects/1/prompts/2/right", 1, r"right is 1; expected a number above 1"),
+        ("objects/1/prompts/2/bottom", HEIGHT, r"bottom is 360; .* from 0 to below 360"),
+        ("objects/1/prompts/3/points", [[1, 2], [3, 4]], r"points is a list of 2"),
         ("objects/1/prompts/0/points", [], r"prompts\[0\]\.points is a list of 0"),
         ("objects/1/prompts/0/points/1", [3], r"points\[1\] is a list of 1"),
         ("objects/1/prompts/0/points/1/1", None, r"points\[1\]\[1\] is null"),
@@ -223,7 +240,9 @@ def test_scaling() -> None:
     assert half.size == (180, 320)
     assert half.objects[0].prompts == (Click(2.5, 3),)
     assert half.objects[0].name == "dog"
-    scribble, brush = half.objects[1].prompts
+    scribble, brush, box, lasso = half.objects[1].prompts
+    assert box == Box(0.5, 1, 15, 20)
+    assert lasso == Lasso(((0.5, 1), (1.5, 2), (2.5, 0.5)))
     assert scribble == Scribble(((0.5, 1), (1.5, 2.25)), False)
     assert brush == Brush(((4.5, 4.5),), 2, False)
 
@@ -242,7 +261,7 @@ def test_scaled_prompts_stay_usable(file: PromptsFile, unit: int) -> None:
     scaled = file.scaled_to((unit * 9, unit * 16))
     for one in scaled.objects:
         for prompt in one.prompts:
-            places = ((prompt.x, prompt.y),) if isinstance(prompt, Click) else prompt.points
+            places = points_of(prompt)
             assert all(0 <= x < unit * 16 and 0 <= y < unit * 9 for x, y in places)
             if isinstance(prompt, Brush):
                 assert 0 < prompt.radius <= unit * 16

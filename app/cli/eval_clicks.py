@@ -1,0 +1,145 @@
+"""``swem-live eval-clicks``: how many clicks the marking tool needs."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import fmean, median
+
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from swem_core.data.files import write_atomic
+from swem_core.engine.device import choose_device
+from swem_core.errors import DatasetError
+from swem_core.eval.click_plot import plot_clicks
+from swem_core.eval.click_sets import ClickSet, find_click_sets
+from swem_core.eval.clicks import MAX_CLICKS, ClickRun, mean_clicks, simulate
+from swem_core.model.lite import LiteNetwork
+from swem_core.model.weights import load_click_network, load_network
+from swem_core.segment.em_predictor import EmPredictor
+from swem_core.segment.grabcut import GrabCutPredictor
+from swem_core.segment.marking import Marking
+from swem_core.segment.predictor import ClickPredictor, MaskPredictor
+from swem_core.segment.prompts import Click
+from swem_core.types import Image, Mask
+
+COLUMNS = (
+    *("set", "method", "images", "NoC@85", "NoC@90"),
+    *("IoU 1", "IoU 3", "IoU 5", "ms/click"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One method on one set. ``runs``: one per picture, at least one."""
+
+    set_name: str
+    method: str
+    runs: tuple[ClickRun, ...]
+
+    def figures(self) -> dict[str, float]:
+        """NoC in clicks, IoU 0..1, the median time in milliseconds."""
+        noc = {f"noc_{q}": mean_clicks(self.runs, q / 100) for q in (85, 90)}
+        iou = {f"iou_{n}": fmean(run.iou_after(n) for run in self.runs) for n in (1, 3, 5)}
+        times = [each for run in self.runs for each in run.milliseconds]
+        return {**noc, **iou, "milliseconds": median(times)}
+
+
+class _Tool:
+    """The program's own marking, one object on one picture."""
+
+    def __init__(self, image: Image, predictor: MaskPredictor) -> None:
+        self._marking = Marking(image, predictor)
+
+    def click(self, click: Click) -> Mask:
+        self._marking.add(1, click)
+        return self._marking.masks()[1]
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Exit code 0 once all sets are measured."""
+    sets = [one.limited(arguments.max_images) for one in find_click_sets(arguments.root)]
+    methods = list(dict.fromkeys(arguments.method or ["click"]))
+    predictors = {method: PREDICTORS[method](arguments) for method in methods}
+    console = Console() if sys.stdout.isatty() else Console(width=120)
+    outcomes = _run_all(sets, predictors, console)
+    console.print(_table(outcomes))
+    if arguments.json is not None:
+        _write_json(arguments.json, outcomes)
+    if arguments.plot is not None:
+        curves = {method: _curve(outcomes, method) for method in methods}
+        plot_clicks(arguments.plot, curves, f"Clicks on {arguments.root.resolve().name}")
+    return 0
+
+
+def _click_predictor(arguments: argparse.Namespace) -> MaskPredictor:
+    lite = load_network("lite")
+    assert isinstance(lite, LiteNetwork)
+    device = choose_device(arguments.device)
+    return ClickPredictor(lite.key_encoder, load_click_network(), device)
+
+
+def _em_predictor(arguments: argparse.Namespace) -> MaskPredictor:
+    return EmPredictor(load_network("lite"), choose_device(arguments.device))
+
+
+PREDICTORS: dict[str, Callable[[argparse.Namespace], MaskPredictor]] = {
+    "click": _click_predictor,
+    "grabcut": lambda arguments: GrabCutPredictor(),
+    "em": _em_predictor,
+}
+"""What ``--method`` knows."""
+
+
+def _run_all(
+    sets: list[ClickSet], predictors: dict[str, MaskPredictor], console: Console
+) -> list[Outcome]:
+    outcomes = []
+    with Progress(console=console) as bar:
+        task = bar.add_task("", total=len(predictors) * sum(len(one.pairs) for one in sets))
+        for one in sets:
+            for method, predictor in predictors.items():
+                bar.update(task, description=f"{one.name} {method}")
+                runs = []
+                for image, truth in one.samples():
+                    runs.append(simulate(lambda at, p=predictor: _Tool(at, p), image, truth))  # type: ignore[misc]
+                    bar.advance(task)
+                if not runs:
+                    raise DatasetError(f"The set {one.name} holds no object of 50 pixels or more.")
+                outcomes.append(Outcome(one.name, method, tuple(runs)))
+    return outcomes
+
+
+def _table(outcomes: list[Outcome]) -> Table:
+    table = Table(title="Clicks to mark an object")
+    for column in COLUMNS:
+        table.add_column(column, justify="left" if column in ("set", "method") else "right")
+    for one in outcomes:
+        *scores, milliseconds = one.figures().values()
+        digits = (2, 2, 3, 3, 3)
+        cells = [f"{score:.{n}f}" for score, n in zip(scores, digits, strict=True)]
+        row = (one.set_name, one.method, str(len(one.runs)), *cells, f"{milliseconds:.0f}")
+        table.add_row(*row)
+    return table
+
+
+def _curve(outcomes: list[Outcome], method: str) -> list[float]:
+    """Mean IoU over all pictures of all sets, after 1 to 20 clicks."""
+    runs = [run for one in outcomes if one.method == method for run in one.runs]
+    return [fmean(run.iou_after(n) for run in runs) for n in range(1, MAX_CLICKS + 1)]
+
+
+def _write_json(path: Path, outcomes: list[Outcome]) -> None:
+    content = [
+        {"set": one.set_name, "method": one.method, "images": len(one.runs), **one.figures()}
+        for one in outcomes
+    ]
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomic(path, (json.dumps(content, indent=2) + "\n").encode())
+    except OSError as error:
+        raise DatasetError(f"The results cannot be written to {path} ({error}).") from error

@@ -1,0 +1,83 @@
+"""What boxes and lassos say: where the object may be, and which points stand for them."""
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from swem_core.segment.prompts import Area, Box, Click, Hint, Lasso, Mark, outline_of, points_of
+from swem_core.types import Mask, Size
+
+_LOOSE = 0.02  # of an area's extent: people do not draw to the pixel
+_FAR = 1e5  # source pixels: drawing coordinates beyond would overflow in OpenCV
+
+
+def allowed(prompts: Sequence[Hint], size: Size) -> Mask | None:
+    """HxW bool: where the object may be, by the areas among ``prompts``; None: anywhere.
+
+    The last area around the object counts, until a later positive mark leaves it; areas around
+    what is not the object count always.
+    """
+    mask = np.ones(size, np.bool_)
+    around, denied = last_area(prompts), [p for p in prompts if isinstance(p, Box)]
+    denied = [box for box in denied if not box.positive]
+    if around is not None:
+        mask = area_mask(around, size, _LOOSE)
+    for box in denied:
+        mask &= ~area_mask(box, size)
+    return mask if around is not None or denied else None
+
+
+def last_area(prompts: Sequence[Hint]) -> Area | None:
+    """The area around the object that is in force, see :func:`allowed`."""
+    around: Area | None = None
+    for prompt in prompts:
+        if isinstance(prompt, Lasso) or (isinstance(prompt, Box) and prompt.positive):
+            around = prompt
+        elif around is None or not isinstance(prompt, Mark) or not prompt.positive:
+            continue
+        elif not all(_inside(around, x, y) for x, y in points_of(prompt)):
+            around = None
+    return around
+
+
+def area_mask(area: Area, size: Size, loose: float = 0.0) -> Mask:
+    """HxW bool, grown by the share ``loose`` of its longer extent. May be empty."""
+    plane = np.zeros(size, np.uint8)
+    outline = np.clip(np.rint(outline_of(area)), -_FAR, _FAR).astype(np.int32)
+    cv2.fillPoly(plane, [outline], 1)
+    grown = round(loose * float(np.ptp(outline, axis=0).max()))
+    if grown:
+        kernel = np.ones((2 * min(grown, 50) + 1,) * 2, np.uint8)
+        return np.asarray(cv2.dilate(plane, kernel) > 0)
+    return plane > 0
+
+
+def as_marks(prompts: Sequence[Hint], size: Size) -> list[Mark]:
+    """Prompts with every area replaced by a click where it is deepest, if that is in the picture.
+
+    Only the area in force stands for the object; one it replaced says nothing any more.
+    """
+    around = last_area(prompts)
+    marks: list[Mark] = []
+    for prompt in prompts:
+        if isinstance(prompt, Mark):
+            marks.append(prompt)
+        elif prompt is around or (isinstance(prompt, Box) and not prompt.positive):
+            depth = _depth(area_mask(prompt, size))
+            y, x = np.unravel_index(int(depth.argmax()), size)
+            if depth[y, x] > 0:
+                positive = not isinstance(prompt, Box) or prompt.positive
+                marks.append(Click(float(x), float(y), positive))
+    return marks
+
+
+def _depth(mask: Mask) -> np.ndarray:
+    padded = np.pad(mask.astype(np.uint8), 1)  # the border of the picture ends an area, too
+    return cv2.distanceTransform(padded, cv2.DIST_L2, 5)[1:-1, 1:-1]
+
+
+def _inside(area: Area, x: float, y: float) -> bool:
+    outline = np.clip(outline_of(area), -_FAR, _FAR).astype(np.float32)
+    slack = _LOOSE * float(np.ptp(outline, axis=0).max()) + 1
+    return cv2.pointPolygonTest(outline, (x, y), True) >= -slack

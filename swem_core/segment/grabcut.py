@@ -1,0 +1,95 @@
+"""A predictor that needs no network: GrabCut (Rother, Kolmogorov and Blake, SIGGRAPH 2004)."""
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from swem_core.segment.areas import allowed, as_marks, last_area
+from swem_core.segment.finish import finished, within
+from swem_core.segment.prompt_maps import Crop, draw_prompts, whole, zoomed
+from swem_core.segment.prompts import Hint, Mark, points_of
+from swem_core.types import Alpha, Image, Mask
+
+_SHORT_SIDE = 320  # pixels the cut is made at: about 0.1 s
+_ROUNDS = 3
+_REACH = 6  # what one first mark makes probable: a disc of this part of the crop's shorter side
+
+
+class GrabCutPredictor:
+    """Colour models of object and background and the cut between them. Any thread, one at a time.
+
+    A box or lasso is the best first prompt: a click says little about the object's extent.
+    """
+
+    def __init__(self) -> None:
+        self._image: Image | None = None
+
+    def begin(self, image: Image) -> None:
+        """See :class:`MaskPredictor`."""
+        self._image = image
+
+    def predict(self, prompts: Sequence[Hint], previous: Alpha | None) -> Alpha:
+        """See :class:`MaskPredictor`."""
+        if self._image is None:
+            raise RuntimeError("begin(image) comes before predict().")
+        size = self._image.shape[:2]
+        limits, marks = allowed(prompts, size), as_marks(prompts, size)
+        area = last_area(prompts)
+        if previous is None or prompts[-1] is area:
+            previous = np.zeros(size, np.uint8)
+        if not marks:
+            return within(previous, limits)
+        crop = whole(size)
+        if area is not None or (previous > 127).any():
+            around = [*prompts, area] if area is not None else prompts
+            points = [point for prompt in around for point in points_of(prompt)]
+            crop = zoomed(points, previous) or crop
+        crop = crop.at(_SHORT_SIDE, enlarge=False)
+        seeds = _seeds(crop, marks, previous, limits if area is not None else None)
+        result = previous.copy()
+        full = (crop.width, crop.height)
+        found = _cut(self._image, crop, seeds)
+        crop.cut(result)[:] = cv2.resize(found, full, interpolation=cv2.INTER_LINEAR)
+        return finished(result, crop, marks, limits)
+
+
+def _seeds(
+    crop: Crop, marks: Sequence[Mark], previous: Alpha, inside: Mask | None
+) -> NDArray[np.uint8]:
+    """GrabCut's labels, h x w. ``inside``: HxW, what an area around the object leaves, if any."""
+    positive, negative = draw_prompts(marks, crop) > 0
+    likely = _shrunk(previous, crop) > 127
+    if not likely.any():
+        reach = 2 * (min(crop.size) // _REACH) + 1
+        likely = cv2.dilate(positive.astype(np.uint8), _disc(reach)) > 0
+        if inside is not None:
+            likely = _shrunk(inside.astype(np.uint8), crop) > 0
+    seeds = np.where(likely, cv2.GC_PR_FGD, cv2.GC_PR_BGD).astype(np.uint8)
+    if inside is not None:
+        seeds[_shrunk(inside.astype(np.uint8), crop) == 0] = cv2.GC_BGD
+    seeds[positive], seeds[negative] = cv2.GC_FGD, cv2.GC_BGD
+    return seeds
+
+
+def _cut(image: Image, crop: Crop, seeds: NDArray[np.uint8]) -> Alpha:
+    """h x w, 255 where the object is."""
+    is_object = np.isin(seeds, (cv2.GC_FGD, cv2.GC_PR_FGD))
+    if is_object.any() and not is_object.all():  # GrabCut insists on samples of both
+        small = cv2.resize(crop.cut(image), crop.size[::-1], interpolation=cv2.INTER_AREA)
+        models = np.zeros((1, 65)), np.zeros((1, 65))
+        cv2.setRNGSeed(0)  # its k-means starts at random; the same prompts give the same mask
+        unused = (0, 0, 1, 1)  # the rectangle
+        cv2.grabCut(small, seeds, unused, *models, _ROUNDS, cv2.GC_INIT_WITH_MASK)
+        is_object = np.isin(seeds, (cv2.GC_FGD, cv2.GC_PR_FGD))
+    return is_object.astype(np.uint8) * np.uint8(255)
+
+
+def _shrunk(plane: NDArray[np.uint8], crop: Crop) -> NDArray[np.uint8]:
+    small = cv2.resize(crop.cut(plane), crop.size[::-1], interpolation=cv2.INTER_NEAREST)
+    return small.astype(np.uint8, copy=False)
+
+
+def _disc(diameter: int) -> NDArray[np.uint8]:
+    return cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (diameter, diameter)).astype(np.uint8)
