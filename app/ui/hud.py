@@ -38,7 +38,7 @@ class Hud(QFrame):
     def set_engine(self, model: str, device: str) -> None:
         """Names of the network and of what it runs on; "" while it loads."""
         self._values["model"].setText(model or self.tr("loading…"))
-        self._values["device"].setText(device or "–")
+        self._set("device", device or "–")
 
     def show_stats(self, stats: Stats) -> None:
         """The newest figures."""
@@ -75,9 +75,9 @@ class Hud(QFrame):
             ("source", self.tr("Source")),
             ("network", self.tr("Network sees")),
             ("model", self.tr("Model")),
-            ("device", self.tr("Device")),
         ):
             self._add_row(row, title)
+        self._add_wide("device", self.tr("Device"))
         self._add_wide("stages", self.tr("Milliseconds per frame"))
         self._add_wide("dropped", self.tr("Frames skipped to stay live"))
 
