@@ -83,6 +83,9 @@ def run_job(job: Job, console: Console) -> Outcome:
         outcome.seconds = time.monotonic() - start
         late = session.stop(_FINALISE_S)
     _take_in(events, outcome, display)
+    masks = job.plan.masks
+    if masks is not None and masks not in outcome.written and any(masks.glob("*.png")):
+        outcome.written.append(masks)
     outcome.errors += [f"The {name} thread did not end in time." for name in late]
     return outcome
 

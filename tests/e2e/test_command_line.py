@@ -178,6 +178,8 @@ def test_without_a_display_the_demonstration_runs_headless(tmp_path: Path) -> No
     assert "No display" in done.stdout and "289 frames in" in done.stdout
     assert {"demo.mkv", "demo.png", "demo masks"} <= {path.name for path in tmp_path.iterdir()}
     assert len(list((tmp_path / "demo masks").glob("*.png"))) == 289
+    for name in ("demo.mkv", "demo.png", "demo masks"):
+        assert f"Wrote {tmp_path / name}" in done.stdout
 
 
 def test_a_window_without_a_display_says_what_to_do(
