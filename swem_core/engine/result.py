@@ -60,7 +60,7 @@ class StepResult:
         probs = aggregate(np.stack([_sigmoid(x) for x in self._resized(size)]))
         for channel, mask in self._anchored(size):
             probs[:, mask] = 0
-            probs[0][(probs[channel] > 0) & ~mask] += probs[channel][(probs[channel] > 0) & ~mask]
+            probs[0] += probs[channel]  # what the object held outside its anchor
             probs[channel] = mask
         return probs
 
