@@ -3,7 +3,8 @@
 import logging
 import queue
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 from app.pipeline import commands as cmd
 from app.pipeline.channels import Channel
@@ -18,6 +19,8 @@ from swem_core.errors import SwemError
 from swem_core.types import Mask, ObjectId
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 
 class EngineStage(Stage):
@@ -111,13 +114,13 @@ class EngineStage(Stage):
             self._publish(Segmented(frame))
             self._hold(frame)
         else:
-            self._publish(Segmented(frame, self._track(frame, self._loaded)))
+            self._track(frame, self._loaded)
 
     def _start_tracking(self, frame: Frame, initial: InitialMarks) -> None:
         loaded = self._ready()
         anchors = initial(frame, loaded)
         self._initial = None
-        self._publish(Segmented(frame, self._step(frame, loaded, anchors)))
+        self._publish(Segmented(frame, self._anchor(frame, loaded, anchors)))
         self.tell(ObjectsChanged(loaded.engine.objects))
 
     def _hold(self, frame: Frame) -> None:
@@ -125,28 +128,40 @@ class EngineStage(Stage):
             self._hold_first = False
             self._carry_out_safely(cmd.Freeze(Segmented(frame)))
 
-    def _track(self, frame: Frame, loaded: Loaded) -> StepResult | None:
-        """Masks of a frame. Should the network fail, tracking ends but the picture goes on."""
+    def _track(self, frame: Frame, loaded: Loaded) -> None:
+        """Show a frame's masks, then learn from it: the person need not wait for the memory."""
+        result = self._survive(frame, lambda: loaded.engine.segment(frame.image))
+        self._publish(Segmented(frame, result))
+        if result is not None:
+            learnt = self._survive(frame, loaded.engine.memorise)
+            self._account(loaded, result, learnt or {})
+
+    def _survive(self, frame: Frame, work: Callable[[], T]) -> T | None:
+        """Should the network fail, tracking ends, but the picture goes on."""
         try:
-            return self._step(frame, loaded, None)
+            return work()
         except Exception as error:
             log.exception("Tracking failed on frame %d", frame.index)
             self.tell(StageFailed(self.name, unexpected(error)))
             self._forget(None)
             return None
 
-    def _step(
-        self, frame: Frame, loaded: Loaded, anchors: Mapping[ObjectId, Mask] | None
-    ) -> StepResult:
-        result = loaded.engine.step(frame.image, anchors=anchors)
+    def _anchor(self, frame: Frame, loaded: Loaded, anchors: Mapping[ObjectId, Mask]) -> StepResult:
+        result = loaded.engine.segment(frame.image, anchors=anchors)
+        self._account(loaded, result, {})
+        return result
+
+    def _account(
+        self, loaded: Loaded, result: StepResult, learning_ms: Mapping[str, float]
+    ) -> None:
+        stages = {**result.timings_ms, **learning_ms}
         self.rate.tick()
-        self.stage_ms.add(result.timings_ms)
+        self.stage_ms.add(stages)
         self.last_result = result
         self.memory_bytes = loaded.engine.state_bytes
         if loaded.threads is not None:
-            milliseconds = sum(result.timings_ms.values())
-            loaded.threads.after_step(milliseconds, (result.ids, result.inference_size))
-        return result
+            work = (result.ids, result.inference_size)
+            loaded.threads.after_step(sum(stages.values()), work)
 
     def _publish(self, segmented: Segmented | None) -> None:
         while segmented is not None and not self.stopping.is_set():
@@ -215,7 +230,7 @@ class EngineStage(Stage):
         if not masks:
             raise SwemError("Nothing is marked yet. Click or scribble on an object first.")
         loaded = self._ready()
-        result = self._step(frozen.frame, loaded, masks)
+        result = self._anchor(frozen.frame, loaded, masks)
         self._thaw(Segmented(frozen.frame, result))
         self.tell(ObjectsChanged(loaded.engine.objects))
 

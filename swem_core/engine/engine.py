@@ -6,8 +6,8 @@ for frame in frames:
     labels = engine.step(frame).labels()
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -47,6 +47,24 @@ class EngineConfig:
     precision: Precision = "fp32"
 
 
+@dataclass(frozen=True, slots=True)
+class _Unlearnt:
+    """A segmented frame that the memory has not learnt from yet; all tensors on the device.
+
+    ``frame``: 1 x 3 x H x W. ``keys``: P x C. ``logits``: N x H/4 x W/4.
+    """
+
+    frame: Tensor
+    features: KeyFeatures
+    keys: Tensor
+    logits: Tensor
+
+    @property
+    def size(self) -> Size:
+        height, width = self.frame.shape[-2:]
+        return height, width
+
+
 class Engine:
     """Tracks any number of objects, each added, corrected and removed by id at any frame.
 
@@ -69,6 +87,7 @@ class Engine:
         self._initial_bases = initial_bases or SeededBases(self.config.seed)
         self._memory = MemoryStore(network.memory, self.device)
         self._ids: tuple[ObjectId, ...] = ()
+        self._unlearnt: _Unlearnt | None = None
 
     @property
     def objects(self) -> tuple[ObjectId, ...]:
@@ -87,19 +106,50 @@ class Engine:
         anchors: Mapping[ObjectId, Mask] | None = None,
         memorise: bool = True,
     ) -> StepResult:
-        """Segment one frame and learn from it.
+        """Segment one frame and learn from it: :meth:`segment`, then :meth:`memorise`.
+
+        ``memorise=False``: learn nothing from this frame (the last of a sequence) but anchors.
+        """
+        result = self.segment(image, anchors=anchors)
+        if not memorise:
+            return result
+        return replace(result, timings_ms={**result.timings_ms, **self.memorise()})
+
+    def segment(
+        self, image: Image, *, anchors: Mapping[ObjectId, Mask] | None = None
+    ) -> StepResult:
+        """Masks of one frame. What it has to teach waits for :meth:`memorise`.
 
         ``image``: HxWx3 uint8 BGR; its size may change between frames. ``anchors``: HxW bool masks
-        given by the user on this frame; an unknown id is added, a known one is corrected. Only the
-        memory of anchored objects learns from such a frame, the others' is not touched. Where
-        masks overlap the later one wins. ``memorise=False``: learn nothing from this frame (the
-        last of a sequence). Raises MaskError for a mask of the wrong size, an empty one, or one
-        that later ones cover wholly; nothing is changed then.
+        given by the user on this frame; an unknown id is added, a known one is corrected, and they
+        are learnt at once. Only the memory of anchored objects learns from such a frame, the
+        others' is not touched. Where masks overlap the later one wins. Raises MaskError for a mask
+        of the wrong size, an empty one, or one that later ones cover wholly; nothing is changed
+        then.
         """
         check_image(image)
         given = _disjoint(anchors or {}, _size_of(image))
         with torch.inference_mode():
-            return self._step(image, given, memorise)
+            return self._segment(image, given)
+
+    def memorise(self, hold: Collection[ObjectId] = ()) -> dict[str, float]:
+        """Learn from the frame segmented last; returns milliseconds per stage.
+
+        Does nothing a second time, after an anchored frame, or after objects were removed. What
+        ``hold`` names learns nothing: objects that are lost, or that the user locked.
+        """
+        unlearnt, self._unlearnt = self._unlearnt, None
+        slots = [slot for slot, object_id in enumerate(self._ids) if object_id not in hold]
+        if unlearnt is None or not slots:
+            return {}
+        clock = StageClock()
+        with torch.inference_mode():
+            masks = masking.predicted_masks(unlearnt.logits, unlearnt.size)
+            clock.lap("masks")
+            values, weights = self._values(unlearnt, masks.select(slots), clock)
+            self._memory.update(slots, unlearnt.keys, values, weights)
+            clock.lap("memorise")
+        return clock.milliseconds()
 
     def remove(self, ids: Iterable[ObjectId]) -> None:
         """Forget objects; unknown ids are ignored. The others' memory is not touched."""
@@ -108,6 +158,7 @@ class Engine:
         if len(kept) < len(self._ids):
             self._memory.keep(kept)
             self._ids = tuple(self._ids[slot] for slot in kept)
+            self._unlearnt = None
 
     def reset(self) -> None:
         """Forget all objects."""
@@ -131,8 +182,9 @@ class Engine:
                 raise StateError("The saved state does not fit this network's memory.")
         self._memory.load_state(state.tensors)
         self._ids = state.ids
+        self._unlearnt = None
 
-    def _step(self, image: Image, given: Mapping[ObjectId, Mask], learn: bool) -> StepResult:
+    def _segment(self, image: Image, given: Mapping[ObjectId, Mask]) -> StepResult:
         clock = StageClock()
         source = _size_of(image)
         size = inference_size(source, self.config.short_side)
@@ -141,19 +193,17 @@ class Engine:
         features = self.network.encode_key(frame)
         keys = features.key[0].flatten(1).T.float().contiguous()
         clock.lap("encode key")
-        logits = self._predict(features, keys, clock)
-        logits = self._make_room(given, logits)
-        scores = {} if not self._ids else self._scores(logits, given)
-        if self._ids and learn:
-            masks = self._masks(logits, size, given)
-            clock.lap("masks")
-            self._learn(frame, features, keys, masks, given, clock)
+        logits = self._make_room(given, self._predict(features, keys, clock))
+        self._unlearnt = _Unlearnt(frame, features, keys, logits)
+        if given:
+            self._learn_anchors(self._unlearnt, given, clock)
+            self._unlearnt = None
         return StepResult(
             ids=self._ids,
             logits=logits.cpu().numpy(),
             source_size=source,
             inference_size=size,
-            scores=scores,
+            scores=self._scores(logits, given) if self._ids else {},
             anchors=given,
             timings_ms=clock.milliseconds(),
         )
@@ -186,39 +236,29 @@ class Engine:
         scores = dict(zip(self._ids, masking.confidence(logits).tolist(), strict=True))
         return scores | dict.fromkeys(given, 1.0)
 
-    def _masks(
-        self, logits: Tensor, size: Size, given: Mapping[ObjectId, Mask]
-    ) -> masking.ObjectMasks:
-        if not given:
-            return masking.predicted_masks(logits, size)
-        probs = masking.aggregate(resize(logits[None], size)[0])
-        channels = [self._ids.index(object_id) + 1 for object_id in given]
-        coverage = [mask_to_tensor(mask, size, self.device) for mask in given.values()]
-        return masking.object_masks(masking.override(probs, channels, coverage))
-
-    def _learn(
-        self,
-        frame: Tensor,
-        features: KeyFeatures,
-        keys: Tensor,
-        masks: masking.ObjectMasks,
-        given: Mapping[ObjectId, Mask],
-        clock: StageClock,
+    def _learn_anchors(
+        self, seen: _Unlearnt, given: Mapping[ObjectId, Mask], clock: StageClock
     ) -> None:
         slots = [self._ids.index(object_id) for object_id in given]
-        if given:
-            masks = masks.select(slots)
+        probs = masking.aggregate(resize(seen.logits[None], seen.size)[0])
+        coverage = [mask_to_tensor(mask, seen.size, self.device) for mask in given.values()]
+        probs = masking.override(probs, [slot + 1 for slot in slots], coverage)
+        masks = masking.object_masks(probs).select(slots)
+        clock.lap("masks")
+        values, weights = self._values(seen, masks, clock)
+        start = torch.stack([self._start(object_id) for object_id in given])
+        self._memory.mark(slots, start, seen.keys, values, weights)
+        clock.lap("memorise")
+
+    def _values(
+        self, seen: _Unlearnt, masks: masking.ObjectMasks, clock: StageClock
+    ) -> tuple[Tensor, Tensor]:
+        """What some objects' memory learns with: values n x P x V, class weights n x P x 2."""
         own, others = masks.masks.to(self.dtype), masks.others.to(self.dtype)
-        value = self.network.encode_value(frame, own, others, features)
+        value = self.network.encode_value(seen.frame, own, others, seen.features)
         values = value.flatten(2).transpose(1, 2).float()
         clock.lap("encode value")
-        weights = class_weights(masks.soft, masks.hard)
-        if given:
-            start = torch.stack([self._start(object_id) for object_id in given])
-            self._memory.mark(slots, start, keys, values, weights)
-        else:
-            self._memory.update(keys, values, weights)
-        clock.lap("memorise")
+        return values, class_weights(masks.soft, masks.hard)
 
 
 def _size_of(image: Image) -> Size:

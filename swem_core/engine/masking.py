@@ -24,6 +24,8 @@ class ObjectMasks(NamedTuple):
 
     def select(self, slots: list[int]) -> "ObjectMasks":
         """Only some objects; the others still count in ``others``."""
+        if slots == list(range(len(self.masks))):
+            return self
         return ObjectMasks(*(t[slots] for t in self))
 
 

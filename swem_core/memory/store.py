@@ -80,12 +80,11 @@ class MemoryStore:
             self._write(UPDATED, slots, memorise(empty, keys, values, weights, self.spec))
         self._count_write(slots)
 
-    def update(self, keys: Tensor, values: Tensor, weights: Tensor) -> None:
-        """Learn from the tracker's own masks: EM on the updated banks of all slots.
+    def update(self, slots: Sequence[int], keys: Tensor, values: Tensor, weights: Tensor) -> None:
+        """Learn from the tracker's own masks: EM on the updated banks of some objects.
 
-        ``keys``: P x C; ``values``: N x P x V; ``weights``: N x P x 2.
+        ``keys``: P x C; ``values``: n x P x V; ``weights``: n x P x 2 for the n ``slots``.
         """
-        slots = range(len(self))
         last = self._banks - 1
         learnt = memorise(self.bank(last, slots), keys, values, weights, self.spec)
         self._write(last, slots, learnt)

@@ -112,6 +112,38 @@ def test_objects_are_added_corrected_and_removed_at_any_frame(engine: Engine, cl
     assert engine.objects == () and engine.state_bytes == 0
 
 
+def test_segmenting_then_memorising_equals_a_step(network: SwemNetwork, clip: Scene) -> None:
+    frames, first, second = clip
+    whole, parts = Engine(network), Engine(network)
+    for engine in (whole, parts):
+        engine.step(frames[0], anchors={1: first, 2: second})
+    for frame in frames[1:]:
+        expected = whole.step(frame).logits
+        np.testing.assert_array_equal(parts.segment(frame).logits, expected)
+        assert "memorise" in parts.memorise()
+        assert parts.memorise() == {}  # a frame is learnt once
+    assert same(memory_of(parts, 1), memory_of(whole, 1))
+
+
+def test_what_is_held_learns_nothing(engine: Engine, clip: Scene) -> None:
+    frames, first, second = clip
+    engine.step(frames[0], anchors={1: first, 2: second})
+    engine.step(frames[1])
+    learning, held = memory_of(engine, 1), memory_of(engine, 2)
+    engine.segment(frames[2])
+    engine.memorise(hold={2})
+    assert same(memory_of(engine, 2), held) and not same(memory_of(engine, 1), learning)
+
+
+def test_after_a_removal_the_frame_before_teaches_nothing(engine: Engine, clip: Scene) -> None:
+    frames, first, second = clip
+    engine.step(frames[0], anchors={1: first, 2: second})
+    engine.segment(frames[1])
+    engine.remove([1])
+    kept = memory_of(engine, 2)
+    assert engine.memorise() == {} and same(memory_of(engine, 2), kept)
+
+
 @pytest.mark.parametrize("what", ["correct", "add", "remove"])
 def test_touching_one_object_leaves_the_others_memory_bit_equal(
     engine: Engine, clip: Scene, what: str

@@ -71,7 +71,7 @@ def track(network: R50Network, clip: dict[str, Tensor]) -> dict[str, Tensor]:
             seen |= {"f1_key": features.key, "f1_comp": features.query, "f1_s16": features.s16}
         if len(odds) < len(frames) - 1:
             masks = masking.predicted_masks(logits, (frame.shape[-2], frame.shape[-1]))
-            store.update(keys, *learn(network, frame, features, masks))
+            store.update(range(len(store)), keys, *learn(network, frame, features, masks))
     hook.remove()
     seen |= {"f1_context": contexts[0], "logits": torch.stack(odds)}
     return seen | bank(store, "first") | bank(store, "update")
@@ -224,6 +224,6 @@ def test_runs_on_meta_tensors_without_a_stray_cpu_tensor(kind: type[SwemNetwork]
         logits = network.decode(*recall(store, features, keys), features)
         assert logits.shape == (2, 16, 24) and logits.device == meta
         masks = masking.predicted_masks(logits, (64, 96))
-        store.update(keys, *learn(network, frame, features, masks))
+        store.update(range(len(store)), keys, *learn(network, frame, features, masks))
     store.keep([1])
     assert masking.confidence(logits).device == meta and len(store) == 1

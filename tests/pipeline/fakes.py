@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 import numpy as np
 
@@ -70,10 +70,13 @@ class FakeEngine:
         self.objects: tuple[ObjectId, ...] = ()
         self.state_bytes = 0
         self.seen: list[int] = []
+        self.held: list[tuple[ObjectId, ...]] = []
         self._before = before
         self._masks: dict[ObjectId, Mask] = {}
 
-    def step(self, image: Image, *, anchors: Mapping[ObjectId, Mask] | None = None) -> StepResult:
+    def segment(
+        self, image: Image, *, anchors: Mapping[ObjectId, Mask] | None = None
+    ) -> StepResult:
         self._before(image)
         self.seen.append(int(image[0, 0, 0]))
         self._masks.update(anchors or {})
@@ -82,6 +85,10 @@ class FakeEngine:
         logits = [np.where(m, 9, -9)[::4, ::4].astype(np.float32) for m in self._masks.values()]
         scores = dict.fromkeys(self.objects, 1.0)
         return StepResult(self.objects, np.stack(logits), SIZE, SIZE, scores, dict(anchors or {}))
+
+    def memorise(self, hold: Collection[ObjectId] = ()) -> dict[str, float]:
+        self.held.append(tuple(hold))
+        return {}
 
     def remove(self, ids: list[ObjectId]) -> None:
         for object_id in ids:
