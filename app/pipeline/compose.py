@@ -8,14 +8,12 @@ from collections.abc import Mapping
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
+from app.pipeline.effects.cutout import checkerboard, cut_out
+from app.pipeline.effects.picture import Picture, mix, opaque
 from app.pipeline.frames import Segmented
-from app.pipeline.style import Color, ViewStyle
+from app.pipeline.style import Color, Effect, ViewStyle
 from swem_core.types import Alpha, ObjectId
-
-Picture = NDArray[np.uint8]
-"""HxWx4 uint8 BGRA, alpha 255."""
 
 _DRAFT_OUTLINE: Color = (255, 255, 255)
 # A draft shows what would be tracked if it were accepted: inside or outside, with a soft edge only.
@@ -23,8 +21,17 @@ _DECIDED = np.clip((np.arange(256) - 127.5) * 4 + 127.5, 0, 255).astype(np.uint8
 
 
 def compose(segmented: Segmented, style: ViewStyle) -> Picture:
-    """The picture a person sees of a frame: its masks and, while marking, the draft over it."""
-    picture: Picture = cv2.cvtColor(segmented.frame.image, cv2.COLOR_BGR2BGRA)  # type: ignore[assignment]
+    """The picture a person sees of a frame: its masks and, while marking, the draft over it.
+
+    Where nothing is tracked yet, or something is being marked, every effect shows the whole frame.
+    """
+    result, marking = segmented.result, segmented.draft is not None
+    if style.effect is Effect.CUTOUT and result is not None and result.ids and not marking:
+        cut = compose_output(segmented, style)
+        alpha = np.ascontiguousarray(cut[..., 3])
+        cut[..., 3] = 255
+        return mix(cut, checkerboard(*alpha.shape), alpha)
+    picture = opaque(segmented.frame.image)
     draft = segmented.draft.alphas if segmented.draft else {}
     tracked = segmented.result.alphas() if segmented.result else {}
     settled = {i: alpha for i, alpha in tracked.items() if i not in draft}
@@ -37,6 +44,17 @@ def compose(segmented: Segmented, style: ViewStyle) -> Picture:
         fill(picture, alpha, style.of(object_id).color, max(style.opacity, 0.35))
         outline(picture, alpha, _DRAFT_OUTLINE, max(style.outline, 2))
     return picture
+
+
+def compose_output(segmented: Segmented, style: ViewStyle) -> Picture:
+    """The picture that is recorded of a frame: only what is known counts, transparent or not."""
+    if style.effect is not Effect.CUTOUT:
+        return compose(segmented, style)
+    alpha = np.zeros(segmented.frame.image.shape[:2], np.uint8)
+    tracked = segmented.result.alphas() if segmented.result else {}
+    for _, each in _visible(tracked, style):
+        cv2.add(alpha, each, dst=alpha)
+    return cut_out(segmented.frame.image, alpha)
 
 
 def fill(picture: Picture, alpha: Alpha, color: Color, opacity: float) -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from app.errors import RecorderError
 from app.pipeline.channels import Channel, Mailbox
-from app.pipeline.compose import compose
+from app.pipeline.compose import compose, compose_output
+from app.pipeline.effects.picture import Picture
 from app.pipeline.events import Level, Listener, Notice, SnapshotSaved
-from app.pipeline.frames import Rendered, Segmented
+from app.pipeline.frames import Frame, Rendered, Segmented
 from app.pipeline.recorder import Recorder
 from app.pipeline.recording import RecordFrame
 from app.pipeline.snapshot import write_snapshot
@@ -80,30 +81,39 @@ class CompositorStage(Stage):
     def _render(self, segmented: Segmented, *, record: bool) -> None:
         self._restyled = False
         start = time.perf_counter()
-        picture = compose(segmented, self._style)
+        style = self._style
+        picture = compose(segmented, style)
+        is_recording = record and self._recorder.active
+        # What is transparent is recorded as such, and shown on a checkerboard.
+        output = picture
+        if style.transparent and (is_recording or self._is_ordered()):
+            output = compose_output(segmented, style)
         self.compose_ms.add(1e3 * (time.perf_counter() - start))
         rendered = Rendered(picture, segmented)
         self._last = segmented
         self._view.put(rendered)
         self._on_picture()
-        if record and self._recorder.active:
-            self._record(rendered)
-        self._take_snapshot(rendered)
+        if is_recording:
+            self._record(segmented, output)
+        self._take_snapshot(segmented.frame, output)
 
-    def _record(self, rendered: Rendered) -> None:
-        frame, result = rendered.segmented.frame, rendered.segmented.result
+    def _record(self, segmented: Segmented, picture: Picture) -> None:
+        frame, result = segmented.frame, segmented.result
         labels = result.labels() if result is not None and self._recorder.wants_labels else None
-        self._recorder.offer(RecordFrame(rendered.picture, frame.seconds, frame.index, labels))
+        self._recorder.offer(RecordFrame(picture, frame.seconds, frame.index, labels))
 
-    def _take_snapshot(self, rendered: Rendered) -> None:
+    def _is_ordered(self) -> bool:
+        return self._pending is not None or not self._orders.empty()
+
+    def _take_snapshot(self, frame: Frame, picture: Picture) -> None:
         if self._pending is None and not self._orders.empty():
             self._pending = self._orders.get()
         order = self._pending
-        if order is None or rendered.segmented.frame.index < order.not_before:
+        if order is None or frame.index < order.not_before:
             return
         self._pending = None
         try:
-            write_snapshot(order.path, rendered.picture)
+            write_snapshot(order.path, picture)
         except RecorderError as error:
             self.tell(Notice(Level.ERROR, str(error)))
         else:

@@ -13,7 +13,9 @@ from swem_core.types import Labels
 class RecordFrame:
     """One frame for the recorder.
 
-    ``picture``: HxWx4 uint8 BGRA as composed. ``labels``: HxW uint8 object ids, only where masks
+    ``picture``: HxWx4 uint8 BGRA as composed. Where ``ViewStyle.transparent`` says so, alpha is the
+    soft mask, straight (colours are not multiplied by it), else 255: an encoder without alpha
+    takes ``effects.cutout.on_black(picture)``. ``labels``: HxW uint8 object ids, only where masks
     are recorded. ``seconds``: time on the source's clock, never falling. ``index``: source frame.
     """
 

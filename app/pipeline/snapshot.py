@@ -12,13 +12,15 @@ from swem_core.data.files import write_atomic
 
 
 def write_snapshot(path: Path, picture: NDArray[np.uint8]) -> None:
-    """Save an HxWx4 uint8 BGRA picture as PNG (without its alpha), in one step.
+    """Save an HxWx4 uint8 BGRA picture as PNG, in one step; alpha only if it is not 255 all over.
 
     The folder is made if missing; an existing file is replaced. Raises RecorderError. Thread: any.
     """
     if path.suffix.lower() != ".png":
         raise RecorderError(f"A snapshot is a PNG picture. End its name with .png, not {path.name}")
-    encoded = cv2.imencode(".png", cv2.cvtColor(picture, cv2.COLOR_BGRA2BGR))[1]
+    is_opaque = bool((picture[..., 3] == 255).all())
+    pixels = cv2.cvtColor(picture, cv2.COLOR_BGRA2BGR) if is_opaque else picture
+    encoded = cv2.imencode(".png", pixels)[1]
     make_folder(path.parent)
     try:
         write_atomic(path, encoded.tobytes())

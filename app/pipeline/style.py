@@ -1,7 +1,11 @@
-"""How objects are drawn: colours, names, visibility. Immutable; a change makes a new value."""
+"""How the picture is drawn: the effect, and the objects' colours, names and visibility.
+
+Immutable; a change makes a new value.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import TypeAlias
 
 from swem_core.types import ObjectId
@@ -27,6 +31,13 @@ def default_color(object_id: ObjectId) -> Color:
     return DEFAULT_COLORS[(object_id - 1) % len(DEFAULT_COLORS)]
 
 
+class Effect(StrEnum):
+    """What the masks are used for. The values are the names on the command line."""
+
+    OVERLAY = "overlay"
+    CUTOUT = "cutout"
+
+
 @dataclass(frozen=True, slots=True)
 class ObjectStyle:
     """One object's looks. ``name`` is shown to people only; the id identifies."""
@@ -44,9 +55,18 @@ class ViewStyle:
     ``objects`` may lack an id: it is then drawn with its default style.
     """
 
+    effect: Effect = Effect.OVERLAY
     opacity: float = 0.45
     outline: int = 2
     objects: Mapping[ObjectId, ObjectStyle] = field(default_factory=dict)
+
+    @property
+    def transparent(self) -> bool:
+        """Whether recorded pictures and snapshots carry the soft mask in their alpha channel.
+
+        Straight, not premultiplied; black where alpha is 0. Otherwise alpha is 255 everywhere.
+        """
+        return self.effect is Effect.CUTOUT
 
     def of(self, object_id: ObjectId) -> ObjectStyle:
         """The style of one object, the default one where none was chosen."""

@@ -1,0 +1,1 @@
+"""The effects: pure functions on pictures and soft masks."""
