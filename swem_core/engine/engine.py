@@ -38,9 +38,10 @@ DEFAULT_SHORT_SIDE = 240
 
 @dataclass(frozen=True, slots=True)
 class EngineConfig:
-    """``short_side``: pixels of the shorter side of what the network sees. ``seed``: of the bases
-    objects start from; equal seeds and inputs give equal results on one machine. ``precision`` of
-    the convolutions; the memory, all similarities and probabilities are float32 in any case."""
+    """``short_side``: pixels of the shorter side of what the network sees at first. ``seed``: of
+    the bases objects start from; equal seeds and inputs give equal results on one machine.
+    ``precision`` of the convolutions; the memory, all similarities and probabilities are float32
+    in any case."""
 
     short_side: int = DEFAULT_SHORT_SIDE
     seed: int = 0
@@ -88,6 +89,22 @@ class Engine:
         self._memory = MemoryStore(network.memory, self.device)
         self._ids: tuple[ObjectId, ...] = ()
         self._unlearnt: _Unlearnt | None = None
+        self._short_side = self.config.short_side
+
+    @property
+    def short_side(self) -> int:
+        """Pixels of the shorter side of what the network sees, from the next frame on.
+
+        May be set between any two frames: the memory does not depend on it. Values that are no
+        multiple of 16 are rounded per frame, see ``inference_size``.
+        """
+        return self._short_side
+
+    @short_side.setter
+    def short_side(self, pixels: int) -> None:
+        if pixels < 1:
+            raise ValueError(f"The shorter side is a number of pixels. Got {pixels}.")
+        self._short_side = pixels
 
     @property
     def objects(self) -> tuple[ObjectId, ...]:
@@ -187,7 +204,7 @@ class Engine:
     def _segment(self, image: Image, given: Mapping[ObjectId, Mask]) -> StepResult:
         clock = StageClock()
         source = _size_of(image)
-        size = inference_size(source, self.config.short_side)
+        size = inference_size(source, self.short_side)
         frame = to_tensor(image, size, self.device).to(self.dtype)
         clock.lap("preprocess")
         features = self.network.encode_key(frame)

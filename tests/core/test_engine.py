@@ -1,48 +1,16 @@
-from collections.abc import Iterator
-from pathlib import Path
-from typing import TypeAlias
+"""The engine on real pictures: tracking, anchors, input, results."""
 
 import numpy as np
 import pytest
 import torch
 from cat_clip import cats, iou
+from engine_kit import Scene, memory_of, same
 
 from swem_core.engine.engine import Engine, EngineConfig
 from swem_core.engine.preprocess import inference_size
-from swem_core.engine.state import EngineState
-from swem_core.errors import MaskError, StateError
+from swem_core.errors import MaskError
 from swem_core.model.network import SwemNetwork
 from swem_core.model.weights import load_network
-from swem_core.types import Image, Mask
-
-Scene: TypeAlias = tuple[tuple[Image, ...], Mask, Mask]
-
-
-@pytest.fixture(scope="module")
-def network() -> SwemNetwork:
-    return load_network("lite")
-
-
-@pytest.fixture(scope="module")
-def clip() -> Scene:
-    """Five real frames (BGR) and the masks of two objects on the first."""
-    scene = cats()
-    return scene.frames[:5], scene.labels[0] == 1, scene.labels[0] == 2
-
-
-@pytest.fixture
-def engine(network: SwemNetwork) -> Iterator[Engine]:
-    yield Engine(network, EngineConfig(short_side=128))
-
-
-def memory_of(engine: Engine, object_id: int) -> list[torch.Tensor]:
-    state = engine.save_state()
-    slot = state.ids.index(object_id)
-    return [state.tensors[name][slot] for name in ("kappa", "nu", "zeta", "writes")]
-
-
-def same(a: list[torch.Tensor], b: list[torch.Tensor]) -> bool:
-    return all(torch.equal(x, y) for x, y in zip(a, b, strict=True))
 
 
 def test_without_objects_a_step_gives_background_only(engine: Engine, clip: Scene) -> None:
@@ -112,57 +80,6 @@ def test_objects_are_added_corrected_and_removed_at_any_frame(engine: Engine, cl
     assert engine.objects == () and engine.state_bytes == 0
 
 
-def test_segmenting_then_memorising_equals_a_step(network: SwemNetwork, clip: Scene) -> None:
-    frames, first, second = clip
-    whole, parts = Engine(network), Engine(network)
-    for engine in (whole, parts):
-        engine.step(frames[0], anchors={1: first, 2: second})
-    for frame in frames[1:]:
-        expected = whole.step(frame).logits
-        np.testing.assert_array_equal(parts.segment(frame).logits, expected)
-        assert "memorise" in parts.memorise()
-        assert parts.memorise() == {}  # a frame is learnt once
-    assert same(memory_of(parts, 1), memory_of(whole, 1))
-
-
-def test_what_is_held_learns_nothing(engine: Engine, clip: Scene) -> None:
-    frames, first, second = clip
-    engine.step(frames[0], anchors={1: first, 2: second})
-    engine.step(frames[1])
-    learning, held = memory_of(engine, 1), memory_of(engine, 2)
-    engine.segment(frames[2])
-    engine.memorise(hold={2})
-    assert same(memory_of(engine, 2), held) and not same(memory_of(engine, 1), learning)
-
-
-def test_after_a_removal_the_frame_before_teaches_nothing(engine: Engine, clip: Scene) -> None:
-    frames, first, second = clip
-    engine.step(frames[0], anchors={1: first, 2: second})
-    engine.segment(frames[1])
-    engine.remove([1])
-    kept = memory_of(engine, 2)
-    assert engine.memorise() == {} and same(memory_of(engine, 2), kept)
-
-
-@pytest.mark.parametrize("what", ["correct", "add", "remove"])
-def test_touching_one_object_leaves_the_others_memory_bit_equal(
-    engine: Engine, clip: Scene, what: str
-) -> None:
-    frames, first, second = clip
-    engine.step(frames[0], anchors={1: first, 2: second})
-    engine.step(frames[1])
-    before = memory_of(engine, 2)
-    if what == "correct":
-        own = memory_of(engine, 1)
-        engine.step(frames[2], anchors={1: ~second})
-        assert not same(own, memory_of(engine, 1))
-    elif what == "add":
-        engine.step(frames[2], anchors={3: first})
-    else:
-        engine.remove([1])
-    assert same(before, memory_of(engine, 2))
-
-
 def test_a_correction_takes_effect_at_once(network: SwemNetwork, clip: Scene) -> None:
     frames, first, second = clip
     engine = Engine(network)
@@ -171,57 +88,6 @@ def test_a_correction_takes_effect_at_once(network: SwemNetwork, clip: Scene) ->
     engine.step(frames[1], anchors={1: second})
     after = engine.step(frames[1]).labels() == 1
     assert iou(after, second) > 0.85 and not (after & first).sum() > 0.05 * first.sum()
-
-
-def test_state_size_is_constant_per_object(engine: Engine, clip: Scene) -> None:
-    frames, first, second = clip
-    engine.step(frames[0], anchors={1: first})
-    one = engine.state_bytes
-    assert one == 4 * 2 * 2 * 128 * (64 + 128 + 1)
-    for _ in range(5):
-        for frame in frames:
-            engine.step(frame)
-            assert engine.state_bytes == one
-    engine.step(frames[0], anchors={2: second})
-    assert engine.state_bytes == 2 * one
-
-
-def test_saved_state_goes_on_exactly(network: SwemNetwork, clip: Scene, tmp_path: Path) -> None:
-    frames, first, second = clip
-    engine = Engine(network)
-    engine.step(frames[0], anchors={9: first, 4: second})
-    engine.step(frames[1])
-    engine.save_state().save(tmp_path / "state.safetensors")
-    expected = [engine.step(frame).logits for frame in frames[2:]]
-    other = Engine(network)
-    other.load_state(EngineState.load(tmp_path / "state.safetensors"))
-    assert other.objects == (9, 4)
-    for frame, logits in zip(frames[2:], expected, strict=True):
-        np.testing.assert_array_equal(other.step(frame).logits, logits)
-
-
-def test_a_saved_state_is_a_copy(engine: Engine, clip: Scene) -> None:
-    frames, first, _ = clip
-    engine.step(frames[0], anchors={1: first})
-    state = engine.save_state()
-    kept = {name: tensor.clone() for name, tensor in state.tensors.items()}
-    engine.step(frames[1])
-    assert all(torch.equal(kept[name], state.tensors[name]) for name in kept)
-
-
-def test_a_foreign_or_damaged_state_is_refused(engine: Engine, clip: Scene, tmp_path: Path) -> None:
-    engine.step(clip[0][0], anchors={1: clip[1]})
-    state = engine.save_state()
-    with pytest.raises(StateError, match="--model other"):
-        engine.load_state(EngineState("other", state.ids, state.tensors))
-    with pytest.raises(StateError, match="does not fit"):
-        engine.load_state(EngineState(state.network, (1, 2), state.tensors))
-    (tmp_path / "x").write_bytes(b"not a state")
-    with pytest.raises(StateError, match="cannot be read"):
-        EngineState.load(tmp_path / "x")
-    with pytest.raises(StateError, match="cannot be read"):
-        EngineState.load(tmp_path / "missing")
-    assert engine.objects == (1,)
 
 
 def test_unusable_anchors_change_nothing(engine: Engine, clip: Scene) -> None:
@@ -262,6 +128,22 @@ def test_the_source_may_change_its_size(engine: Engine, clip: Scene) -> None:
     assert result.labels().shape == tall.shape[:2] and engine.objects == (1,)
 
 
+def test_the_inference_size_may_change_while_tracking(network: SwemNetwork) -> None:
+    scene, engine = cats(), Engine(network)
+    engine.step(scene.frames[0], anchors={1: scene.labels[0] == 1, 2: scene.labels[0] == 2})
+    before = memory_of(engine, 1)
+    engine.short_side = 160
+    assert same(memory_of(engine, 1), before)
+    for frame, truth in zip(scene.frames[1:6], scene.labels[1:6], strict=True):
+        result = engine.step(frame)
+        assert min(result.inference_size) == 160
+        assert iou(result.labels() == 1, truth == 1) > 0.7
+        assert iou(result.labels() == 2, truth == 2) > 0.8
+    with pytest.raises(ValueError, match="pixels"):
+        engine.short_side = 0
+    assert engine.short_side == 160
+
+
 def test_probabilities_alphas_and_labels_agree(engine: Engine, clip: Scene) -> None:
     frames, first, second = clip
     for anchors in ({1: first, 2: second}, None, {2: second}):
@@ -292,14 +174,6 @@ def test_overlapping_anchors_the_later_wins(engine: Engine, clip: Scene) -> None
     labels = engine.step(frames[0], anchors={1: left, 2: first}).labels()
     np.testing.assert_array_equal(labels == 2, first)
     np.testing.assert_array_equal(labels == 1, left & ~first)
-
-
-def test_memorise_false_learns_nothing(engine: Engine, clip: Scene) -> None:
-    frames, first, _ = clip
-    engine.step(frames[0], anchors={1: first})
-    before = memory_of(engine, 1)
-    engine.step(frames[1], memorise=False)
-    assert same(before, memory_of(engine, 1))
 
 
 @pytest.mark.parametrize(
