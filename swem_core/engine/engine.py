@@ -26,7 +26,6 @@ from swem_core.engine.preprocess import (
 )
 from swem_core.engine.result import StepResult
 from swem_core.engine.state import EngineState
-from swem_core.errors import StateError
 from swem_core.memory.em import class_weights
 from swem_core.memory.store import MemoryStore
 from swem_core.model.blocks import resize
@@ -187,19 +186,15 @@ class Engine:
 
     def load_state(self, state: EngineState) -> None:
         """Go on from a saved state. Raises StateError if it is another network's."""
-        if state.network != self.network.name:
-            raise StateError(
-                f"This state was saved with the network '{state.network}', not "
-                f"'{self.network.name}'. Start with --model {state.network} to go on from it."
-            )
-        ours, count = self._memory.state(), len(state.ids)
-        for name, tensor in ours.items():
-            theirs = state.tensors[name]
-            if theirs.shape != (count, *tensor.shape[1:]) or theirs.dtype != tensor.dtype:
-                raise StateError("The saved state does not fit this network's memory.")
+        self.save_state().check_same_kind(state)
         self._memory.load_state(state.tensors)
         self._ids = state.ids
         self._unlearnt = None
+
+    def restore(self, state: EngineState) -> None:
+        """Take the objects of ``state`` up again as they were then, and leave all others as they
+        are, bit by bit. Raises StateError if it is another network's."""
+        self.load_state(self.save_state().updated(state))
 
     def _segment(self, image: Image, given: Mapping[ObjectId, Mask]) -> StepResult:
         clock = StageClock()

@@ -1,9 +1,11 @@
 """An engine's memory of its objects, to be kept in a file and taken up again."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor
@@ -26,6 +28,37 @@ class EngineState:
     network: str
     ids: tuple[ObjectId, ...]
     tensors: dict[str, Tensor]
+
+    def only(self, ids: Collection[ObjectId]) -> "EngineState":
+        """The part that concerns some objects; unknown ids are ignored."""
+        rows = [row for row, object_id in enumerate(self.ids) if object_id in ids]
+        tensors = {name: tensor[rows] for name, tensor in self.tensors.items()}
+        return EngineState(self.network, tuple(self.ids[row] for row in rows), tensors)
+
+    def updated(self, other: "EngineState") -> "EngineState":
+        """With the objects of ``other`` in place of those of the same id, or after all others.
+
+        Raises StateError if it is another network's.
+        """
+        self.check_same_kind(other)
+        ids = tuple(dict.fromkeys((*self.ids, *other.ids)))
+        own = {object_id: row for row, object_id in enumerate(self.ids)}
+        theirs = {object_id: len(own) + row for row, object_id in enumerate(other.ids)}
+        rows = [(own | theirs)[object_id] for object_id in ids]
+        both = {name: torch.cat((t, other.tensors[name])) for name, t in self.tensors.items()}
+        return EngineState(self.network, ids, {name: t[rows] for name, t in both.items()})
+
+    def check_same_kind(self, other: "EngineState") -> None:
+        """Raises StateError unless ``other`` is of the same network and of whole objects."""
+        if other.network != self.network:
+            raise StateError(
+                f"This state was saved with the network '{other.network}', not "
+                f"'{self.network}'. Start with --model {other.network} to go on from it."
+            )
+        for name, tensor in self.tensors.items():
+            theirs = other.tensors[name]
+            if theirs.shape != (len(other.ids), *tensor.shape[1:]) or theirs.dtype != tensor.dtype:
+                raise StateError("The saved state does not fit this network's memory.")
 
     def save(self, path: Path) -> None:
         """Write a .safetensors file (data only, nothing executable)."""
