@@ -191,36 +191,3 @@ def test_inference_size(
     source: tuple[int, int], short_side: int, expected: tuple[int, int]
 ) -> None:
     assert inference_size(source, short_side) == expected
-
-
-def test_an_object_taken_back_goes_on_as_if_never_removed(
-    network: SwemNetwork, clip: Scene
-) -> None:
-    frames, first, second = clip
-    engine = Engine(network)
-    engine.step(frames[0], anchors={5: first, 8: second})
-    engine.step(frames[1])
-    kept = engine.save_state().only([5])
-    assert kept.ids == (5,)
-    own = memory_of(engine, 5)
-    engine.remove([5])
-    engine.step(frames[2])
-    other = memory_of(engine, 8)
-    engine.restore(kept)
-    assert set(engine.objects) == {5, 8}
-    assert same(memory_of(engine, 5), own) and same(memory_of(engine, 8), other)
-    assert iou(engine.step(frames[3]).labels() == 5, cats().labels[3] == 1) > 0.8
-
-
-def test_restoring_a_present_object_changes_no_other(engine: Engine, clip: Scene) -> None:
-    frames, first, second = clip
-    engine.step(frames[0], anchors={1: first, 2: second})
-    kept, own = engine.save_state().only([1]), memory_of(engine, 1)
-    engine.step(frames[1])
-    engine.step(frames[2], anchors={1: second})
-    other = memory_of(engine, 2)
-    engine.restore(kept)
-    assert engine.objects == (1, 2)
-    assert same(memory_of(engine, 1), own) and same(memory_of(engine, 2), other)
-    with pytest.raises(StateError, match="--model other"):
-        engine.restore(EngineState("other", kept.ids, kept.tensors))
