@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from app.pipeline.frames import Segmented
+from app.pipeline.style import ObjectStyle
 from swem_core.segment.prompts import Prompt
 from swem_core.types import ObjectId
 
@@ -30,13 +31,39 @@ class AddPrompt:
 
 
 @dataclass(frozen=True, slots=True)
+class Correct:
+    """A prompt for a tracked object on the running picture. ``shown``: what the person saw."""
+
+    object_id: ObjectId
+    prompt: Prompt
+    shown: Segmented
+
+
+@dataclass(frozen=True, slots=True)
 class Undo:
-    """Take the last prompt back."""
+    """Take the last prompt on a frozen frame back, or else the last edit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Redo:
-    """Give the last prompt taken back again."""
+    """Give what was taken back last again."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetLocked:
+    """Keep an object's memory as it is, or let it learn again."""
+
+    object_id: ObjectId
+    locked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Restyle:
+    """An object looks different now: note it, so that it can be taken back."""
+
+    object_id: ObjectId
+    before: ObjectStyle
+    after: ObjectStyle
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +95,18 @@ class SetPaused:
     paused: bool
 
 
-Command: TypeAlias = (
+Edit: TypeAlias = (
     Freeze
     | SetActive
     | AddPrompt
+    | Correct
     | Undo
     | Redo
     | Accept
     | Cancel
+    | SetLocked
+    | Restyle
     | RemoveObject
     | Reset
-    | SetPaused
 )
+Command: TypeAlias = Edit | SetPaused

@@ -2,21 +2,28 @@
 
 import logging
 import queue
-import threading
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from app.pipeline import commands as cmd
+from app.pipeline.catch_up import MissedFrames
 from app.pipeline.channels import Channel
-from app.pipeline.events import EngineReady, Level, Listener, Notice, ObjectsChanged, StageFailed
+from app.pipeline.editor import Editor
+from app.pipeline.events import (
+    CatchingUp,
+    Level,
+    Listener,
+    Notice,
+    StageFailed,
+)
 from app.pipeline.frames import Frame, Segmented
+from app.pipeline.late_engine import LateEngine, reason
 from app.pipeline.loading import EngineLoader, InitialMarks, Loaded
-from app.pipeline.marking_desk import MarkingDesk
 from app.pipeline.stage import POLL_S, Stage, unexpected
 from app.pipeline.stats import RateMeter, StageMeter
+from app.pipeline.tracked_objects import TrackedObjects
 from swem_core.engine.result import StepResult
 from swem_core.errors import SwemError
-from swem_core.types import Mask, ObjectId
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +34,8 @@ class EngineStage(Stage):
     """``frames`` -> ``out``, with commands carried out between two frames.
 
     While the network is loading, and as long as nothing is tracked, frames pass through unchanged.
-    ``live``: frames lose their worth while one is frozen and are let go; a file's wait.
+    ``live``: of the frames that come while one is frozen, some are kept and tracked later without
+    being shown, so that the masks land on the present; a file's frames wait.
     ``initial``: what to track from the first frame on; frames wait for the network then.
     ``hold_first``: freeze the first frame for marking (files in a window).
     """
@@ -46,21 +54,29 @@ class EngineStage(Stage):
         super().__init__("engine", listener)
         self._frames = frames
         self._out = out
-        self._load = load
+        self._engine = LateEngine(load)
         self._live = live
         self._initial = initial
         self._hold_first = hold_first
         self._commands: queue.SimpleQueue[cmd.Command] = queue.SimpleQueue()
-        self._loading = threading.Event()
-        self._loaded: Loaded | None = None
-        self._load_error: Exception | None = None
-        self._announced = False
         self._paused = False
-        self._desk = MarkingDesk(listener)
+        self._objects = TrackedObjects(listener)
+        self._editor = Editor(self._objects, self, listener, self._ready)
+        self._missed = MissedFrames()
+        self._newest: Segmented | None = None
         self.rate = RateMeter()
         self.stage_ms = StageMeter()
         self.last_result: StepResult | None = None
-        self.memory_bytes = 0
+
+    @property
+    def memory_bytes(self) -> int:
+        """Of all that is carried from frame to frame. Thread: any."""
+        return self._objects.memory_bytes
+
+    @property
+    def newest(self) -> Segmented | None:
+        """The frame shown last, drafts aside. Thread: this one."""
+        return self._newest
 
     def post(self, command: cmd.Command) -> None:
         """Have ``command`` carried out soon. Thread: any; returns at once."""
@@ -68,73 +84,97 @@ class EngineStage(Stage):
 
     def work(self) -> None:
         """See :class:`Stage`."""
-        threading.Thread(target=self._load_now, name="engine-loader", daemon=True).start()
+        self._engine.start()
         while not self.stopping.is_set():
             self._announce_engine()
-            idle = self._desk.frozen is not None or self._paused
-            self._carry_out_all(POLL_S if idle else 0)
-            if self._desk.frozen is None and not self._paused:
+            self._carry_out_all(POLL_S if self._is_waiting else 0)
+            if self._is_waiting:
+                self._wait_meanwhile()
+            else:
                 self._take_frame()
-            elif self._live:
-                self._frames.get(0)
+
+    @property
+    def _is_waiting(self) -> bool:
+        return self._editor.is_frozen or self._paused
 
     def finish(self) -> None:
         """See :class:`Stage`."""
         self._frames.close()
         self._out.close()
 
-    def _load_now(self) -> None:
-        try:
-            self._loaded = self._load()
-        except Exception as error:  # handed to the engine thread, which tells the person
-            self._load_error = error
-        self._loading.set()
-
     def _announce_engine(self) -> None:
-        if self._announced or not self._loading.is_set():
+        if not self._engine.announce(self.name, self.tell):
             return
-        self._announced = True
-        if self._loaded is not None:
-            self.tell(EngineReady(self._loaded.model, self._loaded.device))
-        elif self._load_error is not None:
-            if self._initial is not None:
-                raise self._load_error
-            # The picture is worth showing without a network, too.
-            self.tell(StageFailed(self.name, _reason(self._load_error)))
+        if self._engine.loaded is not None:
+            self._objects.attach(self._engine.loaded.engine)
+        elif self._engine.error is not None and self._initial is not None:
+            raise self._engine.error  # without a network the picture is worth showing, but not then
 
     def _take_frame(self) -> None:
-        if self._initial is not None and not self._loading.wait(POLL_S):
+        if self._initial is not None and not self._engine.wait(POLL_S):
+            return
+        if self._missed:
+            self._catch_up()
             return
         frame = self._frames.get(POLL_S)
         if frame is None:
-            return
-        if self._initial is not None:
+            self._editor.show_anew()
+        elif self._initial is not None:
             self._start_tracking(frame, self._initial)
-        elif self._loaded is None or not self._loaded.engine.objects:
-            self._publish(Segmented(frame))
+        elif not self._objects.ids:
+            self.show(Segmented(frame))
             self._hold(frame)
         else:
-            self._track(frame, self._loaded)
+            self._track(frame)
+
+    def _wait_meanwhile(self) -> None:
+        """Nothing is tracked for now; while a frame is frozen, keep some of what a camera shows."""
+        self._editor.show_anew()
+        if not self._live:
+            return
+        frame, loaded = self._frames.get(0), self._engine.loaded
+        if frame is not None and loaded is not None and self._editor.is_frozen:
+            self._missed.add(frame, loaded.engine.short_side)
+
+    def _catch_up(self) -> None:
+        """Track one of the frames that came while another was held. It is not shown: the picture
+        goes from the held one straight to the present."""
+        frame = self._missed.take()
+        result = self._segment(frame)
+        if result is not None:
+            self._learn(frame, result)
+        if not self._objects.ids:
+            self._missed.clear()
+        self.tell(CatchingUp(len(self._missed), self._missed.total))
 
     def _start_tracking(self, frame: Frame, initial: InitialMarks) -> None:
         loaded = self._ready()
-        anchors = initial(frame, loaded)
+        masks = initial(frame, loaded)
         self._initial = None
-        self._publish(Segmented(frame, self._anchor(frame, loaded, anchors)))
-        self.tell(ObjectsChanged(loaded.engine.objects))
+        result = self._editor.mark(frame, masks)
+        self.show(Segmented(frame, result))
+        self._account(result, {})
 
     def _hold(self, frame: Frame) -> None:
         if self._hold_first:
             self._hold_first = False
             self._carry_out_safely(cmd.Freeze(Segmented(frame)))
 
-    def _track(self, frame: Frame, loaded: Loaded) -> None:
+    def _track(self, frame: Frame) -> None:
         """Show a frame's masks, then learn from it: the person need not wait for the memory."""
-        result = self._survive(frame, lambda: loaded.engine.segment(frame.image))
-        self._publish(Segmented(frame, result))
+        result = self._segment(frame)
+        self.show(Segmented(frame, result))
         if result is not None:
-            learnt = self._survive(frame, loaded.engine.memorise)
-            self._account(loaded, result, learnt or {})
+            self._learn(frame, result)
+
+    def _segment(self, frame: Frame) -> StepResult | None:
+        if not self._objects.ids:
+            return None
+        return self._survive(frame, lambda: self._objects.segment(frame.image))
+
+    def _learn(self, frame: Frame, result: StepResult) -> None:
+        learnt = self._survive(frame, self._objects.learn)
+        self._account(result, learnt or {})
 
     def _survive(self, frame: Frame, work: Callable[[], T]) -> T | None:
         """Should the network fail, tracking ends, but the picture goes on."""
@@ -143,30 +183,25 @@ class EngineStage(Stage):
         except Exception as error:
             log.exception("Tracking failed on frame %d", frame.index)
             self.tell(StageFailed(self.name, unexpected(error)))
-            self._forget(None)
+            self._objects.give_up()
             return None
 
-    def _anchor(self, frame: Frame, loaded: Loaded, anchors: Mapping[ObjectId, Mask]) -> StepResult:
-        result = loaded.engine.segment(frame.image, anchors=anchors)
-        self._account(loaded, result, {})
-        return result
-
-    def _account(
-        self, loaded: Loaded, result: StepResult, learning_ms: Mapping[str, float]
-    ) -> None:
+    def _account(self, result: StepResult, learning_ms: Mapping[str, float]) -> None:
         stages = {**result.timings_ms, **learning_ms}
         self.rate.tick()
         self.stage_ms.add(stages)
         self.last_result = result
-        self.memory_bytes = loaded.engine.state_bytes
-        if loaded.threads is not None:
+        loaded = self._engine.loaded
+        if loaded is not None and loaded.threads is not None:
             work = (result.ids, result.inference_size)
             loaded.threads.after_step(sum(stages.values()), work)
 
-    def _publish(self, segmented: Segmented | None) -> None:
-        while segmented is not None and not self.stopping.is_set():
-            if self._out.put(segmented, POLL_S):
-                return
+    def show(self, segmented: Segmented) -> None:
+        """Hand a frame on to be drawn. Thread: this one."""
+        if segmented.draft is None:
+            self._newest = segmented
+        while not self.stopping.is_set() and not self._out.put(segmented, POLL_S):
+            pass
 
     def _carry_out_all(self, wait_s: float) -> None:
         """Carry out what was posted, waiting up to ``wait_s`` for a first command."""
@@ -189,65 +224,18 @@ class EngineStage(Stage):
             self.tell(StageFailed(self.name, unexpected(error)))
 
     def _carry_out(self, command: cmd.Command) -> None:
-        match command:
-            case cmd.Freeze(shown):
-                self._desk.freeze(shown, self._ready().predictor)
-            case cmd.SetActive(object_id):
-                self._desk.set_active(object_id)
-            case cmd.AddPrompt(prompt):
-                self._desk.prompt(prompt)
-            case cmd.Undo():
-                self._desk.undo()
-            case cmd.Redo():
-                self._desk.redo()
-            case cmd.Accept():
-                self._accept()
-            case cmd.Cancel():
-                self._thaw(None)
-            case cmd.RemoveObject(object_id):
-                self._forget(object_id)
-            case cmd.Reset():
-                self._forget(None)
-            case cmd.SetPaused(paused):
-                self._paused = paused
-        self._publish(self._desk.draft())
+        if isinstance(command, cmd.SetPaused):
+            self._paused = command.paused
+        else:
+            self._editor.carry_out(command)
 
     def _ready(self) -> Loaded:
         """The loaded engine; waits for it, since the person already waits for the mask."""
-        while not self._loading.wait(POLL_S):
+        while not self._engine.wait(POLL_S):
             if self.stopping.is_set():
                 raise SwemError("The network is not loaded yet.")
         self._announce_engine()
-        if self._loaded is None:
-            assert self._load_error is not None
-            raise SwemError(_reason(self._load_error))
-        return self._loaded
-
-    def _accept(self) -> None:
-        frozen, masks = self._desk.frozen, self._desk.masks()
-        if frozen is None:
-            return
-        if not masks:
-            raise SwemError("Nothing is marked yet. Click or scribble on an object first.")
-        loaded = self._ready()
-        result = self._anchor(frozen.frame, loaded, masks)
-        self._thaw(Segmented(frozen.frame, result))
-        self.tell(ObjectsChanged(loaded.engine.objects))
-
-    def _thaw(self, instead: Segmented | None) -> None:
-        frozen = self._desk.frozen
-        self._desk.release()
-        self._publish(instead or frozen)
-
-    def _forget(self, object_id: ObjectId | None) -> None:
-        self._desk.forget(object_id)
-        if self._loaded is None:
-            return
-        engine = self._loaded.engine
-        engine.reset() if object_id is None else engine.remove([object_id])
-        self.memory_bytes = engine.state_bytes
-        self.tell(ObjectsChanged(engine.objects))
-
-
-def _reason(error: Exception) -> str:
-    return str(error) if isinstance(error, SwemError) else unexpected(error)
+        if self._engine.loaded is None:
+            assert self._engine.error is not None
+            raise SwemError(reason(self._engine.error))
+        return self._engine.loaded

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from app.pipeline.sources.base import SourceInfo
 from app.pipeline.style import ObjectStyle
+from swem_core.segment.prompts import Prompt
 from swem_core.types import ObjectId
 
 
@@ -83,8 +84,56 @@ class ObjectsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class LostChanged:
+    """Tracked objects that are out of sight at the moment; their memory waits for them."""
+
+    lost: frozenset[ObjectId]
+
+
+@dataclass(frozen=True, slots=True)
+class LocksChanged:
+    """Objects that take no prompts and whose memory stays as it is."""
+
+    locked: frozenset[ObjectId]
+
+
+class EditKind(Enum):
+    """What an edit was, for the words on the button that takes it back."""
+
+    MARKED = "marked"
+    CORRECTED = "corrected"
+    REMOVED = "removed"
+    RESTYLED = "restyled"
+    LOCKED = "locked"
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryChanged:
+    """What taking back and giving again would concern; None if there is nothing to."""
+
+    undo: EditKind | None
+    redo: EditKind | None
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A correction on the running picture is carried out: masks from now on know of it."""
+
+    object_id: ObjectId
+    prompt: Prompt
+
+
+@dataclass(frozen=True, slots=True)
+class CatchingUp:
+    """After a held frame of a live source: ``left`` of ``total`` frames to be tracked until now."""
+
+    left: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class ObjectsStyled:
-    """Names and colours that came with prepared prompts."""
+    """Names and colours that came with prepared prompts, or that were taken back."""
 
     objects: Mapping[ObjectId, ObjectStyle]
 
@@ -133,6 +182,11 @@ Event: TypeAlias = (
     | EngineReady
     | MarkingChanged
     | ObjectsChanged
+    | LostChanged
+    | LocksChanged
+    | HistoryChanged
+    | Corrected
+    | CatchingUp
     | ObjectsStyled
     | RecordingStarted
     | RecordingStopped

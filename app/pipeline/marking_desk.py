@@ -24,6 +24,21 @@ class MarkingDesk:
         """The frame as it was when it was frozen, or None."""
         return self._frozen
 
+    @property
+    def active(self) -> ObjectId:
+        """The object prompts go to."""
+        return self._active
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a prompt to take back."""
+        return self._marking is not None and self._marking.can_undo
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a prompt to give again."""
+        return self._marking is not None and self._marking.can_redo
+
     def freeze(self, shown: Segmented, predictor: MaskPredictor | None) -> None:
         """Hold ``shown``; a frame already held is kept, with all that is marked on it."""
         if self._frozen is None:
@@ -71,6 +86,11 @@ class MarkingDesk:
         self._frozen = Segmented(self._frozen.frame, _without(self._frozen.result, object_id))
         self._announce()
 
+    def retrack(self, result: StepResult | None) -> None:
+        """Show other masks of what is tracked on the held frame: the memory was exchanged."""
+        if self._frozen is not None:
+            self._frozen = Segmented(self._frozen.frame, result)
+
     def masks(self) -> dict[ObjectId, Mask]:
         """What ``accept`` would track: HxW bool per touched object."""
         return {} if self._marking is None else self._marking.masks()
@@ -90,8 +110,8 @@ class MarkingDesk:
                 frozen=self._frozen is not None,
                 active=self._active,
                 touched=tuple(touched),
-                can_undo=marking is not None and marking.can_undo,
-                can_redo=marking is not None and marking.can_redo,
+                can_undo=self.can_undo,
+                can_redo=self.can_redo,
             )
         )
 

@@ -25,7 +25,7 @@ from app.pipeline.recorder import Recorder
 from app.pipeline.recording import RecordingPlan
 from app.pipeline.sources.base import Source
 from app.pipeline.stats import LatencyMeter, RateMeter, Stats
-from app.pipeline.style import ViewStyle
+from app.pipeline.style import ObjectStyle, ViewStyle
 from swem_core.segment.prompts import Prompt
 from swem_core.types import ObjectId
 
@@ -137,8 +137,12 @@ class Session:
         """Mark on the frozen frame."""
         self._engine.post(cmd.AddPrompt(prompt))
 
+    def correct(self, object_id: ObjectId, prompt: Prompt, shown: Segmented) -> None:
+        """Mend a tracked object on the frame the person sees, while the picture runs on."""
+        self._engine.post(cmd.Correct(object_id, prompt, shown))
+
     def undo(self) -> None:
-        """Take the last prompt back."""
+        """Take the last prompt back, or, with none on a frozen frame, the last edit."""
         self._engine.post(cmd.Undo())
 
     def redo(self) -> None:
@@ -152,6 +156,14 @@ class Session:
     def cancel(self) -> None:
         """Drop what is marked and go on."""
         self._engine.post(cmd.Cancel())
+
+    def set_locked(self, object_id: ObjectId, locked: bool) -> None:
+        """A locked object takes no prompts, and its memory stays as it is."""
+        self._engine.post(cmd.SetLocked(object_id, locked))
+
+    def restyled(self, object_id: ObjectId, before: ObjectStyle, after: ObjectStyle) -> None:
+        """Note that the person gave an object other looks, for undo."""
+        self._engine.post(cmd.Restyle(object_id, before, after))
 
     def remove_object(self, object_id: ObjectId) -> None:
         """Stop tracking an object."""

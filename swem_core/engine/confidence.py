@@ -18,14 +18,6 @@ _LOST_AFTER, _FOUND_AFTER = 4, 3  # frames in a row
 _USUAL_RATE = 0.1  # of the moving average of an object's area
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """``lost``: objects now given up as out of sight. ``found``: those that are back for sure."""
-
-    lost: tuple[ObjectId, ...] = ()
-    found: tuple[ObjectId, ...] = ()
-
-
 @dataclass(slots=True)
 class _Sight:
     """``usual_area``: of its mask while well seen, as a share of the frame. ``streak``: frames in
@@ -56,21 +48,15 @@ class Presence:
         """Objects whose memory must not learn from the last frame: lost, or not well seen on it."""
         return frozenset(i for i, s in self._sights.items() if s.is_lost or s.doubtful)
 
-    def observe(self, result: StepResult) -> Changes:
+    def observe(self, result: StepResult) -> None:
         """Take note of a frame's masks; objects no longer tracked are forgotten."""
         self._sights = {i: self._sights.get(i, _Sight()) for i in result.ids}
-        lost: list[ObjectId] = []
-        found: list[ObjectId] = []
         for object_id, logits in zip(result.ids, result.logits, strict=True):
-            sight, area = self._sights[object_id], float((logits > 0).mean())
-            if object_id in result.anchors:
-                area = float(result.anchors[object_id].mean())
-                was_lost = sight.is_lost
-                self._sights[object_id] = _Sight(usual_area=area)
-                found += [object_id] if was_lost else []
-            elif _judge(sight, result.scores[object_id], area):
-                (lost if sight.is_lost else found).append(object_id)
-        return Changes(tuple(lost), tuple(found))
+            if (marked := result.anchors.get(object_id)) is not None:
+                self._sights[object_id] = _Sight(usual_area=float(marked.mean()))
+            else:
+                area = float((logits > 0).mean())
+                _judge(self._sights[object_id], result.scores[object_id], area)
 
     def forget(self, ids: Iterable[ObjectId]) -> None:
         """Judge these afresh: their memory was exchanged."""
@@ -78,14 +64,12 @@ class Presence:
             self._sights.pop(object_id, None)
 
 
-def _judge(sight: _Sight, score: float, area: float) -> bool:
-    """Take note of one frame; whether ``is_lost`` has changed by it."""
+def _judge(sight: _Sight, score: float, area: float) -> None:
+    """Take note of one frame. ``area``: share of the frame inside the mask."""
     sight.doubtful = score < _DOUBT_SCORE or area < _DOUBT_SHARE * sight.usual_area
     is_sure = score >= _SURE_SCORE and area >= _SURE_SHARE * sight.usual_area
     if not sight.is_lost and not sight.doubtful:
         sight.usual_area += _USUAL_RATE * (area - sight.usual_area)
     sight.streak = sight.streak + 1 if (is_sure if sight.is_lost else sight.doubtful) else 0
-    changed = sight.streak >= (_FOUND_AFTER if sight.is_lost else _LOST_AFTER)
-    if changed:
+    if sight.streak >= (_FOUND_AFTER if sight.is_lost else _LOST_AFTER):
         sight.is_lost, sight.streak = not sight.is_lost, 0
-    return changed

@@ -63,18 +63,19 @@ def to_tensor(image: Image, size: Size, device: torch.device) -> Tensor:
 
     Shrinks by area averaging (what the ``lite`` weights were measured with).
     """
-    small = _shrink(image, size)
+    small = shrink(image, size)
     rgb = torch.from_numpy(cv2.cvtColor(small, cv2.COLOR_BGR2RGB)).to(device)
     return rgb.permute(2, 0, 1)[None].to(torch.float32).div_(255)
 
 
 def mask_to_tensor(mask: Mask, size: Size, device: torch.device) -> Tensor:
     """HxW bool -> h x w float coverage in [0, 1]."""
-    small = _shrink(mask.astype(np.float32), size)
+    small = shrink(mask.astype(np.float32), size)
     return torch.from_numpy(small).to(device)
 
 
-def _shrink(array: NDArray[T], size: Size) -> NDArray[T]:
+def shrink(array: NDArray[T], size: Size) -> NDArray[T]:
+    """HxW or HxWxc -> the same at ``size`` by area averaging."""
     while array.shape[0] >= 2 * size[0] and array.shape[1] >= 2 * size[1]:
         # Exact halves have a fast path in OpenCV: twice as fast as one step for 720p, same mean.
         half = (array.shape[1] // 2, array.shape[0] // 2)

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Collection, Mapping
 
 import numpy as np
+import torch
 
 from app.errors import SourceError
 from app.pipeline.events import Event
@@ -12,6 +13,7 @@ from app.pipeline.frames import Frame
 from app.pipeline.loading import Loaded
 from app.pipeline.sources.base import SourceInfo
 from swem_core.engine.result import StepResult
+from swem_core.engine.state import EngineState
 from swem_core.types import Image, Mask, ObjectId
 
 SIZE = (48, 64)
@@ -97,6 +99,16 @@ class FakeEngine:
 
     def reset(self) -> None:
         self.remove(list(self.objects))
+
+    def save_state(self) -> EngineState:
+        masks = [torch.from_numpy(mask) for mask in self._masks.values()]
+        stacked = torch.stack(masks) if masks else torch.zeros(0, *SIZE, dtype=torch.bool)
+        return EngineState("fake", self.objects, {"masks": stacked})
+
+    def restore(self, state: EngineState) -> None:
+        masks = zip(state.ids, state.tensors["masks"], strict=True)
+        self._masks.update({object_id: mask.numpy() for object_id, mask in masks})
+        self.objects = tuple(self._masks)
 
     def load(self) -> Loaded:
         """What the engine thread loads."""

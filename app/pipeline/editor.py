@@ -1,0 +1,147 @@
+"""Carries out what a person does to the objects: marking, correcting, removing, taking back."""
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from app.pipeline import commands as cmd
+from app.pipeline.corrections import Corrections
+from app.pipeline.events import Corrected, EditKind, Listener
+from app.pipeline.frames import Frame, Segmented
+from app.pipeline.loading import Loaded
+from app.pipeline.marking_desk import MarkingDesk
+from app.pipeline.tracked_objects import TrackedObjects
+from swem_core.engine.result import StepResult
+from swem_core.errors import SwemError
+from swem_core.segment.prompts import Prompt
+from swem_core.types import Mask, ObjectId
+
+
+class Screen(Protocol):
+    """What an editor needs to know of, and do to, what is shown."""
+
+    @property
+    def newest(self) -> Segmented | None:
+        """The frame shown last, drafts aside."""
+        ...
+
+    def show(self, segmented: Segmented) -> None:
+        """Show this."""
+        ...
+
+
+class Editor:
+    """The desk with its frozen frame, and the tracked objects. Thread: the engine's.
+
+    ``ready`` gives the loaded engine and may wait for it; it raises SwemError if there is none.
+    """
+
+    def __init__(
+        self,
+        objects: TrackedObjects,
+        screen: Screen,
+        listener: Listener,
+        ready: Callable[[], Loaded],
+    ) -> None:
+        self._objects = objects
+        self._screen = screen
+        self._tell = listener
+        self._ready = ready
+        self._desk = MarkingDesk(listener)
+        self._corrections = Corrections(objects.look)
+        self._outdated = False
+
+    @property
+    def is_frozen(self) -> bool:
+        """A frame is held for marking."""
+        return self._desk.frozen is not None
+
+    def carry_out(self, command: cmd.Edit) -> None:
+        """Do as asked. Raises SwemError with what the person can do instead."""
+        match command:
+            case cmd.Freeze(shown):
+                self._desk.freeze(shown, self._ready().predictor)
+            case cmd.SetActive(object_id):
+                self._desk.set_active(object_id)
+            case cmd.AddPrompt(prompt):
+                self._objects.check_unlocked([self._desk.active])
+                self._desk.prompt(prompt)
+            case cmd.Correct(object_id, prompt, shown):
+                self._correct(object_id, prompt, shown)
+            case cmd.Undo():
+                self._desk.undo() if self._desk.can_undo else self._go(self._objects.undo)
+            case cmd.Redo():
+                self._desk.redo() if self._desk.can_redo else self._go(self._objects.redo)
+            case cmd.Accept():
+                self._accept()
+            case cmd.Cancel():
+                self._thaw(self._desk.frozen)
+            case cmd.SetLocked(object_id, locked):
+                self._objects.set_locked(object_id, locked)
+            case cmd.Restyle(object_id, before, after):
+                self._objects.restyle(object_id, before, after)
+            case cmd.RemoveObject(object_id):
+                self._remove(object_id)
+            case cmd.Reset():
+                self._remove(None)
+        self._show(self._desk.draft())
+
+    def mark(self, frame: Frame, masks: Mapping[ObjectId, Mask]) -> StepResult:
+        """Track objects by their masks on ``frame``. Raises MaskError, PromptError."""
+        self._ready()
+        known = set(masks) <= set(self._objects.ids)
+        kind = EditKind.CORRECTED if known else EditKind.MARKED
+        return self._objects.mark(frame.image, masks, kind)
+
+    def show_anew(self) -> None:
+        """Where no further frame comes, the one shown gets the masks of the changed memory."""
+        newest = self._screen.newest
+        if self._outdated and not self.is_frozen and newest is not None:
+            self._show(Segmented(newest.frame, self._look(newest.frame)))
+        self._outdated = False
+
+    def _accept(self) -> None:
+        frozen, masks = self._desk.frozen, self._desk.masks()
+        if frozen is None:
+            return
+        if not masks:
+            raise SwemError("Nothing is marked yet. Click or scribble on an object first.")
+        self._thaw(Segmented(frozen.frame, self.mark(frozen.frame, masks)))
+
+    def _correct(self, object_id: ObjectId, prompt: Prompt, shown: Segmented) -> None:
+        """Mend one object on the frame the person saw; the picture never goes back to it."""
+        self._objects.check_unlocked([object_id])
+        mask = self._corrections.mask(object_id, prompt, shown, self._ready().predictor)
+        result = self.mark(shown.frame, {object_id: mask})
+        newest = self._screen.newest
+        if newest is None or newest.frame.index <= shown.frame.index:
+            self._show(Segmented(shown.frame, result))
+        self._outdated = True
+        self._corrections.carried_out(newest.frame.index if newest is not None else -1)
+        self._tell(Corrected(object_id, prompt))
+
+    def _go(self, back_or_forth: Callable[[], None]) -> None:
+        back_or_forth()
+        self._memory_changed()
+        if (frozen := self._desk.frozen) is not None:
+            self._desk.retrack(self._look(frozen.frame))
+
+    def _thaw(self, shown: Segmented | None) -> None:
+        self._desk.release()
+        self._corrections.start_afresh()
+        self._show(shown)
+
+    def _remove(self, object_id: ObjectId | None) -> None:
+        self._desk.forget(object_id)
+        self._objects.remove(self._objects.ids if object_id is None else [object_id])
+        self._memory_changed()
+
+    def _memory_changed(self) -> None:
+        self._corrections.start_afresh()
+        self._outdated = True
+
+    def _look(self, frame: Frame) -> StepResult | None:
+        return self._objects.look(frame.image) if self._objects.ids else None
+
+    def _show(self, segmented: Segmented | None) -> None:
+        if segmented is not None:
+            self._screen.show(segmented)

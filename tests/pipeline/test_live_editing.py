@@ -1,0 +1,179 @@
+"""Marking and mending on a picture that runs on, with the real network on real pictures."""
+
+import torch
+from cat_clip import GINGER, WHITE, Clip, cats, iou
+from fakes import Events, wait_until
+from live_clip import LiveClip, lite, live, newest
+
+from app.pipeline.events import (
+    CatchingUp,
+    Corrected,
+    EditKind,
+    HistoryChanged,
+    LocksChanged,
+    Notice,
+    ObjectsChanged,
+)
+from app.pipeline.frames import Rendered
+from app.pipeline.session import Session
+from swem_core.segment.prompts import Box, Click
+from swem_core.types import Mask
+
+
+def mark(session: Session, clip: Clip, *ids: int) -> Rendered:
+    """Click on the cats of the clip's first frame; returns the frozen picture."""
+    shown = newest(session)
+    session.freeze(shown.segmented)
+    for object_id in ids:
+        session.set_active(object_id)
+        session.prompt(Click(*clip.inside(object_id)))
+    return newest(
+        session, lambda r: r.segmented.draft and len(r.segmented.draft.alphas) == len(ids)
+    )
+
+
+def tracked(session: Session, source: LiveClip, at: int, object_id: int) -> tuple[Mask, Rendered]:
+    """The object's mask on a picture that shows the clip's frame ``at``."""
+    rendered = newest(
+        session,
+        lambda r: (
+            r.segmented.draft is None
+            and r.segmented.result is not None
+            and source.shown[r.segmented.frame.index] == at
+        ),
+    )
+    assert rendered.segmented.result is not None
+    return rendered.segmented.result.labels() == object_id, rendered
+
+
+def memory(object_id: int) -> list[torch.Tensor]:
+    state = lite().engine.save_state().only([object_id])
+    return list(state.tensors.values())
+
+
+def test_marks_accepted_on_an_old_frame_land_on_the_present() -> None:
+    clip, events = cats(), Events()
+    source = LiveClip(clip)
+    with live(source, events) as session:
+        frozen = mark(session, clip, GINGER).segmented.frame
+        source.until = 19
+        wait_until(lambda: 19 in source.shown.values(), "the cat has moved on")
+        session.accept()
+        seen = [frozen.index]
+        while source.shown[seen[-1]] < 19:
+            rendered = newest(session, lambda r: r.segmented.draft is None)
+            seen.append(rendered.segmented.frame.index)
+        assert rendered.segmented.result is not None
+        assert iou(rendered.segmented.result.labels() == GINGER, clip.labels[19] == GINGER) > 0.8
+    told = events.of(CatchingUp)
+    assert told[0].total > 5 and [e.left for e in told] == list(range(told[0].left, -1, -1))  # type: ignore[attr-defined]
+    assert seen == sorted(seen), "the picture never goes back"
+
+
+def test_after_cancelling_what_was_tracked_is_caught_up_with() -> None:
+    clip, events = cats(), Events()
+    source = LiveClip(clip)
+    with live(source, events) as session:
+        mark(session, clip, GINGER)
+        session.accept()
+        _, rendered = tracked(session, source, 0, GINGER)
+        session.freeze(rendered.segmented)
+        newest(session, lambda r: r.segmented.draft is not None)
+        source.until = 19
+        wait_until(lambda: 19 in source.shown.values(), "the cat has moved on")
+        told = len(events.of(CatchingUp))
+        session.cancel()
+        mask, _ = tracked(session, source, 19, GINGER)
+        assert iou(mask, clip.labels[19] == GINGER) > 0.8
+    assert len(events.of(CatchingUp)) > told + 5
+
+
+def half(clip: Clip, object_id: int) -> Box:
+    """A box around the left half of an object."""
+    x = (clip.labels[0] == object_id).any(0).nonzero()[0]
+    y = (clip.labels[0] == object_id).any(1).nonzero()[0]
+    return Box(x.min() - 4, y.min() - 4, (x.min() + x.max()) / 2, y.max() + 4)
+
+
+def test_a_click_on_the_running_picture_mends_one_object_and_can_be_taken_back() -> None:
+    clip, events = cats(), Events()
+    source = LiveClip(clip)
+    truth = clip.labels[0] == WHITE
+    with live(source, events) as session:
+        mark(session, clip, GINGER)
+        session.set_active(WHITE)
+        session.prompt(half(clip, WHITE))
+        session.accept()
+        mask, rendered = tracked(session, source, 0, WHITE)
+        before = iou(mask, truth)
+        wait_until(lambda: len(events.of(ObjectsChanged)) > 0, "both are tracked")
+        missed = truth & ~mask
+        y, x = (int(v.mean()) for v in missed.nonzero())
+        session.set_locked(GINGER, True)  # so that its memory stays what it is while frames run
+        wait_until(lambda: events.of(LocksChanged), "it is locked")
+        other = memory(GINGER)
+        session.correct(WHITE, Click(x, y), rendered.segmented)
+        wait_until(lambda: events.of(Corrected), "the correction is done")
+        index = newest(session).segmented.frame.index
+        mask, after = tracked(session, source, 0, WHITE)
+        assert after.segmented.frame.index >= index
+        assert before < 0.8 and iou(mask, truth) > before + 0.15
+        assert all(torch.equal(a, b) for a, b in zip(other, memory(GINGER), strict=True))
+        assert events.of(HistoryChanged)[-1] == HistoryChanged(EditKind.CORRECTED, None)
+        session.set_locked(WHITE, True)
+        session.undo()  # of the lock
+        session.undo()  # of the correction
+        wait_until(
+            lambda: events.of(HistoryChanged)[-1].undo is EditKind.LOCKED,  # type: ignore[attr-defined]
+            "the correction is taken back",
+        )
+        newest(session)
+        mask, _ = tracked(session, source, 0, WHITE)
+        assert abs(iou(mask, truth) - before) < 0.1
+        session.redo()
+        wait_until(
+            lambda: events.of(HistoryChanged)[-1].undo is EditKind.CORRECTED,  # type: ignore[attr-defined]
+            "it is made again",
+        )
+        newest(session)
+        mask, _ = tracked(session, source, 0, WHITE)
+        assert iou(mask, truth) > before + 0.15
+    assert not events.of(Notice)
+
+
+def test_a_locked_object_refuses_prompts_and_learns_nothing() -> None:
+    clip, events = cats(), Events()
+    source = LiveClip(clip)
+    with live(source, events) as session:
+        mark(session, clip, GINGER, WHITE)
+        session.accept()
+        _, rendered = tracked(session, source, 0, WHITE)
+        session.set_locked(WHITE, True)
+        wait_until(lambda: events.of(LocksChanged), "it is locked")
+        kept = memory(WHITE)
+        session.correct(WHITE, Click(5, 5), rendered.segmented)
+        wait_until(lambda: events.of(Notice), "it is refused")
+        newest(session)
+        newest(session)
+        assert all(torch.equal(a, b) for a, b in zip(kept, memory(WHITE), strict=True))
+    assert "locked" in events.of(Notice)[0].text  # type: ignore[attr-defined]
+    assert not events.of(Corrected)
+
+
+def test_a_removed_object_comes_back_with_its_memory() -> None:
+    clip, events = cats(), Events()
+    source = LiveClip(clip)
+    with live(source, events) as session:
+        mark(session, clip, GINGER, WHITE)
+        session.accept()
+        tracked(session, source, 0, WHITE)
+        session.remove_object(WHITE)
+        newest(session, lambda r: r.segmented.result and r.segmented.result.ids == (GINGER,))
+        source.until = 5
+        session.undo()
+        mask, _ = tracked(session, source, 5, WHITE)
+        newest(session, lambda r: r.segmented.result and WHITE in r.segmented.result.ids)
+        mask, _ = tracked(session, source, 5, WHITE)
+        assert iou(mask, clip.labels[5] == WHITE) > 0.8
+        session.redo()
+        newest(session, lambda r: r.segmented.result and r.segmented.result.ids == (GINGER,))
