@@ -15,6 +15,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from app.cli.convert import convert_all
 from app.pipeline.events import (
     EngineReady,
     Event,
@@ -26,6 +27,7 @@ from app.pipeline.events import (
     SourceOpened,
     StageFailed,
 )
+from app.pipeline.formats import Conversion
 from app.pipeline.loading import EngineLoader, InitialMarks
 from app.pipeline.recording import RecordingPlan
 from app.pipeline.session import Session, SessionOptions
@@ -57,6 +59,7 @@ class Outcome:
     seconds: float = 0.0
     written: list[Path] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    conversions: list[Conversion] = field(default_factory=list)
 
 
 def run_job(job: Job, console: Console) -> Outcome:
@@ -83,9 +86,12 @@ def run_job(job: Job, console: Console) -> Outcome:
         outcome.seconds = time.monotonic() - start
         late = session.stop(_FINALISE_S)
     _take_in(events, outcome, display)
-    masks = job.plan.masks
-    if masks is not None and masks not in outcome.written and any(masks.glob("*.png")):
-        outcome.written.append(masks)
+    if outcome.conversions:
+        made, errors = convert_all(outcome.conversions, console)
+        replaced = {done.source for done in outcome.conversions if str(done.target) in made}
+        outcome.written = [path for path in outcome.written if path not in replaced]
+        outcome.written += map(Path, made)
+        outcome.errors += errors
     outcome.errors += [f"The {name} thread did not end in time." for name in late]
     return outcome
 
@@ -107,7 +113,9 @@ def _take_in(events: "queue.SimpleQueue[Event]", outcome: Outcome, display: "_Di
                 outcome.frames = frames
             case RecordingStopped() as stopped:
                 outcome.frames = stopped.frames
-                outcome.written.append(stopped.path)
+                outcome.written += stopped.files
+                if stopped.conversion is not None:
+                    outcome.conversions.append(stopped.conversion)
                 if stopped.error is not None:
                     outcome.errors.append(stopped.error)
 

@@ -5,6 +5,8 @@ import importlib
 from collections.abc import Callable
 from pathlib import Path
 
+from app.cli.outputs import add_outputs
+
 DESCRIPTION = """\
 Live video object segmentation: click or scribble on any object, and it stays segmented, at
 constant memory and speed. Without a command the window opens."""
@@ -52,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_engine(parser)
     commands = parser.add_subparsers(title="commands", metavar="")
     _add_run(commands)
+    _add_repair(commands)
     _add_eval(commands)
     _add_eval_clicks(commands)
     _add_bench(commands)
@@ -110,10 +113,20 @@ def _add_run(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     marks.add_argument(
         "--prompts", type=Path, metavar="FILE", help="the objects as clicks, scribbles, brush"
     )
-    run.add_argument("-o", "--output", type=Path, metavar="OUT.mkv", help="video with overlay")
-    run.add_argument("--masks", type=Path, metavar="DIR", help="folder for a mask PNG per frame")
+    add_outputs(run)
     run.add_argument("--opacity", type=float, default=0.45, help="of the overlay, 0 to 1")
     _add_engine(run)
+
+
+def _add_repair(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    repair = commands.add_parser(
+        "repair",
+        help="complete masks that a crash cut off",
+        description="Make the COCO JSON file of a recording that was cut off. (Videos and PNG "
+        "folders stay readable by themselves.)",
+    )
+    repair.set_defaults(target="app.cli.repair:run")
+    repair.add_argument("files", nargs="+", type=Path, metavar="FILE.jsonl")
 
 
 def _add_eval(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

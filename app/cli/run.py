@@ -7,8 +7,8 @@ from rich.console import Console
 
 from app.cli.choice import engine_choice, style_of
 from app.cli.headless import Job, Outcome, run_job
+from app.cli.outputs import plan_of
 from app.pipeline.loading import InitialMarks, marks_from_labels, marks_from_prompts
-from app.pipeline.recording import RecordingPlan
 from app.pipeline.sources.factory import open_source
 from app.pipeline.style import ViewStyle
 from app.prompts_file import load_prompts
@@ -17,15 +17,20 @@ from swem_core.data.masks import read_mask
 
 def run(arguments: argparse.Namespace) -> int:
     """Exit code: 0 if everything was segmented and written."""
-    if arguments.output is None and arguments.masks is None:
-        print("swem-live run: give -o OUT.mkv, --masks DIR, or both.", file=sys.stderr)
+    plan = plan_of(arguments)
+    if plan is None:
+        print(
+            "swem-live run: say what to write: -o OUT.mkv, --masks DIR, --coco OUT.json or "
+            "--soft-masks DIR.",
+            file=sys.stderr,
+        )
         return 2
     marks, style = _marks(arguments)
     job = Job(
         source=open_source(arguments.source),
         load=engine_choice(arguments).load,
         marks=marks,
-        plan=RecordingPlan(arguments.output, arguments.masks),
+        plan=plan,
         style=style,
     )
     console = Console()

@@ -1,6 +1,7 @@
 """The capture thread: reads a source at its own pace and hands frames on."""
 
 import time
+from dataclasses import replace
 
 from app.errors import SourceError
 from app.pipeline.channels import Channel
@@ -91,9 +92,8 @@ class CaptureStage(Stage):
             frame = self._source.read()
             if frame is None:
                 return
-            frame = Frame(
-                self._index, frame.image, frame.seconds + self._offset_s, frame.captured_ns
-            )
+            seconds = frame.seconds + self._offset_s
+            frame = replace(frame, index=self._index, seconds=seconds)
             if self._paced:
                 frame = self._wait_until_due(frame)
             self._index += 1
@@ -109,4 +109,4 @@ class CaptureStage(Stage):
         step_ns = 0 if self._last is None else int(1e9 * (frame.seconds - self._last.seconds))
         self._due_ns = max(self._due_ns + step_ns, now)
         self.stopping.wait((self._due_ns - now) / 1e9)
-        return Frame(frame.index, frame.image, frame.seconds, time.monotonic_ns())
+        return replace(frame, captured_ns=time.monotonic_ns())

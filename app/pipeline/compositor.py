@@ -98,9 +98,19 @@ class CompositorStage(Stage):
         self._take_snapshot(segmented.frame, output)
 
     def _record(self, segmented: Segmented, picture: Picture) -> None:
-        frame, result = segmented.frame, segmented.result
-        labels = result.labels() if result is not None and self._recorder.wants_labels else None
-        self._recorder.offer(RecordFrame(picture, frame.seconds, frame.index, labels))
+        frame = segmented.frame
+        self._recorder.offer(
+            RecordFrame(
+                picture,
+                frame.seconds,
+                frame.index,
+                segmented.result,
+                frame.image if self._recorder.wants_image else None,
+                self._style,
+                frame.file_s,
+                frame.captured_ns,
+            )
+        )
 
     def _is_ordered(self) -> bool:
         return self._pending is not None or not self._orders.empty()

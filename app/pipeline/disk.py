@@ -78,6 +78,12 @@ class DiskWatch:
         self._clock = clock
         self._next_check = clock()
         self._warned = False
+        self._free_bytes: int | None = None
+
+    @property
+    def free(self) -> int | None:
+        """Bytes that may still be written, as of the last look; None if the disk cannot tell."""
+        return self._free_bytes
 
     def check(self) -> str | None:
         """A warning when space gets short (once), else None. RecorderError when it is too late."""
@@ -88,7 +94,9 @@ class DiskWatch:
         try:
             free = self._free(self._folder)
         except OSError:
+            self._free_bytes = None
             return None  # some network disks cannot tell; writing will
+        self._free_bytes = max(0, free - STOP_BYTES)
         if free < STOP_BYTES:
             raise RecorderError(
                 f"Recording ended because the disk is nearly full: {_mib(free)} MiB left. "

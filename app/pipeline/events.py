@@ -9,6 +9,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TypeAlias
 
+from app.pipeline.formats import Conversion
 from app.pipeline.sources.base import SourceInfo
 from app.pipeline.style import ObjectStyle
 from swem_core.segment.prompts import Prompt
@@ -150,6 +151,8 @@ class RecordingStopped:
     """``path`` is complete and closed. ``error``: None, or why it ended early (still readable).
 
     A recording that could not even begin is told by this alone, without RecordingStarted.
+    ``files``: all files and folders that are complete now. ``continues``: the recording goes on in
+    another part, whose RecordingStarted follows. ``conversion``: what is now to be made of them.
     """
 
     path: Path
@@ -157,6 +160,9 @@ class RecordingStopped:
     dropped: int
     seconds: float
     error: str | None = None
+    files: tuple[Path, ...] = ()
+    continues: bool = False
+    conversion: Conversion | None = None
 
 
 @dataclass(frozen=True, slots=True)

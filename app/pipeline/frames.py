@@ -21,13 +21,15 @@ class Frame:
 
     ``index``: frames read from this source before it. ``seconds``: source time since the source's
     first frame (from the stream's own timestamps for files, arrival time for live sources).
-    ``captured_ns``: ``time.monotonic_ns()`` when the picture arrived here.
+    ``captured_ns``: ``time.monotonic_ns()`` when the picture arrived here. ``file_s``: where in its
+    file the picture is, on the file's own clock (that of its sound); None for anything else.
     """
 
     index: int
     image: Image
     seconds: float
     captured_ns: int
+    file_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ class RecordQueue:
                 self._dropped += 1
                 return False
             self._frames.append(frame)
-            self._bytes += frame.picture.nbytes
+            self._bytes += frame.nbytes
             self._changed.notify_all()
         return True
 
@@ -55,7 +55,7 @@ class RecordQueue:
             if not self._frames:
                 return None
             frame = self._frames.popleft()
-            self._bytes -= frame.picture.nbytes
+            self._bytes -= frame.nbytes
             self._changed.notify_all()
             return frame
 
@@ -76,5 +76,5 @@ class RecordQueue:
     def _has_room(self, frame: RecordFrame) -> bool:
         if not self._frames:
             return True
-        fits = self._bytes + frame.picture.nbytes <= self._max_bytes
+        fits = self._bytes + frame.nbytes <= self._max_bytes
         return fits and len(self._frames) < self._capacity

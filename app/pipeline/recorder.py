@@ -9,6 +9,7 @@ from app.pipeline.disk import FreeSpace, free_space
 from app.pipeline.events import Level, Listener, Notice
 from app.pipeline.record_queue import RecordQueue
 from app.pipeline.recording import RecordFrame, RecordingPlan
+from app.pipeline.splice import Splice
 from app.pipeline.take import Progress, Take
 
 QUEUE_BYTES: Final = 256 * 1024**2
@@ -18,7 +19,8 @@ _NOTICE_EVERY_S: Final = 5.0
 class Recorder:
     """Starts and stops recordings; at most one at a time.
 
-    ``start``, ``stop`` and ``close`` belong to one thread (the session's owner), ``offer`` to one
+    ``start``, ``stop``, ``set_paused``, ``split`` and ``close`` belong to one thread (the session's
+    owner), ``offer`` to one
     (the compositor), the counters to anyone. All but ``close`` return at once, ``offer`` with
     ``block=True`` excepted. Events come on the recorder's thread; notices of dropped frames on the
     compositor's. A recording that fails is reported and ends; the next ``start`` works.
@@ -45,6 +47,7 @@ class Recorder:
         self._queue: RecordQueue | None = None
         self._take: Take | None = None
         self._thread: threading.Thread | None = None
+        self._splice = Splice()
         self._told_dropped = 0
         self._next_notice = clock()
 
@@ -55,9 +58,14 @@ class Recorder:
         return queue is not None and not queue.closed
 
     @property
-    def wants_labels(self) -> bool:
-        """Whether masks are recorded, so that frames need ``labels``."""
-        return self.active and self._take is not None and self._take.plan.masks is not None
+    def wants_image(self) -> bool:
+        """Whether frames need the source's picture, since a video with alpha is recorded."""
+        return self.active and self._take is not None and self._take.plan.wants_image
+
+    @property
+    def paused(self) -> bool:
+        """Whether frames are let go until ``set_paused(False)``."""
+        return self._splice.paused
 
     @property
     def frames(self) -> int:
@@ -98,6 +106,7 @@ class Recorder:
             target=_run, args=(take, before), name="recorder", daemon=True
         )
         self._told_dropped = 0
+        self._splice = Splice()
         self._take, self._queue = take, queue
         self._thread.start()
 
@@ -106,10 +115,21 @@ class Recorder:
         queue = self._queue
         if queue is None or queue.closed:
             return False
-        taken = queue.put(frame, wait=self._block)
+        joined = self._splice.join(frame)
+        if joined is None:
+            return False
+        taken = queue.put(joined, wait=self._block)
         if not taken and not queue.closed:
             self._tell_dropped(queue.dropped)
         return taken
+
+    def set_paused(self, paused: bool) -> None:
+        """Let frames go for a while; their time is cut out of the recording."""
+        self._splice.set_paused(paused)
+
+    def split(self) -> None:
+        """Go on in a new file, from the next frame on; none is lost."""
+        self._splice.split()
 
     def stop(self) -> None:
         """End the recording; what is queued is still written, then RecordingStopped follows."""
@@ -123,6 +143,11 @@ class Recorder:
             return True
         self._thread.join(deadline_s)
         return not self._thread.is_alive()
+
+    @property
+    def free_bytes(self) -> int | None:
+        """What may still be written before the recording ends by itself; None if unknown."""
+        return self._progress.free
 
     @property
     def _progress(self) -> Progress:

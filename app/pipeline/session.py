@@ -9,7 +9,7 @@ Live sources hand over through newest-wins mailboxes, files through short blocki
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,6 +23,7 @@ from app.pipeline.frames import Frame, Rendered, Segmented
 from app.pipeline.loading import EngineLoader, InitialMarks
 from app.pipeline.recorder import Recorder
 from app.pipeline.recording import RecordingPlan
+from app.pipeline.sound_choice import resolve
 from app.pipeline.sources.base import Source
 from app.pipeline.stats import LatencyMeter, RateMeter, Stats
 from app.pipeline.style import ObjectStyle, ViewStyle
@@ -70,6 +71,7 @@ class Session:
     ) -> None:
         options = options or SessionOptions()
         live = source.is_live
+        self._source = source
         self._frames: Channel[Frame] = _channel(live)
         self._segmented: Channel[Segmented] = _channel(live)
         self.view: Mailbox[Rendered] = Mailbox()
@@ -183,7 +185,15 @@ class Session:
 
     def start_recording(self, plan: RecordingPlan) -> None:
         """Events tell when it started, and how it ended."""
-        self._recorder.start(plan)
+        self._recorder.start(replace(plan, sound=resolve(plan.sound, self._source)))
+
+    def pause_recording(self, paused: bool) -> None:
+        """Leave frames out; the time is closed up."""
+        self._recorder.set_paused(paused)
+
+    def split_recording(self) -> None:
+        """Go on in a new file, without losing a frame."""
+        self._recorder.split()
 
     def stop_recording(self) -> None:
         """What is queued is still written."""
@@ -228,6 +238,7 @@ class Session:
             recorded_frames=self._recorder.frames,
             recorded_seconds=self._recorder.seconds,
             recorded_bytes=self._recorder.bytes,
+            recording_room=self._recorder.free_bytes,
         )
 
 

@@ -92,7 +92,8 @@ class Stats:
     ``latency_p50/p95_ms``: from a frame's arrival to its being painted.
     ``dropped``: frames overwritten unseen, per edge name ("capture", "engine", "view", "record").
     ``stage_ms``: mean time per stage of work on one frame. ``scores``: confidence per object,
-    0..1. ``frame_age_ms``: since the last frame arrived from the source.
+    0..1. ``frame_age_ms``: since the last frame arrived from the source. ``recording_room``: bytes
+    that may still be recorded, None if unknown.
     """
 
     capture_fps: float = 0.0
@@ -110,3 +111,4 @@ class Stats:
     recorded_frames: int = 0
     recorded_seconds: float = 0.0
     recorded_bytes: int = 0
+    recording_room: int | None = None

@@ -3,16 +3,17 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Final
 
 from app.errors import RecorderError
 from app.pipeline.disk import DiskWatch, FreeSpace, free_path
 from app.pipeline.events import Level, Listener, Notice, RecordingStarted, RecordingStopped
-from app.pipeline.mask_folder import MaskFolderWriter
+from app.pipeline.part import Part, part_paths
 from app.pipeline.record_queue import RecordQueue
-from app.pipeline.recording import RecordFrame, RecordingPlan
-from app.pipeline.writers import VideoWriter
+from app.pipeline.recording import RecordingPlan, Shot
+from app.pipeline.sound import Sound
+from app.pipeline.sound_choice import open_sound
+from app.pipeline.targets import Target, open_data
 
 _MEASURE_EVERY_S: Final = 0.5
 _NO_PICTURE: Final = "No picture arrived while recording, so nothing was saved."
@@ -22,33 +23,15 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a recording is: frames written, seconds of source time, bytes on disk."""
+    """How far a recording is: frames written, seconds of source time, bytes on disk.
+
+    ``free``: bytes that may still be written before recording ends by itself; None if unknown.
+    """
 
     frames: int = 0
     seconds: float = 0.0
     bytes: int = 0
-
-
-@dataclass(slots=True)
-class _Part:
-    """One video file of the take (or, without video, its masks)."""
-
-    path: Path
-    dropped_before: int = 0
-    video: VideoWriter | None = None
-    frames: int = 0
-    first_s: float = 0.0
-    last_s: float = 0.0
-
-    @property
-    def seconds(self) -> float:
-        return self.last_s - self.first_s
-
-    def count(self, seconds: float) -> None:
-        if self.frames == 0:
-            self.first_s = seconds
-        self.last_s = seconds
-        self.frames += 1
+    free: int | None = None
 
 
 class Take:
@@ -66,20 +49,21 @@ class Take:
         free_space: FreeSpace,
         clock: Callable[[], float],
     ) -> None:
-        target = plan.video or plan.masks
-        if target is None:
-            raise ValueError("A recording needs a video path, a mask folder, or both.")
+        first = next(plan.targets, None)
+        if first is None:
+            raise ValueError("A recording needs a video path, a mask folder, or another target.")
         self.plan = plan
         self._queue = queue
         self._tell = listener
-        self._disk = DiskWatch(target.parent if plan.video else target, free_space, clock)
+        is_folder = first in (plan.masks, plan.soft)
+        self._disk = DiskWatch(first if is_folder else first.parent, free_space, clock)
         self._clock = clock
         self._next_measure = clock()
-        self._masks: MaskFolderWriter | None = None
-        self._first_path = target
-        self._part = _Part(target)
+        self._data: list[Target] = []
+        self._sound: Sound | None = None
+        self._part = Part(first)
         self._parts = 0
-        self._earlier = Progress()  # of the parts before this one; bytes without the masks
+        self._earlier = Progress()  # of the parts before this one; bytes of their videos only
         self._progress = Progress()
 
     @property
@@ -93,58 +77,68 @@ class Take:
         try:
             self._open()
             while (frame := self._queue.get()) is not None:
-                self._write(frame)
+                self._write(Shot(frame))
         except Exception as failure:
             error = _described(failure)
         finally:
             self._queue.discard()  # nobody may wait for a recorder that has gone
-        self._end_part(error)
+        self._end_part(error, is_last=True)
+        if self._sound is not None:
+            self._sound.close()
 
     def _open(self) -> None:
-        if self.plan.masks is not None:
-            self._masks = MaskFolderWriter(self.plan.masks)
-        if self.plan.video is not None:
-            self._first_path = free_path(self.plan.video)
-        self._begin_part(self._first_path)
+        self._data = open_data(self.plan)
+        self._sound = open_sound(self.plan.sound) if self.plan.sound is not None else None
+        self._begin_part()
 
-    def _begin_part(self, path: Path) -> None:
+    def _begin_part(self) -> None:
         self._parts += 1
-        self._part = _Part(path, self._queue.dropped)
-        if self.plan.video is not None:
-            self._part.video = VideoWriter(path)
+        if self._parts == 1:
+            video, alpha = (p and free_path(p) for p in (self.plan.video, self.plan.alpha))
+            self.plan = replace(self.plan, video=video, alpha=alpha)
+        paths = part_paths(self.plan, self._parts, free_path)
+        first = paths.video or paths.raw or self._data[0].path
+        self._part = Part(first, self._queue.dropped)
+        self._part.open(self.plan, paths, self._sound)
         self._watch_disk()
-        self._tell(RecordingStarted(path))
+        self._tell(RecordingStarted(first))
 
-    def _end_part(self, error: str | None = None) -> None:
+    def _end_part(self, error: str | None = None, *, is_last: bool = False) -> None:
         part = self._part
-        try:
-            if part.video is not None:
-                part.video.close()
-        except Exception as failure:
-            error = error or _described(failure)
+        closing: list[Target] = [*part.videos, *(self._data if is_last else ())]
+        for target in closing:
+            try:
+                target.close()
+            except Exception as failure:
+                error = error or _described(failure)
         self._report(self._clock(), measure=True)
         if part.frames == 0:
             error = error or _NO_PICTURE
-        dropped = self._queue.dropped - part.dropped_before
-        self._tell(RecordingStopped(part.path, part.frames, dropped, part.seconds, error))
+        self._tell(
+            RecordingStopped(
+                part.path,
+                part.frames,
+                self._queue.dropped - part.dropped_before,
+                part.seconds,
+                error,
+                files=tuple(t.path for t in closing if t.path.exists() and t.bytes),
+                continues=not is_last,
+                conversion=part.conversion if part.frames else None,
+            )
+        )
 
     def _next_part(self) -> None:
         self._end_part()
-        self._earlier = replace(self._progress, bytes=self._earlier.bytes + self._video_bytes())
-        stem = f"{self._first_path.stem} part{self._parts + 1}"
-        self._begin_part(free_path(self._first_path.with_stem(stem)))
+        self._earlier = replace(self._progress, bytes=self._earlier.bytes + self._part.bytes)
+        self._begin_part()
 
-    def _write(self, frame: RecordFrame) -> None:
-        video = self._part.video
-        if video is not None and video.size not in (None, frame.picture.shape[:2]):
+    def _write(self, shot: Shot) -> None:
+        if self._part.ends_before(shot):
             self._next_part()
-            video = self._part.video
-        written = video is not None and video.write(frame.picture, frame.seconds)
-        if self._masks is not None and frame.labels is not None:
-            self._masks.write(frame.index, frame.labels)
-            written = written or video is None
-        if written:
-            self._part.count(frame.seconds)
+        written = self._part.write(shot)
+        masks_written = [target.write(shot) for target in self._data]
+        if written or (not self._part.videos and any(masks_written)):
+            self._part.count(shot.frame.seconds)
         self._watch_disk()
         now = self._clock()
         self._report(now, measure=now >= self._next_measure)
@@ -158,16 +152,11 @@ class Take:
         size = self._progress.bytes
         if measure:
             self._next_measure = now + _MEASURE_EVERY_S
-            masks = self._masks.bytes if self._masks is not None else 0
-            size = self._earlier.bytes + self._video_bytes() + masks
+            data = sum(target.bytes for target in self._data)
+            size = self._earlier.bytes + self._part.bytes + data
         frames = self._earlier.frames + self._part.frames
-        self._progress = Progress(frames, self._earlier.seconds + self._part.seconds, size)
-
-    def _video_bytes(self) -> int:
-        try:
-            return self._part.path.stat().st_size if self._part.video is not None else 0
-        except OSError:
-            return 0  # gone, or never made: nothing that is worth a message
+        seconds = self._earlier.seconds + self._part.seconds
+        self._progress = Progress(frames, seconds, size, self._disk.free)
 
 
 def _described(failure: Exception) -> str:

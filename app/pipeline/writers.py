@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -10,56 +9,66 @@ from typing import Final, Self
 import av
 import numpy as np
 from av.container import OutputContainer
-from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc, VideoReformatter
-from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from app.errors import RecorderError
 from app.pipeline.disk import explain, make_folder
+from app.pipeline.encoding import CRF, TIME_BASE, PictureEncoder
+from app.pipeline.formats import Codec
+from app.pipeline.sound import Sound, SoundClock
+from app.pipeline.sound_track import SoundPackets, SoundTrack
 from swem_core.types import Size
-
-_TIME_BASE: Final = Fraction(1, 1000)
-_KEYFRAME_EVERY: Final = 60  # frames: seeking stays quick
-_THREADS: Final = 2  # the encoder shares the machine with the network
-# A short lookahead holds few pictures back: that much memory, and that much lost in a crash
-_X264: Final = {"preset": "veryfast", "x264-params": "rc-lookahead=8:sync-lookahead=0"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Muxer:
-    """An FFmpeg container format, told to put at most half a second of video at risk."""
+    """An FFmpeg container format, told to put at most half a second of video at risk.
+
+    ``sound``: the codec of its sound. ``sound_from_zero``: packets before 0, in which AAC encoders
+    wind themselves up, may not be written: a fragmented file would be late by them.
+    """
 
     name: str
     options: Mapping[str, str]
+    sound: str
+    sound_from_zero: bool = False
 
 
+# In fragments while it grows, so that a killed program leaves it readable; a plain file once closed
+_FRAGMENTS: Final = {
+    "movflags": "+hybrid_fragmented",
+    "frag_duration": "500000",
+    "flush_packets": "1",
+    "video_track_timescale": str(TIME_BASE.denominator),
+}
+_CLUSTERS: Final = {"cluster_time_limit": "500", "flush_packets": "1"}
 _MUXERS: Final = {
-    ".mkv": _Muxer("matroska", {"cluster_time_limit": "500", "flush_packets": "1"}),
-    ".mp4": _Muxer(
-        "mp4",
-        {
-            "movflags": "empty_moov+default_base_moof+frag_keyframe",
-            "frag_duration": "500000",
-            "flush_packets": "1",
-            "video_track_timescale": str(_TIME_BASE.denominator),
-        },
-    ),
+    ".mkv": _Muxer("matroska", _CLUSTERS, "aac"),
+    ".mp4": _Muxer("mp4", _FRAGMENTS, "aac", sound_from_zero=True),
+    ".mov": _Muxer("mov", _FRAGMENTS, "pcm_s16le"),
 }
 
 
 class VideoWriter:
-    """H.264 in Matroska (``.mkv``) or fragmented MP4 (``.mp4``), written as it goes.
+    """Pictures and their sound in Matroska (``.mkv``), MP4 or QuickTime (``.mov``) as they come.
 
     A killed program leaves a file that plays up to about the last second. An existing file is
     never overwritten; one without any picture is removed on close. Raises RecorderError, after
     which ``close`` still saves what can be saved. Thread: one at a time.
     """
 
-    def __init__(self, path: Path, *, crf: int = 20, nominal_fps: int = 30) -> None:
+    def __init__(
+        self,
+        path: Path,
+        codec: Codec = Codec.H264,
+        *,
+        crf: int = CRF,
+        sound: Sound | None = None,
+    ) -> None:
         """Create the file, and its folder where missing.
 
-        ``crf``: x264 quality, 0 (lossless) to 51. ``nominal_fps``: written into the header for
-        programs that ask; pictures carry their own times.
+        ``crf``: quality of H.264, 0 (lossless) to 51. ``sound``: belongs to the pictures; it is
+        read, not closed.
         """
         muxer = _MUXERS.get(path.suffix.lower())
         if muxer is None:
@@ -68,11 +77,13 @@ class VideoWriter:
                 f"End it with {' or '.join(_MUXERS)}."
             )
         self._path = path
+        self._muxer = muxer
+        self._codec = codec
         self._crf = crf
-        self._fps = nominal_fps
+        self._sound = sound
         self._size: Size | None = None
-        self._stream: VideoStream | None = None
-        self._converter = VideoReformatter()
+        self._encoder: PictureEncoder | None = None
+        self._track: SoundTrack | None = None
         self._origin = 0.0
         self._last_pts = -1
         self._frames = 0
@@ -111,13 +122,16 @@ class VideoWriter:
     @property
     def seconds(self) -> float:
         """Time from the first written picture to the last."""
-        return max(self._last_pts, 0) / _TIME_BASE.denominator
+        return max(self._last_pts, 0) / TIME_BASE.denominator
 
-    def write(self, picture: NDArray[np.uint8], seconds: float) -> bool:
+    def write(
+        self, picture: NDArray[np.uint8], seconds: float, clock: SoundClock | None = None
+    ) -> bool:
         """Append one picture; False (and counted) if its time is not after the last one's.
 
-        ``picture``: HxWx4 uint8 BGRA, all of one size; a missing last row or column to an even
-        size is repeated from the edge. ``seconds``: any origin, kept to the millisecond.
+        ``picture``: HxWx4 uint8 BGRA, all of one size; for H.264 a missing last row or column to an
+        even size is repeated from the edge. ``seconds``: any origin, kept to the millisecond.
+        ``clock``: tells which sound belongs to it.
         """
         if self._container is None:
             raise ValueError("The video is closed.")
@@ -127,14 +141,15 @@ class VideoWriter:
             raise ValueError(f"Expected a picture of {self._size}. Got {picture.shape[:2]}.")
         if self._size is None:
             self._origin = seconds
-        pts = round((seconds - self._origin) * _TIME_BASE.denominator)
+        pts = round((seconds - self._origin) * TIME_BASE.denominator)
         if pts <= self._last_pts:
             self._skipped += 1
             return False
-        even = _padded_to_even(picture)
         try:
-            stream = self._stream or self._add_stream(self._container, even)
-            self._container.mux(stream.encode(self._converted(even, pts)))
+            encoder = self._encoder or self._begin(self._container, picture)
+            if self._track is not None and clock is not None:
+                self._track.advance(clock, pts / TIME_BASE.denominator)
+            self._container.mux(encoder.encode(picture, pts))
         except (av.FFmpegError, OSError) as error:
             raise RecorderError(explain(error, self._path)) from error
         self._size = picture.shape[:2]
@@ -144,15 +159,17 @@ class VideoWriter:
 
     def close(self) -> None:
         """Write what is held back, complete the file and close it. Repeated calls do nothing."""
-        container, self._container = self._container, None
-        stream, self._stream = self._stream, None
+        container = self._container
         if container is None:
             return
         try:
             try:
-                if stream is not None:
-                    container.mux(stream.encode(None))
+                if self._encoder is not None:
+                    container.mux(self._encoder.flush())
+                if self._track is not None:
+                    self._track.finish()
             finally:
+                self._container = self._encoder = self._track = None
                 container.close()
         except (av.FFmpegError, OSError) as error:
             raise RecorderError(explain(error, self._path)) from error
@@ -186,41 +203,14 @@ class VideoWriter:
         if self._created:
             self._path.unlink(missing_ok=True)
 
-    def _add_stream(self, container: OutputContainer, picture: NDArray[np.uint8]) -> VideoStream:
-        stream = container.add_stream(
-            "libx264", rate=self._fps, options={**_X264, "crf": str(self._crf)}
-        )
-        codec = stream.codec_context
-        codec.height, codec.width = picture.shape[:2]
-        codec.pix_fmt = "yuv420p"
-        codec.time_base = _TIME_BASE
-        codec.gop_size = _KEYFRAME_EVERY
-        codec.max_b_frames = 0
-        codec.thread_count = _THREADS
-        codec.colorspace = Colorspace.ITU709
-        codec.color_range = ColorRange.MPEG
-        codec.color_primaries = ColorPrimaries.BT709
-        codec.color_trc = ColorTrc.BT709
-        self._stream = stream
-        return stream
+    def _begin(self, container: OutputContainer, picture: NDArray[np.uint8]) -> PictureEncoder:
+        """Add the streams; all of them, since the first packet completes the header."""
+        self._encoder = PictureEncoder(container, self._codec, picture, self._crf)
+        if self._sound is not None:
+            self._track = SoundTrack(container, self._muxer.sound, self._sound, self._mux_sound)
+        return self._encoder
 
-    def _converted(self, picture: NDArray[np.uint8], pts: int) -> av.VideoFrame:
-        # threads=1: the conversion is cheap, and one pool of threads per file is not
-        frame = self._converter.reformat(
-            av.VideoFrame.from_numpy_buffer(picture, format="bgra"),
-            format="yuv420p",
-            dst_colorspace=Colorspace.ITU709,
-            dst_color_range=ColorRange.MPEG,
-            threads=1,
-        )
-        frame.pts = pts
-        frame.time_base = _TIME_BASE
-        return frame
-
-
-def _padded_to_even(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """HxWx4 -> the same, C-contiguous, with even H and W: yuv420p halves both for its colours."""
-    height, width = picture.shape[:2]
-    if height % 2 or width % 2:
-        picture = np.pad(picture, ((0, height % 2), (0, width % 2), (0, 0)), mode="edge")
-    return np.ascontiguousarray(picture)
+    def _mux_sound(self, packets: SoundPackets) -> None:
+        if self._container is not None:
+            late = self._muxer.sound_from_zero
+            self._container.mux([p for p in packets if not late or (p.pts or 0) >= 0])

@@ -16,6 +16,7 @@ from app.pipeline.events import Event, Level, Notice, RecordingStopped
 from app.pipeline.recorder import Recorder
 from app.pipeline.recording import RecordFrame
 from app.pipeline.writers import VideoWriter
+from swem_core.engine.result import StepResult
 
 PLENTY = 10 * 1024**3
 PATIENCE_S = 20.0
@@ -83,8 +84,15 @@ def recorders(events: Events) -> Iterator[Callable[..., Recorder]]:
 
 def frame(index: int, size: tuple[int, int] = (48, 64), *, masks: bool = False) -> RecordFrame:
     picture = np.full((*size, 4), index % 256, np.uint8)
-    labels = np.full(size, index % 256, np.uint8) if masks else None
-    return RecordFrame(picture, 5.0 + index / 10, index, labels)
+    return RecordFrame(picture, 5.0 + index / 10, index, filled(index, size) if masks else None)
+
+
+def filled(object_id: int, size: tuple[int, int]) -> StepResult:
+    """Object ``object_id`` covers the whole picture; 0 is nothing."""
+    ids = (object_id,) if object_id else ()
+    anchors = {i: np.ones(size, np.bool_) for i in ids}
+    logits = np.zeros((len(ids), 12, 16), np.float32)
+    return StepResult(ids, logits, size, size, dict.fromkeys(ids, 0.75), anchors)
 
 
 def frames_in(path: Path) -> list[float]:

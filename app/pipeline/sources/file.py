@@ -44,6 +44,11 @@ class FileSource:
         return self._path.name
 
     @property
+    def path(self) -> Path:
+        """The file."""
+        return self._path
+
+    @property
     def skipped(self) -> int:
         """Damaged packets left out since ``open``."""
         return self._skipped + (self._reader.skipped if self._reader else 0)
@@ -117,8 +122,10 @@ class FileSource:
             ) from error
         if picture is None:
             return None
-        seconds = self._timeline.place(_stamp(picture))
-        frame = Frame(self._count, self._upright.image(picture), seconds, time.monotonic_ns())
+        stamp = _stamp(picture)
+        seconds = self._timeline.place(stamp)
+        image, file_s = self._upright.image(picture), float(stamp) if stamp is not None else None
+        frame = Frame(self._count, image, seconds, time.monotonic_ns(), file_s)
         self._count += 1
         return frame
 

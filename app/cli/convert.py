@@ -1,0 +1,35 @@
+"""What a headless run does after it has stopped: convert what could not be written at once."""
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+from app.errors import RecorderError
+from app.pipeline.convert import convert
+from app.pipeline.formats import Conversion
+
+
+def convert_all(conversions: list[Conversion], console: Console) -> tuple[list[str], list[str]]:
+    """(files made, errors). Ctrl-C ends it; what was recorded is kept then."""
+    made, errors = [], []
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+        console=console,
+        disable=not console.is_terminal,
+    )
+    with bar:
+        for conversion in conversions:
+            name = conversion.target.name
+            task = bar.add_task(f"Converting to {name}", total=1.0)
+            if not console.is_terminal:
+                console.print(f"Converting to {name}.", markup=False, highlight=False)
+            try:
+                convert(conversion, lambda done, task=task: bar.update(task, completed=done))  # type: ignore[misc]
+                made.append(str(conversion.target))
+            except RecorderError as error:
+                errors.append(str(error))
+            except KeyboardInterrupt:
+                errors.append(f"{name} was not made. The recording is {conversion.source}.")
+    return made, errors

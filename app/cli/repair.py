@@ -1,0 +1,27 @@
+"""``swem-live repair``: complete what a crash left behind."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from app.pipeline.coco import LINES_SUFFIX, assemble
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Exit code: 0 if every file was completed."""
+    code = 0
+    for path in arguments.files:
+        code = max(code, _repair(path))
+    return code
+
+
+def _repair(path: Path) -> int:
+    if path.suffix != LINES_SUFFIX or not path.is_file():
+        print(
+            f"swem-live: {path} is no unfinished recording. Give the {LINES_SUFFIX} file of a "
+            "recording that was cut off; videos and PNG folders need no repair.",
+            file=sys.stderr,
+        )
+        return 1
+    print(f"Wrote {assemble(path)}")
+    return 0

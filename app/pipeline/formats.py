@@ -1,0 +1,105 @@
+"""What can be recorded: one table for the window, the command line and the recorder."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from app.errors import RecorderError
+
+
+class Codec(StrEnum):
+    """How pictures are stored while they arrive."""
+
+    H264 = "libx264"
+    QTRLE = "qtrle"
+    FFV1 = "ffv1"
+
+
+class Recipe(StrEnum):
+    """What a finished recording may be converted to; too slow to write while recording."""
+
+    PRORES = "prores4444"
+    VP9 = "vp9"
+
+
+@dataclass(frozen=True, slots=True)
+class VideoFormat:
+    """One kind of video file.
+
+    ``id``: name on the command line. ``title``, ``note``: for people. ``recorded``: name ending of
+    the file that grows; every one stays readable if the program is killed. ``suffix``: of the file
+    in the end, after ``recipe``, if any, was carried out. ``alpha``: the video has transparency.
+    """
+
+    id: str
+    title: str
+    note: str
+    codec: Codec
+    recorded: str
+    suffix: str
+    alpha: bool = False
+    recipe: Recipe | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """A finished recording that is to become something else. ``target`` is then all that stays."""
+
+    source: Path
+    target: Path
+    recipe: Recipe
+
+
+@dataclass(frozen=True, slots=True)
+class DataFormat:
+    """One kind of masks. ``suffix``: of the file; "" for a folder. ``tail``: added to its name."""
+
+    id: str
+    title: str
+    note: str
+    tail: str
+    suffix: str = ""
+
+
+V, D = VideoFormat, DataFormat
+
+# fmt: off
+VIDEO_FORMATS: Final[tuple[VideoFormat, ...]] = (
+    V("h264-mkv", "H.264, Matroska", "the view as shown; the safest", Codec.H264, ".mkv", ".mkv"),
+    V("h264-mp4", "H.264, MP4", "the view as shown; plays everywhere", Codec.H264, ".mp4", ".mp4"),
+    V("qtrle", "Alpha: QuickTime Animation", "lossless, for video editors; large files",
+      Codec.QTRLE, ".mov", ".mov", alpha=True),
+    V("ffv1", "Alpha: FFV1, Matroska", "lossless, smaller; slower to write",
+      Codec.FFV1, ".mkv", ".mkv", alpha=True),
+    V("prores4444", "Alpha: ProRes 4444", "QuickTime Animation, converted after the stop",
+      Codec.QTRLE, ".mov", ".mov", alpha=True, recipe=Recipe.PRORES),
+    V("vp9", "Alpha: VP9, WebM", "for web pages; converted after the stop",
+      Codec.QTRLE, ".mov", ".webm", alpha=True, recipe=Recipe.VP9),
+)
+MASKS: Final = D("masks", "Masks (PNG)", "one picture per frame, DAVIS palette", " masks")
+COCO: Final = D("coco", "Masks (COCO JSON)", "run-length codes, scores, times", "", ".json")
+SOFT: Final = D("soft-masks", "Soft masks (PNG)", "8-bit grey per object and frame", " soft masks")
+DATA_FORMATS: Final[tuple[DataFormat, ...]] = (MASKS, COCO, SOFT)
+# fmt: on
+
+
+def video_format(format_id: str) -> VideoFormat:
+    """The format called ``format_id``; ValueError if there is none."""
+    for each in VIDEO_FORMATS:
+        if each.id == format_id:
+            return each
+    raise ValueError(f"There is no video format {format_id!r}.")
+
+
+def format_of(path: Path, *, alpha: bool = False) -> VideoFormat:
+    """The first format a file of this name can have. Raises RecorderError."""
+    fitting = [each for each in VIDEO_FORMATS if each.alpha == alpha]
+    for each in fitting:
+        if each.suffix == path.suffix.lower():
+            return each
+    endings = sorted({each.suffix for each in fitting})
+    raise RecorderError(
+        f"{path.name} is not a video name this program can write"
+        f"{' with transparency' if alpha else ''}. End it with {' or '.join(endings)}."
+    )

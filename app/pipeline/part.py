@@ -1,0 +1,85 @@
+"""The videos of a recording that grow at the same time: one part of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.pipeline.formats import Codec, Conversion
+from app.pipeline.recording import RecordingPlan, Shot
+from app.pipeline.sound import Sound
+from app.pipeline.targets import VideoTarget
+
+
+@dataclass(frozen=True, slots=True)
+class PartPaths:
+    """Where the videos of a part go. ``raw``: the alpha video as recorded, before conversion."""
+
+    video: Path | None
+    alpha: Path | None
+    raw: Path | None
+
+
+def part_paths(plan: RecordingPlan, number: int, free: Callable[[Path], Path]) -> PartPaths:
+    """Paths of part ``number`` (from 1): "name part2.mkv"; ``free`` finds a name not in use."""
+
+    def numbered(path: Path | None) -> Path | None:
+        if path is None:
+            return None
+        return free(path if number == 1 else path.with_stem(f"{path.stem} part{number}"))
+
+    video, alpha = numbered(plan.video), numbered(plan.alpha)
+    raw = alpha
+    if alpha is not None and plan.recipe is not None:
+        raw = free(alpha.with_name(f"{alpha.stem} recorded{plan.alpha_format.recorded}"))
+    return PartPaths(video, alpha, raw)
+
+
+@dataclass(slots=True)
+class Part:
+    """What has been written of it. ``seconds`` of source time. Thread: the recorder's."""
+
+    path: Path
+    dropped_before: int = 0
+    videos: list[VideoTarget] = field(default_factory=list)
+    conversion: Conversion | None = None
+    frames: int = 0
+    first_s: float = 0.0
+    last_s: float = 0.0
+
+    @property
+    def seconds(self) -> float:
+        """Time from the first picture to the last."""
+        return self.last_s - self.first_s
+
+    @property
+    def bytes(self) -> int:
+        """Size of the videos."""
+        return sum(video.bytes for video in self.videos)
+
+    def open(self, plan: RecordingPlan, paths: PartPaths, sound: Sound | None) -> None:
+        """Begin the videos. Raises RecorderError."""
+        if paths.video is not None:
+            picture = VideoTarget(paths.video, Codec.H264, lambda s: s.opaque, sound)
+            self.videos.append(picture)
+        if paths.alpha is not None and paths.raw is not None:
+            codec = plan.alpha_format.codec
+            self.videos.append(VideoTarget(paths.raw, codec, lambda s: s.cutout, sound))
+            if plan.recipe is not None:
+                self.conversion = Conversion(paths.raw, paths.alpha, plan.recipe)
+
+    def ends_before(self, shot: Shot) -> bool:
+        """Whether the shot must go into another part."""
+        if not self.videos or self.frames == 0:
+            return False
+        return shot.frame.splits or not all(video.fits(shot) for video in self.videos)
+
+    def write(self, shot: Shot) -> bool:
+        """Append to all videos; whether there was one that took it."""
+        return any([video.write(shot) for video in self.videos])
+
+    def count(self, seconds: float) -> None:
+        """One more frame was written."""
+        if self.frames == 0:
+            self.first_s = seconds
+        self.last_s = seconds
+        self.frames += 1

@@ -1,0 +1,70 @@
+"""Sound that belongs to pictures: where it comes from, as samples on a clock.
+
+Everything is float32 at 48 kHz in two channels; positions are sample numbers on the sound's own
+clock, so that any stretch can be asked for exactly.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Protocol, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+SAMPLE_RATE: Final = 48_000
+CHANNELS: Final = 2
+
+Samples: TypeAlias = NDArray[np.float32]
+"""2 x N, -1..1."""
+
+
+class SoundClock(Protocol):
+    """What tells where in a sound a picture belongs: ``RecordFrame`` does."""
+
+    @property
+    def file_s(self) -> float | None: ...  # noqa: D102
+    @property
+    def captured_ns(self) -> int: ...  # noqa: D102
+
+
+class Sound(Protocol):
+    """Thread: one at a time (the recorder's)."""
+
+    def position(self, frame: SoundClock) -> float | None:
+        """Seconds on the sound's clock that belong to a frame; None if nothing does."""
+        ...
+
+    def read(self, start: int, count: int) -> Samples:
+        """``count`` samples from ``start`` on; silence where there are none. Never raises."""
+        ...
+
+    def ready(self, end: int) -> bool:
+        """Whether all samples before ``end`` that will ever be there are there."""
+        ...
+
+    def close(self) -> None:
+        """Release the file or device; safe to call twice."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSound:
+    """The sound of whatever is being played; nothing where it has none (a camera)."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileSoundPlan:
+    """The first sound track of a file."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class MicrophonePlan:
+    """A microphone: FFmpeg's input ``format`` ("alsa", "dshow", "avfoundation") and its ``id``."""
+
+    id: str
+    format: str
+
+
+SoundPlan: TypeAlias = SourceSound | FileSoundPlan | MicrophonePlan

@@ -1,0 +1,22 @@
+"""From what was asked for to a sound that can be read."""
+
+from app.pipeline.sound import FileSoundPlan, MicrophonePlan, Sound, SoundPlan, SourceSound
+from app.pipeline.sound_file import FileSound
+from app.pipeline.sources.base import Source
+from app.pipeline.sources.file import FileSource
+
+
+def resolve(plan: SoundPlan | None, source: Source) -> SoundPlan | None:
+    """What "the sound of the source" means for this source."""
+    if not isinstance(plan, SourceSound):
+        return plan
+    return FileSoundPlan(source.path) if isinstance(source, FileSource) else None
+
+
+def open_sound(plan: SoundPlan) -> Sound | None:
+    """The sound, or None where there is none. Raises RecorderError. Thread: the recorder's."""
+    match plan:
+        case FileSoundPlan(path):
+            return FileSound.open(path)
+        case MicrophonePlan() | SourceSound():
+            return None

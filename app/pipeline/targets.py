@@ -1,0 +1,108 @@
+"""The files of a recording, each behind the same few methods."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.pipeline.coco import CocoWriter
+from app.pipeline.formats import Codec
+from app.pipeline.mask_folder import MaskFolderWriter
+from app.pipeline.recording import RecordingPlan, Shot
+from app.pipeline.soft_masks import SoftMaskWriter
+from app.pipeline.sound import Sound
+from app.pipeline.writers import VideoWriter
+
+
+class Target(Protocol):
+    """A file or folder that grows with each frame. Thread: the recorder's."""
+
+    @property
+    def path(self) -> Path:
+        """What it writes."""
+        ...
+
+    @property
+    def bytes(self) -> int:
+        """Its size on disk."""
+        ...
+
+    def write(self, shot: Shot) -> bool:
+        """Whether anything was written. Raises RecorderError, after which ``close`` still works."""
+        ...
+
+    def close(self) -> None:
+        """Complete it."""
+        ...
+
+
+class VideoTarget:
+    """A video; ``picture`` says which picture of a shot goes into it."""
+
+    def __init__(
+        self,
+        path: Path,
+        codec: Codec,
+        picture: Callable[[Shot], NDArray[np.uint8]],
+        sound: Sound | None,
+    ) -> None:
+        self.path = path
+        self._picture = picture
+        self._writer = VideoWriter(path, codec, sound=sound)
+
+    @property
+    def bytes(self) -> int:
+        """See :class:`Target`."""
+        try:
+            return self.path.stat().st_size
+        except OSError:
+            return 0  # gone, or never made: nothing that is worth a message
+
+    def fits(self, shot: Shot) -> bool:
+        """Whether the shot's picture has the size of those before."""
+        return self._writer.size in (None, shot.frame.picture.shape[:2])
+
+    def write(self, shot: Shot) -> bool:
+        """See :class:`Target`."""
+        return self._writer.write(self._picture(shot), shot.frame.seconds, shot.frame)
+
+    def close(self) -> None:
+        """See :class:`Target`."""
+        self._writer.close()
+
+
+class MaskTarget:
+    """Palette PNGs."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder
+        self._writer = MaskFolderWriter(folder)
+
+    @property
+    def bytes(self) -> int:
+        """See :class:`Target`."""
+        return self._writer.bytes
+
+    def write(self, shot: Shot) -> bool:
+        """See :class:`Target`."""
+        if shot.labels is None:
+            return False
+        self._writer.write(shot.frame.index, shot.labels)
+        return True
+
+    def close(self) -> None:
+        """Nothing is held back."""
+
+
+def open_data(plan: RecordingPlan) -> list[Target]:
+    """What is written besides videos. Raises RecorderError."""
+    targets: list[Target] = []
+    if plan.masks is not None:
+        targets.append(MaskTarget(plan.masks))
+    if plan.soft is not None:
+        targets.append(SoftMaskWriter(plan.soft))
+    if plan.coco is not None:
+        targets.append(CocoWriter(plan.coco))
+    return targets

@@ -1,0 +1,118 @@
+"""Run-length codes of masks as COCO stores them (``pycocotools.mask``), vectorised in NumPy.
+
+Pixels are read column by column; the runs alternate between outside and inside, beginning with
+outside. Written as text, each run (from the fourth on: its difference to the one two before) is cut
+into groups of five bits, lowest first, each a printable character that also tells whether another
+follows.
+"""
+
+from typing import Final, TypedDict
+
+import numpy as np
+from numpy.typing import NDArray
+
+from swem_core.errors import MaskError
+from swem_core.types import Mask, Size
+
+_FIRST: Final = 48  # the character "0" stands for five zero bits
+_MORE: Final = 0x20
+_SIGN: Final = 0x10
+
+Counts = NDArray[np.int64]
+"""Lengths of the runs, in pixels; they add up to the mask's size."""
+
+
+class Rle(TypedDict):
+    """A mask as COCO's JSON has it: ``size`` is [height, width], ``counts`` the text."""
+
+    size: list[int]
+    counts: str
+
+
+def encode_mask(mask: Mask) -> Rle:
+    """HxW bool -> COCO RLE. Thread: any."""
+    height, width = mask.shape
+    return {"size": [height, width], "counts": pack_counts(runs(mask))}
+
+
+def decode_mask(rle: Rle) -> Mask:
+    """COCO RLE -> HxW bool. Raises MaskError for text that is no code of that size. Thread: any."""
+    height, width = rle["size"]
+    counts = unpack_counts(rle["counts"])
+    if counts.sum() != height * width or (counts < 0).any():
+        raise MaskError("The mask's run-length code does not fit its size. It may be damaged.")
+    inside = np.arange(len(counts)) % 2 == 1
+    return np.ascontiguousarray(np.repeat(inside, counts).reshape(width, height).T)
+
+
+def runs(mask: Mask) -> Counts:
+    """HxW bool -> its runs, column by column, outside first (0 where the first pixel is inside)."""
+    columns = np.flatnonzero(mask.any(axis=0))
+    if len(columns) == 0:
+        return np.array([mask.size], np.int64)
+    # Only the columns that hold the object are turned round: most masks are small.
+    left, right = int(columns[0]), int(columns[-1]) + 1
+    flat = np.ascontiguousarray(mask[:, left:right].T).ravel().view(np.int8)
+    changes = np.flatnonzero(flat[1:] != flat[:-1]) + 1
+    before, after = left * mask.shape[0], (mask.shape[1] - right) * mask.shape[0]
+    inside_first, inside_last = bool(flat[0]), bool(flat[-1])
+    edges = [0, *([before] if inside_first else []), *(changes + before)]
+    end = before + flat.size
+    edges += [end, mask.size] if inside_last and after else [mask.size]
+    edges_at = np.array(edges, np.int64)
+    return edges_at[1:] - edges_at[:-1]
+
+
+def box_and_area(mask_runs: Counts, size: Size) -> tuple[list[int], int]:
+    """([x, y, width, height], pixels) of a mask given as runs; a box of zeros for an empty one."""
+    ends = np.cumsum(mask_runs)
+    starts, stops = ends[0::2][: len(mask_runs) // 2], ends[1::2]
+    area = int((stops - starts).sum())
+    if area == 0:
+        return [0, 0, 0, 0], 0
+    height = size[0]
+    last = stops - 1
+    left, right = int(starts[0] // height), int(last[-1] // height)
+    # A run that goes on into the next column covers the first's bottom and the second's top.
+    wraps = bool((starts // height != last // height).any())
+    top = 0 if wraps else int((starts % height).min())
+    bottom = height - 1 if wraps else int((last % height).max())
+    return [left, top, right - left + 1, bottom - top + 1], area
+
+
+def pack_counts(counts: Counts) -> str:
+    """Runs -> COCO's compressed text."""
+    rest = counts.astype(np.int64, copy=True)
+    rest[3:] -= counts[1:-2]
+    groups = []
+    unfinished = np.ones(len(rest), np.bool_)
+    while unfinished.any():
+        bits = rest & 0x1F
+        rest >>= 5
+        more = np.where(bits & _SIGN, rest != -1, rest != 0)
+        groups.append(np.where(unfinished, (bits | np.where(more, _MORE, 0)) + _FIRST, 0))
+        unfinished &= more
+    characters = np.stack(groups, axis=1).ravel()
+    return characters[characters > 0].astype(np.uint8).tobytes().decode("ascii")
+
+
+def unpack_counts(text: str) -> Counts:
+    """COCO's compressed text -> runs. Raises MaskError for characters that cannot occur."""
+    codes = np.frombuffer(text.encode("ascii", "replace"), np.uint8).astype(np.int64) - _FIRST
+    if len(codes) == 0 or codes.min() < 0 or codes.max() > 0x3F or codes[-1] & _MORE:
+        raise MaskError("The mask's run-length code is damaged.")
+    last = (codes & _MORE) == 0
+    number = np.concatenate(([0], np.cumsum(last)[:-1]))
+    first = np.flatnonzero(np.concatenate(([True], last[:-1])))
+    shift = 5 * (np.arange(len(codes)) - first[number])
+    if shift.max() > 60:
+        raise MaskError("The mask's run-length code is damaged.")
+    values = np.zeros(int(last.sum()), np.int64)
+    np.add.at(values, number, (codes & 0x1F) << shift)
+    negative = (codes[last] & _SIGN) != 0
+    values[negative] -= 1 << (shift[last][negative] + 5)
+    # Each run from the fourth on was stored as a difference to the one two before it: a running
+    # sum over every second, the first run standing apart.
+    odd, even = values[1::2], values[2::2]
+    values[1::2], values[2::2] = np.cumsum(odd), np.cumsum(even)
+    return values
