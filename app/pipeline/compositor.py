@@ -94,10 +94,10 @@ class CompositorStage(Stage):
         self._view.put(rendered)
         self._on_picture()
         if is_recording:
-            self._record(segmented, output)
+            self._record(segmented, output, style)
         self._take_snapshot(segmented.frame, output)
 
-    def _record(self, segmented: Segmented, picture: Picture) -> None:
+    def _record(self, segmented: Segmented, picture: Picture, style: ViewStyle) -> None:
         frame = segmented.frame
         self._recorder.offer(
             RecordFrame(
@@ -106,7 +106,7 @@ class CompositorStage(Stage):
                 frame.index,
                 segmented.result,
                 frame.image if self._recorder.wants_image else None,
-                self._style,
+                style,
                 frame.file_s,
                 frame.captured_ns,
             )

@@ -112,7 +112,7 @@ class Shot:
 
     @cached_property
     def cutout(self) -> NDArray[np.uint8]:
-        """HxWx4 uint8 BGRA, straight alpha: the view if it is transparent, else the visible objects.
+        """HxWx4 uint8 BGRA, straight alpha: the view if it is transparent, else visible objects.
 
         Black away from the objects: what nobody sees must not be in the file, and costs no space.
         A rim of a few pixels keeps its colours, or codecs with coarse colours would darken edges.
