@@ -3,7 +3,6 @@
 import logging
 from collections import deque
 from collections.abc import Iterator
-from fractions import Fraction
 from pathlib import Path
 from typing import Final
 
@@ -119,7 +118,8 @@ class FileSound:
 def _sample_number(frame: AudioFrame) -> int | None:
     if frame.pts is None or frame.time_base is None:
         return None
-    return round(Fraction(frame.pts) * frame.time_base * SAMPLE_RATE)
+    number: int = round(frame.pts * frame.time_base * SAMPLE_RATE)
+    return number
 
 
 def _end(chunk: tuple[int, Samples]) -> int:
