@@ -123,7 +123,8 @@ def _sample_number(frame: AudioFrame) -> int | None:
 
 
 def _end(chunk: tuple[int, Samples]) -> int:
-    return chunk[0] + chunk[1].shape[1]
+    at, samples = chunk
+    return at + len(samples[0])
 
 
 def _silence(count: int) -> Samples:
