@@ -4,6 +4,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from swem_core.model.conv import Activation, Conv2d, conv_norm
+from swem_core.model.joined import JoinedConv
+
 
 class ConvBnAct(nn.Module):
     """Convolution without bias, batch norm, and ReLU6 unless ``act=False``.
@@ -23,17 +26,32 @@ class ConvBnAct(nn.Module):
         eps: float = 1e-5,
     ) -> None:
         super().__init__()
-        self.conv = nn.Conv2d(
+        self.conv: nn.Module = Conv2d(
             c_in, c_out, kernel, stride, (kernel - 1) // 2, groups=groups, bias=False
         )
         self.bn: nn.Module = nn.BatchNorm2d(c_out, eps=eps)
-        self.act = act
+        self._act: Activation = "relu6" if act else "none"
 
-    def forward(self, x: Tensor) -> Tensor:
-        """See the class."""
-        x = self.bn(self.conv(x))
-        # In place: a second buffer per layer costs more in page faults than the convolution.
-        return F.relu6(x, inplace=True) if self.act else x
+    def forward(self, x: Tensor, add: Tensor | None = None) -> Tensor:
+        """See the class; ``add`` is added before the activation."""
+        return conv_norm(self.conv, self.bn, x, add=add, act=self._act)
+
+
+class JoinedConvBnAct(nn.Module):
+    """ConvBnAct of an object's own maps joined with shared ones; see :class:`JoinedConv`."""
+
+    def __init__(
+        self, own: int, shared: int, c_out: int, *, stride: int, eps: float, shared_first: bool
+    ) -> None:
+        super().__init__()
+        self.conv: nn.Module = JoinedConv(
+            own, shared, c_out, 3, stride=stride, bias=False, shared_first=shared_first
+        )
+        self.bn: nn.Module = nn.BatchNorm2d(c_out, eps=eps)
+
+    def forward(self, own: Tensor, shared: Tensor) -> Tensor:
+        """N x own x H x W and 1 x shared x H x W -> N x c_out x H/stride x W/stride."""
+        return conv_norm(self.conv, self.bn, own, shared, act="relu6")
 
 
 class InvertedResidual(nn.Module):
@@ -52,8 +70,7 @@ class InvertedResidual(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """B x c_in x H x W -> B x c_out x H/stride x W/stride."""
         y = x if self.expand is None else self.expand(x)
-        y = self.project(self.depthwise(y))
-        return y.add_(x) if self.has_skip else y  # type: ignore[no-any-return]
+        return self.project(self.depthwise(y), x if self.has_skip else None)  # type: ignore[no-any-return]
 
 
 class Residual(nn.Module):
@@ -61,15 +78,14 @@ class Residual(nn.Module):
 
     def __init__(self, c_in: int, c_out: int) -> None:
         super().__init__()
-        self.conv1 = nn.Conv2d(c_in, c_out, 3, padding=1)
-        self.conv2 = nn.Conv2d(c_out, c_out, 3, padding=1)
-        self.project = nn.Conv2d(c_in, c_out, 1) if c_in != c_out else None
+        self.conv1 = Conv2d(c_in, c_out, 3, padding=1)
+        self.conv2 = Conv2d(c_out, c_out, 3, padding=1)
+        self.project = Conv2d(c_in, c_out, 1) if c_in != c_out else None
 
     def forward(self, x: Tensor) -> Tensor:
         """B x c_in x H x W -> B x c_out x H x W."""
         skip = x if self.project is None else self.project(x)
-        y = self.conv2(F.relu(self.conv1(F.relu(x)), inplace=True))
-        return y.add_(skip)  # type: ignore[no-any-return]
+        return self.conv2(self.conv1(F.relu(x), act="relu"), skip)  # type: ignore[no-any-return]
 
 
 class UpBlock(nn.Module):
@@ -81,7 +97,7 @@ class UpBlock(nn.Module):
 
     def __init__(self, c_skip: int, c_in: int, c_out: int) -> None:
         super().__init__()
-        self.skip = nn.Conv2d(c_skip, c_in, 1)
+        self.skip = Conv2d(c_skip, c_in, 1)
         self.res = Residual(c_in, c_out)
 
     def forward(self, x: Tensor, skip: Tensor) -> Tensor:

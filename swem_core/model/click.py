@@ -11,6 +11,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from swem_core.model.blocks import ConvBnAct, Residual, UpBlock, resize
+from swem_core.model.conv import Conv2d
 from swem_core.model.lite import S4_DIM, S8_DIM, S16_DIM
 
 CLICK_RADIUS = 5
@@ -49,13 +50,13 @@ class ClickNetwork(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self.prompt = PromptEncoder()
-        self.fuse = nn.Conv2d(S16_DIM + 64, 128, 1)
+        self.fuse = Conv2d(S16_DIM + 64, 128, 1)
         self.res1 = Residual(128, 128)
         self.context = nn.Linear(128, 128)
         self.res2 = Residual(128, 128)
         self.up8 = UpBlock(S8_DIM + 32, 128, 64)
         self.up4 = UpBlock(S4_DIM + 24, 64, 32)
-        self.head = nn.Conv2d(32, 1, 3, padding=1)
+        self.head = Conv2d(32, 1, 3, padding=1)
 
     def forward(self, features: ImageFeatures, maps: Tensor) -> Tensor:
         """H x W logits.

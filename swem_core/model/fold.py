@@ -7,15 +7,20 @@ import torch
 from torch import nn
 from torch.nn.utils.fusion import fuse_conv_bn_weights
 
+from swem_core.model.conv import Conv2d
+from swem_core.model.joined import HasFastForm
+
 M = TypeVar("M", bound=nn.Module)
 
 
 def for_inference(network: M) -> M:
-    """Fold batch norms into their convolutions and lay weights out channels-last, in place.
+    """Put a network into its fastest form, in place.
 
-    Every network here declares a batch norm right after the convolution it normalises, in the
-    same module. Afterwards the network is in eval mode, without gradients, and no longer
-    trainable. Outputs change by rounding only.
+    Batch norms are folded into their convolutions (every network here declares a norm right after
+    the convolution it normalises, in the same module), modules with a form of fewer operations
+    take it, weights are laid out channels-last, and each convolution chooses the fastest kernels
+    when it is first called. Afterwards the network is in eval mode, without gradients, and no
+    longer trainable. Outputs change by rounding only.
     """
     network.eval().requires_grad_(False)
     for parent in network.modules():
@@ -23,7 +28,14 @@ def for_inference(network: M) -> M:
             if isinstance(conv, nn.Conv2d) and isinstance(bn, nn.BatchNorm2d):
                 _fold(conv, bn)
                 setattr(parent, name, nn.Identity())
+    for parent in list(network.modules()):
+        for name, child in parent.named_children():
+            if isinstance(child, HasFastForm):
+                setattr(parent, name, child.fast_form())
     network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    for module in network.modules():
+        if isinstance(module, Conv2d):
+            module.accelerate()
     return network
 
 

@@ -10,7 +10,15 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from swem_core.memory.em import MemorySpec
-from swem_core.model.blocks import ConvBnAct, InvertedResidual, Residual, UpBlock
+from swem_core.model.blocks import (
+    ConvBnAct,
+    InvertedResidual,
+    JoinedConvBnAct,
+    Residual,
+    UpBlock,
+)
+from swem_core.model.conv import Conv2d
+from swem_core.model.joined import GatedFusion, HasFastForm, JoinedConv, conv_of, side_by_side
 from swem_core.model.network import KeyFeatures, SwemNetwork
 
 KEY_DIM = 64
@@ -90,42 +98,58 @@ class KeyEncoder(nn.Module):
 
 
 class ValueEncoder(nn.Module):
-    """What an object looks like on a frame: N x 5 x H x W with s16 -> N x 128 x H/16 x W/16."""
+    """What an object looks like on a frame."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.stem = nn.Sequential(
-            ConvBnAct(5, 24, stride=2, eps=_VALUE_EPS),
-            ConvBnAct(24, 24, stride=2, groups=24, eps=_VALUE_EPS),
-            ConvBnAct(24, 32, 1, eps=_VALUE_EPS),
+        self.stem = nn.ModuleList(
+            (
+                JoinedConvBnAct(2, 3, 24, stride=2, eps=_VALUE_EPS, shared_first=True),
+                ConvBnAct(24, 24, stride=2, groups=24, eps=_VALUE_EPS),
+                ConvBnAct(24, 32, 1, eps=_VALUE_EPS),
+            )
         )
         # One block a stage, so the weight file has no block index here.
         self.stages = nn.ModuleList(stage.build(_VALUE_EPS)[0] for stage in _VALUE_STAGES)
-        self.fuse = nn.Conv2d(96 + S16_DIM, VALUE_DIM, 1)
+        self.fuse = JoinedConv(96, S16_DIM, VALUE_DIM, 1)
         self.res1 = Residual(VALUE_DIM, VALUE_DIM)
         self.res2 = Residual(VALUE_DIM, VALUE_DIM)
 
-    def forward(self, x: Tensor, s16: Tensor) -> Tensor:
-        """See the class; ``s16`` is 1 x 112 x H/16 x W/16, shared by all objects."""
-        x = self.stem(x)
-        for stage in self.stages:
-            x = stage(x)
-        x = torch.cat((x, s16.expand(len(x), -1, -1, -1)), 1)
-        return self.res2(self.res1(self.fuse(x)))  # type: ignore[no-any-return]
+    def forward(self, image: Tensor, masks: Tensor, s16: Tensor) -> Tensor:
+        """N x 128 x H/16 x W/16.
+
+        ``image``: 1 x 3 x H x W, normalised; ``masks``: N x 2 x H x W, the object and the others;
+        ``s16``: 1 x 112 x H/16 x W/16.
+        """
+        joined, *stem = self.stem
+        x = joined(masks, image)
+        for layer in (*stem, *self.stages):
+            x = layer(x)
+        return self.res2(self.res1(self.fuse(x, s16)))  # type: ignore[no-any-return]
 
 
-class Fusion(nn.Module):
+class Fusion(HasFastForm):
     """Gated linear unit over [memory, query, shares]."""
 
     def __init__(self) -> None:
         super().__init__()
         c_in = VALUE_DIM + QUERY_DIM + TOP_L
-        self.feature = nn.Conv2d(c_in, VALUE_DIM, 3, padding=1)
-        self.gate = nn.Conv2d(c_in, VALUE_DIM, 3, padding=1)
+        self.feature = Conv2d(c_in, VALUE_DIM, 3, padding=1)
+        self.gate = Conv2d(c_in, VALUE_DIM, 3, padding=1)
 
-    def forward(self, x: Tensor) -> Tensor:
-        """N x 288 x h x w -> N x 128 x h x w."""
+    def forward(self, memory: Tensor, query: Tensor, shares: Tensor) -> Tensor:
+        """N x 128, 1 x 128 and N x 32 x h x w -> N x 128 x h x w."""
+        query = query.expand(len(memory), -1, -1, -1)
+        x = torch.cat((memory, query, shares), 1)
         return self.feature(x) * torch.sigmoid(self.gate(x))  # type: ignore[no-any-return]
+
+    def fast_form(self) -> GatedFusion:
+        """One convolution instead of two, and the query's part of it once for all objects."""
+        both = side_by_side(self.feature, self.gate)
+        sizes = [VALUE_DIM, QUERY_DIM, TOP_L]
+        memory, query, shares = both.weight.split_with_sizes(sizes, 1)
+        own = torch.cat((memory, shares), 1)
+        return GatedFusion(conv_of(own, None, both), conv_of(query, both.bias, both))
 
 
 class Decoder(nn.Module):
@@ -136,7 +160,7 @@ class Decoder(nn.Module):
         self.compress = Residual(VALUE_DIM, VALUE_DIM)
         self.up8 = UpBlock(S8_DIM, VALUE_DIM, 64)
         self.up4 = UpBlock(S4_DIM, 64, 32)
-        self.head = nn.Conv2d(32, 1, 3, padding=1)
+        self.head = Conv2d(32, 1, 3, padding=1)
 
     def forward(self, x: Tensor, features: KeyFeatures) -> Tensor:
         """N x 128 x h x w -> N x 1 x 4h x 4w."""
@@ -156,8 +180,8 @@ class LiteNetwork(SwemNetwork):
     def __init__(self) -> None:
         super().__init__()
         self.key_encoder = KeyEncoder()
-        self.key_proj = nn.Conv2d(S16_DIM, KEY_DIM, 3, padding=1)
-        self.key_comp = nn.Conv2d(S16_DIM, QUERY_DIM, 1)
+        self.key_proj = Conv2d(S16_DIM, KEY_DIM, 3, padding=1)
+        self.key_comp = Conv2d(S16_DIM, QUERY_DIM, 1)
         self.value_encoder = ValueEncoder()
         self.fusion = Fusion()
         self.decoder = Decoder()
@@ -171,12 +195,10 @@ class LiteNetwork(SwemNetwork):
         self, image: Tensor, masks: Tensor, others: Tensor, features: KeyFeatures
     ) -> Tensor:
         """See :meth:`SwemNetwork.encode_value`."""
-        image = normalise(image).expand(len(masks), -1, -1, -1)
-        x = torch.cat((image, masks, others.clamp(0, 1)), 1)
-        return self.value_encoder(x, features.s16)  # type: ignore[no-any-return]
+        seen = torch.cat((masks, others.clamp(0, 1)), 1)
+        return self.value_encoder(normalise(image), seen, features.s16)  # type: ignore[no-any-return]
 
     def decode(self, memory: Tensor, shares: Tensor, features: KeyFeatures) -> Tensor:
         """See :meth:`SwemNetwork.decode`."""
-        query = features.query.expand(len(memory), -1, -1, -1)
-        context = self.fusion(torch.cat((memory, query, shares), 1))
+        context = self.fusion(memory, features.query, shares)
         return self.decoder(context, features).squeeze(1)  # type: ignore[no-any-return]

@@ -5,7 +5,6 @@ checkpoints, which therefore load as they are.
 """
 
 from collections.abc import Mapping
-from functools import reduce
 
 import torch
 import torch.nn.functional as F
@@ -13,8 +12,17 @@ from torch import Tensor, nn
 
 from swem_core.memory.em import MemorySpec
 from swem_core.model.blocks import resize
+from swem_core.model.conv import Conv2d
+from swem_core.model.joined import GatedFusion, HasFastForm, JoinedConv, conv_of, side_by_side
 from swem_core.model.network import KeyFeatures, SwemNetwork
-from swem_core.model.resnet import Backbone, ImageEncoder, KeyEncoder, stages, widths
+from swem_core.model.resnet import (
+    STEM_DIM,
+    Backbone,
+    ImageEncoder,
+    KeyEncoder,
+    stages,
+    widths,
+)
 
 KEY_DIM = 128
 QUERY_DIM = 512
@@ -24,43 +32,41 @@ TOP_L = 64
 _VALUE_STEM = "value_encoder.conv1.weight"
 
 
-def conv_joined(conv: nn.Conv2d, *parts: Tensor) -> Tensor:
-    """``conv`` of the parts joined along their channels, each of batch N or 1.
-
-    A convolution is the sum over its input channels, so a part of batch 1, which all objects
-    share, is convolved once instead of once per object (SWEM section I, rows 2 and 3).
-    """
-    if len({len(part) for part in parts}) == 1:
-        return conv(torch.cat(parts, 1))  # type: ignore[no-any-return]
-    weights = conv.weight.split_with_sizes([part.shape[1] for part in parts], 1)
-    biases = (conv.bias, *[None] * (len(parts) - 1))
-    maps = (
-        F.conv2d(part, weight, bias, conv.stride, conv.padding)
-        for part, weight, bias in zip(parts, weights, biases, strict=True)
-    )
-    return reduce(torch.add, maps)
-
-
 class ResBlock(nn.Module):
     """skip(x) + conv(relu(conv(relu(x)))), all 3x3, no norm; skip is x where the width stays.
 
-    Like ``blocks.Residual``, but with a 3x3 skip, and x may come in parts (:func:`conv_joined`).
+    Like ``blocks.Residual``, but with a 3x3 skip.
     """
 
     def __init__(self, c_in: int, c_out: int) -> None:
         super().__init__()
-        self.downsample = nn.Conv2d(c_in, c_out, 3, padding=1) if c_in != c_out else None
-        self.conv1 = nn.Conv2d(c_in, c_out, 3, padding=1)
-        self.conv2 = nn.Conv2d(c_out, c_out, 3, padding=1)
+        self.downsample = Conv2d(c_in, c_out, 3, padding=1) if c_in != c_out else None
+        self.conv1 = Conv2d(c_in, c_out, 3, padding=1)
+        self.conv2 = Conv2d(c_out, c_out, 3, padding=1)
 
-    def forward(self, *parts: Tensor) -> Tensor:
-        """B x c_in x H x W (in parts) -> B x c_out x H x W."""
-        if self.downsample is None:
-            skip = torch.cat([part.expand(len(parts[0]), -1, -1, -1) for part in parts], 1)
+    def forward(self, x: Tensor) -> Tensor:
+        """B x c_in x H x W -> B x c_out x H x W."""
+        skip = x if self.downsample is None else self.downsample(x)
+        return self.conv2(self.conv1(F.relu(x), act="relu"), skip)  # type: ignore[no-any-return]
+
+
+class JoinedResBlock(nn.Module):
+    """ResBlock of an object's own maps joined with maps that all objects share."""
+
+    def __init__(self, own: int, shared: int, c_out: int) -> None:
+        super().__init__()
+        self.downsample = JoinedConv(own, shared, c_out, 3) if own + shared != c_out else None
+        self.conv1 = JoinedConv(own, shared, c_out, 3)
+        self.conv2 = Conv2d(c_out, c_out, 3, padding=1)
+
+    def forward(self, own: Tensor, shared: Tensor) -> Tensor:
+        """N x own x h x w and 1 x shared x h x w -> N x c_out x h x w."""
+        y = self.conv1(F.relu(own), F.relu(shared), act="relu")
+        if self.downsample is not None:
+            skip = self.downsample(own, shared)
         else:
-            skip = conv_joined(self.downsample, *parts)
-        y = conv_joined(self.conv1, *(F.relu(part) for part in parts))
-        return self.conv2(F.relu(y, inplace=True)).add_(skip)  # type: ignore[no-any-return]
+            skip = torch.cat((own, shared.expand(len(own), -1, -1, -1)), 1)
+        return self.conv2(y, skip)  # type: ignore[no-any-return]
 
 
 class ChannelGate(nn.Module):
@@ -84,7 +90,7 @@ class SpatialGate(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.spatial = nn.ModuleDict({"conv": nn.Conv2d(2, 1, 7, padding=3)})
+        self.spatial = nn.ModuleDict({"conv": Conv2d(2, 1, 7, padding=3)})
 
     def forward(self, x: Tensor) -> Tensor:
         """B x c x h x w -> the same shape."""
@@ -108,14 +114,14 @@ class Cbam(nn.Module):
 class Fuser(nn.Module):
     """Joins an object's own features with the frame's (SWEM section A2)."""
 
-    def __init__(self, c_in: int) -> None:
+    def __init__(self, own: int, shared: int) -> None:
         super().__init__()
-        self.block1 = ResBlock(c_in, VALUE_DIM)
+        self.block1 = JoinedResBlock(own, shared, VALUE_DIM)
         self.attention = Cbam(VALUE_DIM)
         self.block2 = ResBlock(VALUE_DIM, VALUE_DIM)
 
     def forward(self, x: Tensor, s16: Tensor) -> Tensor:
-        """N x c x h x w, 1 x (c_in - c) x h x w -> N x 512 x h x w."""
+        """N x own x h x w and 1 x shared x h x w -> N x 512 x h x w."""
         x = self.block1(x, s16)
         return self.block2(x + self.attention(x))  # type: ignore[no-any-return]
 
@@ -127,9 +133,10 @@ class ValueEncoder(ImageEncoder):
     """
 
     def __init__(self, channels: int, s16_dim: int) -> None:
-        super().__init__(channels, bias=True)
+        stem = JoinedConv(channels - 3, 3, STEM_DIM, 7, stride=2, shared_first=True)
+        super().__init__(stem)
         self.layer1, self.layer2, self.layer3 = stages("resnet18", bias=True)
-        self.fuser = Fuser(widths("resnet18")[-1] + s16_dim)
+        self.fuser = Fuser(widths("resnet18")[-1], s16_dim)
 
     def forward(self, image: Tensor, masks: Tensor, s16: Tensor) -> Tensor:
         """N x 512 x H/16 x W/16.
@@ -137,25 +144,38 @@ class ValueEncoder(ImageEncoder):
         ``image``: 1 x 3 x H x W in [0, 1]; ``masks``: N x (channels - 3) x H x W;
         ``s16``: 1 x s16_dim x H/16 x W/16.
         """
-        picture = self.normalise(image).expand(len(masks), -1, -1, -1)
-        x = self.stem(torch.cat((picture, masks), 1))
+        x = self.stem(masks, self.normalise(image))
         x = self.layer3(self.layer2(self.layer1(x)))
         return self.fuser(x, s16)  # type: ignore[no-any-return]
 
 
-class Fusion(nn.Module):
+class Fusion(HasFastForm):
     """Gated linear unit over [memory, query, shares] (SWEM section A3)."""
 
     def __init__(self) -> None:
         super().__init__()
         c_in = VALUE_DIM + QUERY_DIM + 2 * TOP_L
-        self.layer_f = nn.Conv2d(c_in, VALUE_DIM, 3, padding=1)
-        self.layer_a = nn.Conv2d(c_in, VALUE_DIM, 3, padding=1)
+        self.layer_f = Conv2d(c_in, VALUE_DIM, 3, padding=1)
+        self.layer_a = Conv2d(c_in, VALUE_DIM, 3, padding=1)
 
     def forward(self, memory: Tensor, query: Tensor, shares: Tensor) -> Tensor:
         """N x 512, 1 x 512 and N x 64 x h x w (foreground shares) -> N x 512 x h x w."""
-        parts = memory, query, torch.cat((1 - shares, shares), 1)
-        return conv_joined(self.layer_f, *parts) * torch.sigmoid(conv_joined(self.layer_a, *parts))
+        query = query.expand(len(memory), -1, -1, -1)
+        x = torch.cat((memory, query, 1 - shares, shares), 1)
+        return self.layer_f(x) * torch.sigmoid(self.layer_a(x))  # type: ignore[no-any-return]
+
+    def fast_form(self) -> GatedFusion:
+        """Two halves of the shares add up to 1, so the first is folded into the second's weights
+        and a constant (SWEM section I, rows 3, 4 and 6)."""
+        both = side_by_side(self.layer_f, self.layer_a)
+        sizes = [VALUE_DIM, QUERY_DIM, TOP_L, TOP_L]
+        memory, query, background, foreground = both.weight.split_with_sizes(sizes, 1)
+        own = torch.cat((memory, foreground - background), 1)
+        return GatedFusion(
+            conv_of(own, None, both),
+            conv_of(query, both.bias, both),
+            conv_of(background.sum(1, keepdim=True), None, both),
+        )
 
 
 class UpBlock(nn.Module):
@@ -163,7 +183,7 @@ class UpBlock(nn.Module):
 
     def __init__(self, c_skip: int, c_in: int, c_out: int) -> None:
         super().__init__()
-        self.skip_conv = nn.Conv2d(c_skip, c_in, 3, padding=1)
+        self.skip_conv = Conv2d(c_skip, c_in, 3, padding=1)
         self.out_conv = ResBlock(c_in, c_out)
 
     def forward(self, x: Tensor, skip: Tensor) -> Tensor:
@@ -179,7 +199,7 @@ class Decoder(nn.Module):
         self.compress = ResBlock(VALUE_DIM, 512)
         self.up_16_8 = UpBlock(s8_dim, 512, 256)
         self.up_8_4 = UpBlock(s4_dim, 256, 256)
-        self.pred = nn.Conv2d(256, 1, 3, padding=1)
+        self.pred = Conv2d(256, 1, 3, padding=1)
 
     def forward(self, x: Tensor, features: KeyFeatures) -> Tensor:
         """N x 512 x h x w -> N x 1 x 4h x 4w."""
@@ -203,8 +223,8 @@ class R50Network(SwemNetwork):
         s4_dim, s8_dim, s16_dim = widths(backbone)
         self.single_object = single_object
         self.key_encoder = KeyEncoder(backbone)
-        self.key_proj = nn.ModuleDict({"key_proj": nn.Conv2d(s16_dim, KEY_DIM, 3, padding=1)})
-        self.key_comp = nn.Conv2d(s16_dim, QUERY_DIM, 3, padding=1)
+        self.key_proj = nn.ModuleDict({"key_proj": Conv2d(s16_dim, KEY_DIM, 3, padding=1)})
+        self.key_comp = Conv2d(s16_dim, QUERY_DIM, 3, padding=1)
         self.value_encoder = ValueEncoder(4 if single_object else 5, s16_dim)
         self.swem_core = nn.ModuleDict({"fusion_layer": Fusion()})
         self.decoder = Decoder(s4_dim, s8_dim)

@@ -11,6 +11,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from swem_core.model.conv import Conv2d, conv_norm
+
 Backbone: TypeAlias = Literal["resnet50", "resnet18"]
 
 STEM_DIM = 64
@@ -24,17 +26,17 @@ class BasicBlock(nn.Module):
 
     def __init__(self, c_in: int, width: int, *, stride: int = 1, bias: bool = False) -> None:
         super().__init__()
-        self.conv1 = nn.Conv2d(c_in, width, 3, stride, 1, bias=bias)
+        self.conv1 = Conv2d(c_in, width, 3, stride, 1, bias=bias)
         self.bn1 = nn.BatchNorm2d(width)
-        self.conv2 = nn.Conv2d(width, width, 3, padding=1, bias=bias)
+        self.conv2 = Conv2d(width, width, 3, padding=1, bias=bias)
         self.bn2 = nn.BatchNorm2d(width)
         self.downsample = _shortcut(c_in, width, stride, bias)
 
     def forward(self, x: Tensor) -> Tensor:
         """B x c_in x H x W -> B x width x H/stride x W/stride."""
         skip = x if self.downsample is None else self.downsample(x)
-        x = F.relu(self.bn1(self.conv1(x)), inplace=True)
-        return F.relu(self.bn2(self.conv2(x)).add_(skip), inplace=True)
+        x = conv_norm(self.conv1, self.bn1, x, act="relu")
+        return conv_norm(self.conv2, self.bn2, x, add=skip, act="relu")
 
 
 class Bottleneck(nn.Module):
@@ -45,27 +47,27 @@ class Bottleneck(nn.Module):
     def __init__(self, c_in: int, width: int, *, stride: int = 1, bias: bool = False) -> None:
         super().__init__()
         c_out = width * self.expansion
-        self.conv1 = nn.Conv2d(c_in, width, 1, bias=bias)
+        self.conv1 = Conv2d(c_in, width, 1, bias=bias)
         self.bn1 = nn.BatchNorm2d(width)
-        self.conv2 = nn.Conv2d(width, width, 3, stride, 1, bias=bias)
+        self.conv2 = Conv2d(width, width, 3, stride, 1, bias=bias)
         self.bn2 = nn.BatchNorm2d(width)
-        self.conv3 = nn.Conv2d(width, c_out, 1, bias=bias)
+        self.conv3 = Conv2d(width, c_out, 1, bias=bias)
         self.bn3 = nn.BatchNorm2d(c_out)
         self.downsample = _shortcut(c_in, c_out, stride, bias)
 
     def forward(self, x: Tensor) -> Tensor:
         """B x c_in x H x W -> B x 4 width x H/stride x W/stride."""
         skip = x if self.downsample is None else self.downsample(x)
-        x = F.relu(self.bn1(self.conv1(x)), inplace=True)
-        x = F.relu(self.bn2(self.conv2(x)), inplace=True)
-        return F.relu(self.bn3(self.conv3(x)).add_(skip), inplace=True)
+        x = conv_norm(self.conv1, self.bn1, x, act="relu")
+        x = conv_norm(self.conv2, self.bn2, x, act="relu")
+        return conv_norm(self.conv3, self.bn3, x, add=skip, act="relu")
 
 
 def _shortcut(c_in: int, c_out: int, stride: int, bias: bool) -> nn.Sequential | None:
     """What brings a block's input to the shape of its output, where they differ."""
     if stride == 1 and c_in == c_out:
         return None
-    return nn.Sequential(nn.Conv2d(c_in, c_out, 1, stride, bias=bias), nn.BatchNorm2d(c_out))
+    return nn.Sequential(Conv2d(c_in, c_out, 1, stride, bias=bias), nn.BatchNorm2d(c_out))
 
 
 class _Layout(NamedTuple):
@@ -100,32 +102,35 @@ def stages(backbone: Backbone, *, bias: bool = False) -> tuple[nn.Sequential, ..
 
 
 class ImageEncoder(nn.Module):
-    """What both encoders begin with: normalisation and the stem, to stride 4."""
+    """What both encoders begin with: normalisation and the stem, to stride 4.
+
+    ``conv1``: the first convolution, 7x7 with stride 2, to 64 channels.
+    """
 
     mean: Tensor
     std: Tensor
 
-    def __init__(self, channels: int = 3, *, bias: bool = False) -> None:
+    def __init__(self, conv1: nn.Module) -> None:
         super().__init__()
         self.register_buffer("mean", torch.tensor(_MEAN).view(1, 3, 1, 1))
         self.register_buffer("std", torch.tensor(_STD).view(1, 3, 1, 1))
-        self.conv1 = nn.Conv2d(channels, STEM_DIM, 7, 2, 3, bias=bias)
-        self.bn1 = nn.BatchNorm2d(STEM_DIM)
+        self.conv1 = conv1
+        self.bn1: nn.Module = nn.BatchNorm2d(STEM_DIM)
 
     def normalise(self, image: Tensor) -> Tensor:
         """[0, 1] -> zero mean and unit deviation over ImageNet."""
         return (image - self.mean) / self.std
 
-    def stem(self, x: Tensor) -> Tensor:
-        """B x channels x H x W -> B x 64 x H/4 x W/4."""
-        return F.max_pool2d(F.relu(self.bn1(self.conv1(x)), inplace=True), 3, 2, 1)
+    def stem(self, *inputs: Tensor) -> Tensor:
+        """What ``conv1`` takes, B x c x H x W each -> B x 64 x H/4 x W/4."""
+        return F.max_pool2d(conv_norm(self.conv1, self.bn1, *inputs, act="relu"), 3, 2, 1)
 
 
 class KeyEncoder(ImageEncoder):
     """A frame's features, of c, 2c and 4c channels; c is 256 for ResNet-50, 64 for ResNet-18."""
 
     def __init__(self, backbone: Backbone) -> None:
-        super().__init__()
+        super().__init__(Conv2d(3, STEM_DIM, 7, 2, 3, bias=False))
         self.res2, self.layer2, self.layer3 = stages(backbone)
 
     def forward(self, image: Tensor) -> tuple[Tensor, Tensor, Tensor]:

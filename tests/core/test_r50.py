@@ -16,7 +16,7 @@ from swem_core.model.blocks import resize
 from swem_core.model.fold import for_inference
 from swem_core.model.lite import LiteNetwork
 from swem_core.model.network import KeyFeatures, SwemNetwork
-from swem_core.model.r50 import R50Network, conv_joined
+from swem_core.model.r50 import R50Network
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "swem_r50"
 STAGES = ("f0_key", "f0_value", "f1_key", "f1_comp", "f1_s16", "f1_context")
@@ -152,14 +152,6 @@ def test_every_frame_equals_the_official(
     probs = torch.stack([masking.aggregate(frame[1:]) for frame in ours["logits"]])
     assert difference(probs, official["prob"]) <= 5e-4
     assert (probs.argmax(1) != official["hard"]).float().mean() < 1e-3
-
-
-def test_a_part_shared_by_all_objects_is_convolved_as_if_repeated() -> None:
-    conv, g = nn.Conv2d(7, 4, 3, padding=1), torch.Generator().manual_seed(0)
-    own, shared = torch.randn(3, 5, 6, 8, generator=g), torch.randn(1, 2, 6, 8, generator=g)
-    expected = conv(torch.cat((own, shared.expand(3, -1, -1, -1)), 1))
-    torch.testing.assert_close(conv_joined(conv, own, shared), expected)
-    torch.testing.assert_close(conv_joined(conv, own[:1], shared), expected[:1])
 
 
 @torch.inference_mode()

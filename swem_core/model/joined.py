@@ -1,0 +1,114 @@
+"""Convolutions of an object's own maps joined with maps that all objects share.
+
+A convolution is the sum over its input channels. The plain forms here are trained and loaded; their
+fast forms convolve what is shared once per frame instead of once per object (SWEM section I, rows
+2 to 6).
+"""
+
+import torch
+from torch import Tensor, nn
+
+from swem_core.model.conv import Activation, Conv2d
+
+
+class HasFastForm(nn.Module):
+    """A module with a form of other layers for inference: the same function of the same inputs."""
+
+    def fast_form(self) -> nn.Module:
+        """Made once the batch norms are folded; shares no weights with this module."""
+        raise NotImplementedError
+
+
+class JoinedConv(HasFastForm, Conv2d):
+    """A convolution of two maps joined along their channels: each object's own, and a shared one.
+
+    ``shared_first``: the order of the input channels in the weight file.
+    """
+
+    def __init__(
+        self,
+        own: int,
+        shared: int,
+        c_out: int,
+        kernel: int,
+        *,
+        stride: int = 1,
+        bias: bool = True,
+        shared_first: bool = False,
+    ) -> None:
+        super().__init__(own + shared, c_out, kernel, stride, (kernel - 1) // 2, bias=bias)
+        channels = list(range(own + shared))
+        self._own, self._shared = channels[:own], channels[own:]
+        if shared_first:
+            self._own, self._shared = channels[shared:], channels[:shared]
+        self._shared_first = shared_first
+
+    def forward(  # type: ignore[override]
+        self, own: Tensor, shared: Tensor, act: Activation = "none"
+    ) -> Tensor:
+        """N x own x H x W and 1 x shared x H x W -> N x c_out x H/stride x W/stride."""
+        repeated = shared.expand(len(own), -1, -1, -1)
+        parts = (repeated, own) if self._shared_first else (own, repeated)
+        return super().forward(torch.cat(parts, 1), act=act)
+
+    def fast_form(self) -> "SplitConv":
+        """See :class:`SplitConv`."""
+        own, shared = self.weight[:, self._own], self.weight[:, self._shared]
+        return SplitConv(conv_of(own, None, self), conv_of(shared, self.bias, self))
+
+
+class SplitConv(nn.Module):
+    """JoinedConv as the sum of two convolutions, the shared one with batch 1."""
+
+    def __init__(self, own: Conv2d, shared: Conv2d) -> None:
+        super().__init__()
+        self.own, self.shared = own, shared
+
+    def forward(self, own: Tensor, shared: Tensor, act: Activation = "none") -> Tensor:
+        """As JoinedConv."""
+        return self.own(own, self.shared(shared), act)  # type: ignore[no-any-return]
+
+
+class GatedFusion(nn.Module):
+    """A gated linear unit over [memory, query, shares], its two convolutions as one.
+
+    ``own``: of [memory, foreground shares]; ``shared``: of the query. ``constant``: what the
+    background shares, which are 1 minus the foreground's, add to every position but at the
+    border; None where the network does not take them.
+    """
+
+    def __init__(self, own: Conv2d, shared: Conv2d, constant: Conv2d | None = None) -> None:
+        super().__init__()
+        self.own, self.shared, self.constant = own, shared, constant
+
+    def forward(self, memory: Tensor, query: Tensor, shares: Tensor) -> Tensor:
+        """N x V, 1 x Q and N x L x h x w -> N x V x h x w."""
+        common = self.shared(query)
+        if self.constant is not None:
+            common = common + self.constant(torch.ones_like(query[:, :1]))
+        feature, gate = self.own(torch.cat((memory, shares), 1), common).chunk(2, 1)
+        return feature * torch.sigmoid(gate)  # type: ignore[no-any-return]
+
+
+def conv_of(weight: Tensor, bias: Tensor | None, like: nn.Conv2d) -> Conv2d:
+    """A convolution of these weights with the stride and padding of another; no gradients."""
+    c_out, c_in = weight.shape[:2]
+    assert not isinstance(like.padding, str) and like.groups == 1
+    with torch.device("meta"):
+        conv = Conv2d(
+            c_in, c_out, weight.shape[2:], like.stride, like.padding, bias=bias is not None
+        )
+    conv.weight = nn.Parameter(weight.detach().clone(), requires_grad=False)
+    if bias is not None:
+        conv.bias = nn.Parameter(bias.detach().clone(), requires_grad=False)
+    return conv
+
+
+def side_by_side(*convs: nn.Conv2d) -> Conv2d:
+    """One convolution of the same input with the outputs of all, in order."""
+    weight = torch.cat([conv.weight for conv in convs])
+    return conv_of(weight, torch.cat([_bias(conv) for conv in convs]), convs[0])
+
+
+def _bias(conv: nn.Conv2d) -> Tensor:
+    return conv.weight.new_zeros(conv.out_channels) if conv.bias is None else conv.bias
