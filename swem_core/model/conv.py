@@ -79,9 +79,8 @@ class _OneDnn:
         assert not isinstance(conv.padding, str)
         self._bias = conv.bias
         self._place = (list(conv.padding), list(conv.stride), list(conv.dilation), conv.groups)
-        self._weight = torch._C._nn.mkldnn_reorder_conv2d_weight(
-            conv.weight.to_mkldnn(), *self._place, list(x.shape)
-        )
+        order = torch._C._nn.mkldnn_reorder_conv2d_weight
+        self._weight: Tensor = order(conv.weight.to_mkldnn(), *self._place, list(x.shape))  # type: ignore[call-arg]
 
     def __call__(self, x: Tensor, add: Tensor | None, act: Activation) -> Tensor:
         call, name = torch.ops.mkldnn._convolution_pointwise, _ONEDNN_NAMES[act]
@@ -101,7 +100,7 @@ class _OneDnn:
             scalars if fused else [],
             "",
         )
-        return y if fused else _finished(y, add, act)  # type: ignore[no-any-return]
+        return y if fused else _finished(y, add, act)
 
 
 def _finished(y: Tensor, add: Tensor | None, act: Activation) -> Tensor:
@@ -133,7 +132,7 @@ def conv_norm(
 
 def _has_onednn(dtype: torch.dtype) -> bool:
     # Names of torch's own compiler, without a public form; without them the plain form is right.
-    if not torch.backends.mkldnn.is_available():
+    if not torch.backends.mkldnn.is_available():  # type: ignore[no-untyped-call]
         return False
     operations = torch.ops.mkldnn
     needed = ("_convolution_pointwise", "_is_mkldnn_bf16_supported")

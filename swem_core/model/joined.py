@@ -92,12 +92,11 @@ class GatedFusion(nn.Module):
 
 def conv_of(weight: Tensor, bias: Tensor | None, like: nn.Conv2d) -> Conv2d:
     """A convolution of these weights with the stride and padding of another; no gradients."""
-    c_out, c_in = weight.shape[:2]
     assert not isinstance(like.padding, str) and like.groups == 1
+    rows, columns = weight.shape[2:]
     with torch.device("meta"):
-        conv = Conv2d(
-            c_in, c_out, weight.shape[2:], like.stride, like.padding, bias=bias is not None
-        )
+        conv = Conv2d(weight.shape[1], weight.shape[0], (rows, columns), bias=bias is not None)
+    conv.stride, conv.padding = like.stride, like.padding
     conv.weight = nn.Parameter(weight.detach().clone(), requires_grad=False)
     if bias is not None:
         conv.bias = nn.Parameter(bias.detach().clone(), requires_grad=False)

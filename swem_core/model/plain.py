@@ -1,10 +1,9 @@
 """The method as its text says it, without any of the shortcuts: the yardstick for the fast path.
 
 Module by module after SWEM sections A to D: everything behind the key encoder once per object,
-batch norms unfolded, seven similarity products per memorised frame, banks joined and normalised at
-each read, masks at full size. Weights are those of an ordinary network that was not prepared for
-inference. Equal to the fast path but for rounding; the tests and ``swem-live bench --compare plain``
-rest on that.
+batch norms unfolded, seven similarity products per memorised frame, banks joined and normalised
+at each read, masks at full size. Weights are those of an ordinary network that was not prepared
+for inference. Equal to the fast path but for rounding, which the tests and the benchmark rest on.
 """
 
 import torch
@@ -49,7 +48,7 @@ class PlainTracker:
     def decode(self, readout: Readout, features: KeyFeatures) -> Tensor:
         """N x H/4 x W/4 logits."""
         grid, count = features.key.shape[-2:], len(readout.memory)
-        memory, shares = (x.transpose(1, 2).unflatten(-1, grid).contiguous() for x in readout)
+        memory, shares = (x.transpose(1, 2).reshape(count, -1, *grid) for x in readout)
         return self.network.decode(memory, shares, _repeated(features, count))
 
     def masks(self, logits: Tensor, size: tuple[int, int]) -> tuple[Tensor, Tensor]:
