@@ -65,7 +65,7 @@ def fast_logits(network: SwemNetwork, start: Tensor, objects: int) -> list[Tenso
         value = network.encode_value(frame, masks.masks, masks.others, features)
         learnt = value.flatten(2).transpose(1, 2), class_weights(masks.soft, masks.hard)
         if t > 0:
-            store.update(keys, *learnt)
+            store.update(slots, keys, *learnt)
         else:
             store.mark(slots, start, keys, *learnt)
     return result
