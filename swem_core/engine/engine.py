@@ -6,31 +6,28 @@ for frame in frames:
     labels = engine.step(frame).labels()
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
-import numpy as np
 import torch
 from torch import Tensor
 
 from swem_core.engine import masking
+from swem_core.engine.anchors import disjoint
 from swem_core.engine.bases import InitialBases, SeededBases
 from swem_core.engine.clock import StageClock
 from swem_core.engine.device import Precision, choose_precision
-from swem_core.engine.preprocess import (
-    check_anchor,
-    check_image,
-    inference_size,
-    mask_to_tensor,
-    to_tensor,
-)
+from swem_core.engine.failures import WorkingSide, answer
+from swem_core.engine.passes import Passes, Seen
+from swem_core.engine.preprocess import check_image, inference_size, mask_to_tensor
 from swem_core.engine.result import StepResult
+from swem_core.engine.runtime import Runtime, runtime_for
 from swem_core.engine.state import EngineState
-from swem_core.memory.em import class_weights
+from swem_core.memory.em import Bank, class_weights
 from swem_core.memory.store import MemoryStore
-from swem_core.model.blocks import resize
 from swem_core.model.network import KeyFeatures, SwemNetwork
-from swem_core.types import MAX_OBJECT_ID, Image, Mask, ObjectId, Size
+from swem_core.types import Image, Mask, ObjectId, Size
 
 DEFAULT_SHORT_SIDE = 240
 
@@ -47,29 +44,12 @@ class EngineConfig:
     precision: Precision = "fp32"
 
 
-@dataclass(frozen=True, slots=True)
-class _Unlearnt:
-    """A segmented frame that the memory has not learnt from yet; all tensors on the device.
-
-    ``frame``: 1 x 3 x H x W. ``keys``: P x C. ``logits``: N x H/4 x W/4.
-    """
-
-    frame: Tensor
-    features: KeyFeatures
-    keys: Tensor
-    logits: Tensor
-
-    @property
-    def size(self) -> Size:
-        height, width = self.frame.shape[-2:]
-        return height, width
-
-
 class Engine:
     """Tracks any number of objects, each added, corrected and removed by id at any frame.
 
-    It takes ``network`` over: moves it to ``device`` and to the configured precision. Thread: all
-    methods on one thread at a time.
+    It takes ``network`` over: moves it to ``device`` and to the configured precision. ``runtime``:
+    how it runs there, by default what suits the device. Thread: all methods on one thread at a
+    time.
     """
 
     def __init__(
@@ -79,31 +59,33 @@ class Engine:
         *,
         device: torch.device | None = None,
         initial_bases: InitialBases | None = None,
+        runtime: Runtime | None = None,
     ) -> None:
         self.config = config or EngineConfig()
         self.device = device or torch.device("cpu")
         self.dtype = choose_precision(self.config.precision, self.device)
         self.network: SwemNetwork = network.to(self.device, self.dtype)
         self._initial_bases = initial_bases or SeededBases(self.config.seed)
-        self._memory = MemoryStore(network.memory, self.device)
+        self._runtime = runtime or runtime_for(self.device)
+        self._passes = Passes(self.network, self.dtype)
+        self._memory = MemoryStore(network.memory, self.device, self._runtime.slots)
         self._ids: tuple[ObjectId, ...] = ()
-        self._unlearnt: _Unlearnt | None = None
-        self._short_side = self.config.short_side
+        self._unlearnt: Seen | None = None
+        self._side = WorkingSide(self.config.short_side)
 
     @property
     def short_side(self) -> int:
         """Pixels of the shorter side of what the network sees, from the next frame on.
 
         May be set between any two frames: the memory does not depend on it. Values that are no
-        multiple of 16 are rounded per frame, see ``inference_size``.
+        multiple of 16 are rounded per frame, see ``inference_size``. Where the device's memory was
+        too small for a size, it stays below that.
         """
-        return self._short_side
+        return self._side.pixels
 
     @short_side.setter
     def short_side(self, pixels: int) -> None:
-        if pixels < 1:
-            raise ValueError(f"The shorter side is a number of pixels. Got {pixels}.")
-        self._short_side = pixels
+        self._side.pixels = pixels
 
     @property
     def objects(self) -> tuple[ObjectId, ...]:
@@ -141,12 +123,22 @@ class Engine:
         are learnt at once. Only the memory of anchored objects learns from such a frame, the
         others' is not touched. Where masks overlap the later one wins. Raises MaskError for a mask
         of the wrong size, an empty one, or one that later ones cover wholly; nothing is changed
-        then.
+        then. If the device's memory is full, it goes on with a smaller ``short_side`` and says so
+        in the result's ``notice``; raises DeviceError where even the smallest is too large, or the
+        device failed.
         """
         check_image(image)
-        given = _disjoint(anchors or {}, _size_of(image))
-        with torch.inference_mode():
-            return self._segment(image, given)
+        given = disjoint(anchors or {}, _size_of(image))
+        known = len(self._ids)
+        while True:
+            try:
+                with self._runtime.active():
+                    return self._segment(image, given)
+            except RuntimeError as error:
+                answer(error, self.device)
+            # Out here the error is gone, and with it the tensors of the pass that failed.
+            self.remove(self._ids[known:])
+            self._shrink(min(image.shape[:2]))
 
     def memorise(self, hold: Collection[ObjectId] = ()) -> dict[str, float]:
         """Learn from the frame segmented last; returns milliseconds per stage.
@@ -158,21 +150,24 @@ class Engine:
         slots = [slot for slot, object_id in enumerate(self._ids) if object_id not in hold]
         if unlearnt is None or not slots:
             return {}
-        clock = StageClock()
-        with torch.inference_mode():
-            masks = masking.predicted_masks(unlearnt.logits, unlearnt.size)
-            clock.lap("masks")
-            values, weights = self._values(unlearnt, masks.select(slots), clock)
-            self._memory.update(slots, unlearnt.keys, values, weights)
-            clock.lap("memorise")
-        return clock.milliseconds()
+        clock, side = StageClock(), min(unlearnt.size)
+        try:
+            with self._runtime.active():
+                self._learn(unlearnt, slots, clock)
+            return clock.milliseconds()
+        except RuntimeError as error:
+            answer(error, self.device)
+        del unlearnt
+        self._shrink(side)
+        return {}
 
     def remove(self, ids: Iterable[ObjectId]) -> None:
         """Forget objects; unknown ids are ignored. The others' memory is not touched."""
         gone = set(ids)
         kept = [slot for slot, object_id in enumerate(self._ids) if object_id not in gone]
         if len(kept) < len(self._ids):
-            self._memory.keep(kept)
+            with self._runtime.active():
+                self._memory.keep(kept)
             self._ids = tuple(self._ids[slot] for slot in kept)
             self._unlearnt = None
 
@@ -182,12 +177,14 @@ class Engine:
 
     def save_state(self) -> EngineState:
         """A copy of all objects' memory, independent of this engine from now on."""
-        return EngineState(self.network.name, self._ids, self._memory.state())
+        with self._runtime.active():
+            return EngineState(self.network.name, self._ids, self._memory.state())
 
     def load_state(self, state: EngineState) -> None:
         """Go on from a saved state. Raises StateError if it is another network's."""
         self.save_state().check_same_kind(state)
-        self._memory.load_state(state.tensors)
+        with self._runtime.active():
+            self._memory.load_state(state.tensors)
         self._ids = state.ids
         self._unlearnt = None
 
@@ -196,41 +193,52 @@ class Engine:
         are, bit by bit. Raises StateError if it is another network's."""
         self.load_state(self.save_state().updated(state))
 
+    def _shrink(self, source_side: int) -> None:
+        """The device's memory is full: go on with less. Raises DeviceError if there is no less."""
+        self._unlearnt = None
+        self._runtime.release()
+        self._side.shrink(min(self.short_side, source_side))
+
     def _segment(self, image: Image, given: Mapping[ObjectId, Mask]) -> StepResult:
         clock = StageClock()
         source = _size_of(image)
         size = inference_size(source, self.short_side)
-        frame = to_tensor(image, size, self.device).to(self.dtype)
+        frame = self._runtime.picture(image, size).to(self.dtype)
         clock.lap("preprocess")
-        features = self.network.encode_key(frame)
-        keys = features.key[0].flatten(1).T.float().contiguous()
+        keys, *features = self._runtime.run("encode", self._passes.encode, frame)
         clock.lap("encode key")
-        logits = self._make_room(given, self._predict(features, keys, clock))
-        self._unlearnt = _Unlearnt(frame, features, keys, logits)
+        logits, scores = self._predict(keys, features, clock)
+        self._unlearnt = seen = Seen(frame, keys, KeyFeatures(*features), logits)
         if given:
-            self._learn_anchors(self._unlearnt, given, clock)
+            seen = replace(seen, logits=self._make_room(given, logits[: len(self._ids)]))
+            self._learn_anchors(seen, given, clock)
             self._unlearnt = None
+        planes, found = self._runtime.fetch(seen.logits[: len(self._ids)], scores)
+        clock.lap("fetch")
         return StepResult(
             ids=self._ids,
-            logits=logits.cpu().numpy(),
+            logits=planes,
             source_size=source,
             inference_size=size,
-            scores=self._scores(logits, given) if self._ids else {},
+            scores=dict(zip(self._ids, found.tolist(), strict=False)) | dict.fromkeys(given, 1.0),
             anchors=given,
             timings_ms=clock.milliseconds(),
+            notice=self._side.take_notice(),
         )
 
-    def _predict(self, features: KeyFeatures, keys: Tensor, clock: StageClock) -> Tensor:
-        """N x H/4 x W/4 logits of the objects known so far."""
+    def _predict(
+        self, keys: Tensor, features: Sequence[Tensor], clock: StageClock
+    ) -> tuple[Tensor, Tensor]:
+        """S x H/4 x W/4 logits and S scores for the memory's slots, the objects first."""
         if not self._ids:
-            return keys.new_empty(0, *features.s4.shape[-2:])
-        grid = features.key.shape[-2:]
-        readout = self._memory.read(keys)
-        memory, shares = (_to_map(values, grid).to(self.dtype) for values in readout)
-        clock.lap("read memory")
-        logits = self.network.decode(memory, shares, features).float()
+            s4 = KeyFeatures(*features).s4
+            return keys.new_empty(0, *s4.shape[-2:]), keys.new_empty(0)
+        segment = partial(self._passes.segment, clock.lap)
+        logits, scores = self._runtime.run(
+            "segment", segment, keys, *self._memory.recall(), *features
+        )
         clock.lap("decode")
-        return logits
+        return logits, scores
 
     def _make_room(self, given: Mapping[ObjectId, Mask], logits: Tensor) -> Tensor:
         """Add objects that are new; their logits say 'nowhere' until their anchor says where."""
@@ -244,54 +252,30 @@ class Engine:
     def _start(self, object_id: ObjectId) -> Tensor:
         return self._initial_bases(object_id, self.network.memory)
 
-    def _scores(self, logits: Tensor, given: Mapping[ObjectId, Mask]) -> dict[ObjectId, float]:
-        scores = dict(zip(self._ids, masking.confidence(logits).tolist(), strict=True))
-        return scores | dict.fromkeys(given, 1.0)
+    def _learn(self, unlearnt: Seen, slots: list[int], clock: StageClock) -> None:
+        """Fold a frame into the updated banks."""
+        rows, prior = self._memory.prior(slots)
+        learn = partial(self._passes.learn, clock.lap)
+        masked = (unlearnt.logits, self._memory.alive, rows)
+        learnt = self._runtime.run(
+            "learn", learn, unlearnt.frame, unlearnt.keys, *masked, *prior, *unlearnt.features
+        )
+        self._memory.learn(slots, Bank(*learnt))
+        clock.lap("memorise")
 
-    def _learn_anchors(
-        self, seen: _Unlearnt, given: Mapping[ObjectId, Mask], clock: StageClock
-    ) -> None:
+    def _learn_anchors(self, seen: Seen, given: Mapping[ObjectId, Mask], clock: StageClock) -> None:
         slots = [self._ids.index(object_id) for object_id in given]
-        probs = masking.aggregate(resize(seen.logits[None], seen.size)[0])
         coverage = [mask_to_tensor(mask, seen.size, self.device) for mask in given.values()]
-        probs = masking.override(probs, [slot + 1 for slot in slots], coverage)
-        masks = masking.object_masks(probs).select(slots)
+        masks = masking.marked_masks(seen.logits, seen.size, slots, coverage)
+        masks = masks.select(self._memory.rows(slots))
         clock.lap("masks")
-        values, weights = self._values(seen, masks, clock)
+        values = self._passes.values(seen.frame, masks, seen.features)
+        clock.lap("encode value")
+        weights = class_weights(masks.soft, masks.hard)
         start = torch.stack([self._start(object_id) for object_id in given])
         self._memory.mark(slots, start, seen.keys, values, weights)
         clock.lap("memorise")
 
-    def _values(
-        self, seen: _Unlearnt, masks: masking.ObjectMasks, clock: StageClock
-    ) -> tuple[Tensor, Tensor]:
-        """What some objects' memory learns with: values n x P x V, class weights n x P x 2."""
-        own, others = masks.masks.to(self.dtype), masks.others.to(self.dtype)
-        value = self.network.encode_value(seen.frame, own, others, seen.features)
-        values = value.flatten(2).transpose(1, 2).float()
-        clock.lap("encode value")
-        return values, class_weights(masks.soft, masks.hard)
-
 
 def _size_of(image: Image) -> Size:
     return image.shape[0], image.shape[1]
-
-
-def _to_map(values: Tensor, grid: torch.Size) -> Tensor:
-    """N x P x c -> N x c x h x w."""
-    return values.transpose(1, 2).reshape(len(values), -1, *grid)
-
-
-def _disjoint(anchors: Mapping[ObjectId, Mask], size: Size) -> dict[ObjectId, Mask]:
-    """Checked copies of the anchors in which no pixel belongs to two objects."""
-    taken = np.zeros(size, np.bool_)
-    result: dict[ObjectId, Mask] = {}
-    for object_id, mask in reversed(list(anchors.items())):
-        if not 1 <= object_id <= MAX_OBJECT_ID:
-            raise ValueError(f"Object ids are 1 to {MAX_OBJECT_ID}. Got {object_id}.")
-        check_anchor(mask, size)
-        free = mask & ~taken
-        check_anchor(free, size)
-        taken |= mask
-        result[object_id] = free
-    return dict(reversed(list(result.items())))

@@ -1,5 +1,6 @@
 """From decoder logits to what the memory and the value encoder take. All tensors on one device."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import torch
@@ -22,25 +23,43 @@ class ObjectMasks(NamedTuple):
     soft: Tensor
     hard: Tensor
 
-    def select(self, slots: list[int]) -> "ObjectMasks":
-        """Only some objects; the others still count in ``others``."""
-        if slots == list(range(len(self.masks))):
-            return self
-        return ObjectMasks(*(t[slots] for t in self))
+    def select(self, rows: Tensor | None) -> "ObjectMasks":
+        """Only some objects (None: all); the others still count in ``others``."""
+        return self if rows is None else ObjectMasks(*(t[rows] for t in self))
 
 
-def aggregate(logits: Tensor) -> Tensor:
-    """N x H x W logits -> (N+1) x H x W probabilities, background first (section A5)."""
+def aggregate(logits: Tensor, alive: Tensor | None = None) -> Tensor:
+    """N x H x W logits -> (N+1) x H x W probabilities, background first (section A5).
+
+    ``alive``: N bool; where False the plane is nobody's, and is exactly 0. None: all are alive.
+    """
     probs = torch.sigmoid(logits)
+    if alive is not None:
+        probs = torch.where(alive[:, None, None], probs, 0.0)
     everyone = torch.cat(((1 - probs).prod(0, keepdim=True), probs))
     everyone = everyone.clamp_(PROBABILITY_EPS, 1 - PROBABILITY_EPS)
     odds = everyone / (1 - everyone)
+    if alive is not None:  # the clamp has given nobody's planes a little
+        odds[1:] = torch.where(alive[:, None, None], odds[1:], 0.0)
     return odds / odds.sum(0)
 
 
-def predicted_masks(logits: Tensor, size: tuple[int, int]) -> ObjectMasks:
+def predicted_masks(
+    logits: Tensor, size: tuple[int, int], alive: Tensor | None = None
+) -> ObjectMasks:
     """Masks of a tracked frame. ``logits``: N x h4 x w4; ``size``: network input (H, W)."""
-    return object_masks(aggregate(resize(logits[None], size)[0]))
+    return object_masks(aggregate(resize(logits[None], size)[0], alive))
+
+
+def marked_masks(
+    logits: Tensor, size: tuple[int, int], marked: Sequence[int], given: list[Tensor]
+) -> ObjectMasks:
+    """Masks of a frame on which the user gave some: those of the objects ``marked`` (0..N-1).
+
+    ``given``: one H x W coverage in [0, 1] for each of them; otherwise as ``predicted_masks``.
+    """
+    probs = aggregate(resize(logits[None], size)[0])
+    return object_masks(override(probs, [number + 1 for number in marked], given))
 
 
 def object_masks(probs: Tensor) -> ObjectMasks:

@@ -76,13 +76,24 @@ def mask_to_tensor(mask: Mask, size: Size, device: torch.device) -> Tensor:
 
 def shrink(array: NDArray[T], size: Size) -> NDArray[T]:
     """HxW or HxWxc -> the same at ``size`` by area averaging."""
-    while array.shape[0] >= 2 * size[0] and array.shape[1] >= 2 * size[1]:
-        # Exact halves have a fast path in OpenCV: twice as fast as one step for 720p, same mean.
-        half = (array.shape[1] // 2, array.shape[0] // 2)
-        array = cv2.resize(array, half, interpolation=cv2.INTER_AREA)  # type: ignore[assignment]
+    for half in halvings((array.shape[0], array.shape[1]), size):
+        array = cv2.resize(array, half[::-1], interpolation=cv2.INTER_AREA)  # type: ignore[assignment]
     if array.shape[:2] == size:
         return array
     return cv2.resize(array, size[::-1], interpolation=cv2.INTER_AREA)  # type: ignore[return-value]
+
+
+def halvings(source: Size, size: Size) -> list[Size]:
+    """Sizes on the way from ``source`` to ``size``, each half the one before.
+
+    Exact halves have a fast path in OpenCV: twice as fast as one step for 720p, same mean.
+    """
+    height, width = source
+    steps: list[Size] = []
+    while height >= 2 * size[0] and width >= 2 * size[1]:
+        height, width = height // 2, width // 2
+        steps.append((height, width))
+    return steps
 
 
 def _wh(size: tuple[int, ...]) -> str:

@@ -3,81 +3,111 @@
 Thread: owned by one engine and used on its thread only.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import torch
 from torch import Tensor
 
-from swem_core.memory.em import Bank, MemorySpec, empty_bank, memorise, unit
+from swem_core.memory.em import (
+    CLASSES,
+    ZETA_START,
+    Bank,
+    MemorySpec,
+    empty_bank,
+    memorise,
+    unit,
+)
 from swem_core.memory.readout import Readout, read
 
 FIRST, UPDATED = 0, 1
 
 
+def padded(objects: int) -> int:
+    """0, 1, 2, 4, 8, 16, ... slots for some number of objects: few shapes to make graphs for."""
+    return 1 << (objects - 1).bit_length() if objects else 0
+
+
 class MemoryStore:
-    """N slots, each with a *first* bank (what the user marked) and an *updated* one (everything).
+    """N objects, each with a *first* bank (what the user marked) and an *updated* one (everything).
 
     Both banks lie side by side in one buffer per tensor, so that a read needs no concatenation.
-    A slot that was written only once holds the same bases in both: it is *fresh*, and its second
+    An object that was written only once holds the same bases in both: it is *fresh*, and its second
     bank takes no part in a read.
+
+    ``slots``: how many there are for N objects, see :func:`padded`; None: as many. With padding,
+    everything a read or an update takes is a tensor of as many rows as there are slots, whatever
+    happens to the objects; slots without an object are finite and nobody's.
     """
 
-    def __init__(self, spec: MemorySpec, device: torch.device) -> None:
+    _kappa: Tensor
+    _nu: Tensor
+    _zeta: Tensor
+    _unit: Tensor
+
+    def __init__(
+        self,
+        spec: MemorySpec,
+        device: torch.device,
+        slots: Callable[[int], int] | None = None,
+    ) -> None:
         self.spec = spec
+        self.device = device
+        self._slots = slots
         self._banks = 2 if spec.keep_first else 1
-        self._kappa = torch.empty(0, 2, self._banks, spec.bases, spec.key_dim, device=device)
-        self._nu = torch.empty(0, 2, self._banks, spec.bases, spec.value_dim, device=device)
-        self._zeta = torch.empty(0, 2, self._banks, spec.bases, device=device)
-        self._unit = torch.empty_like(self._kappa)
-        self._writes: list[int] = []  # per slot, counted up to 2
+        self._writes: list[int] = []  # per object, counted up to 2
+        self._index: tuple[tuple[int, ...], Tensor] | None = None
+        self._fresh: Tensor | None = None
+        self._arrange([], 0)
 
     def __len__(self) -> int:
         return len(self._writes)
 
     @property
-    def device(self) -> torch.device:
-        """Where the banks live."""
-        return self._kappa.device
+    def nbytes(self) -> int:
+        """Bytes of the banks: a constant per slot, whatever the video's length or size."""
+        return sum(t.numel() * t.element_size() for t in (self._kappa, self._nu, self._zeta))
 
     @property
-    def nbytes(self) -> int:
-        """Bytes of the banks: a constant per object, whatever the video's length or size."""
-        return sum(t.numel() * t.element_size() for t in (self._kappa, self._nu, self._zeta))
+    def alive(self) -> Tensor | None:
+        """Bool per slot: has an object. None without padding."""
+        return self._alive
 
     def add(self, kappa: Tensor) -> int:
         """Append an object that has seen nothing; ``kappa``: 2 x K x C. Returns its slot."""
-        bank = empty_bank(kappa.to(self.device)[None], self.spec.value_dim)
-        both = [t.unsqueeze(2).expand(-1, -1, self._banks, *t.shape[2:]) for t in bank]
-        self._kappa = torch.cat((self._kappa, both[0]))
-        self._nu = torch.cat((self._nu, both[1]))
-        self._zeta = torch.cat((self._zeta, both[2]))
-        self._unit = unit(self._kappa)
+        slot = len(self)
+        self._arrange(list(range(slot)), slot + 1)
         self._writes.append(0)
-        return len(self._writes) - 1
+        for which in range(self._banks):
+            self._write(which, [slot], empty_bank(kappa.to(self.device)[None], self.spec.value_dim))
+        self._note_fresh()
+        return slot
 
     def keep(self, slots: Sequence[int]) -> None:
-        """Forget all slots but these, which are renumbered 0, 1, ... in the order given."""
-        index = torch.tensor(slots, dtype=torch.long, device=self.device)
-        self._kappa, self._nu = self._kappa[index], self._nu[index]
-        self._zeta, self._unit = self._zeta[index], self._unit[index]
+        """Forget all objects but these, which are renumbered 0, 1, ... in the order given.
+
+        Forgetting all needs nothing of the device, which may have failed.
+        """
+        self._arrange(slots, len(slots))
         self._writes = [self._writes[slot] for slot in slots]
+        self._note_fresh()
 
     def mark(
         self, slots: Sequence[int], start: Tensor, keys: Tensor, values: Tensor, weights: Tensor
     ) -> None:
-        """Learn what the user says of some objects; no other slot is read or written.
+        """Learn what the user says of some objects; no other is read or written.
 
         The first bank gathers everything the user ever marked. The updated bank starts again from
         this mark alone (``start``: n x 2 x K x C key bases), since what tracking had gathered is
         what the user found wrong; measured on DAVIS, this beats both going on from the first bank
         and forgetting earlier marks. ``keys``: P x C; ``values``: n x P x V and ``weights``:
-        n x P x 2 for the n ``slots``.
+        n x P x 2 for the n ``slots``. Nothing is changed if it fails.
         """
-        known = self.bank(FIRST, slots)
-        self._write(FIRST, slots, memorise(known, keys, values, weights, self.spec))
+        priors = [self.bank(FIRST, slots)]
         if self._banks == 2:
-            empty = empty_bank(start.to(self.device), self.spec.value_dim)
-            self._write(UPDATED, slots, memorise(empty, keys, values, weights, self.spec))
+            priors.append(empty_bank(start.to(self.device), self.spec.value_dim))
+        learnt = [memorise(prior, keys, values, weights, self.spec) for prior in priors]
+        for which, bank in enumerate(learnt):
+            self._write(which, slots, bank)
         self._count_write(slots)
 
     def update(self, slots: Sequence[int], keys: Tensor, values: Tensor, weights: Tensor) -> None:
@@ -90,41 +120,106 @@ class MemoryStore:
         self._write(last, slots, learnt)
         self._count_write(slots)
 
+    def prior(self, slots: Sequence[int]) -> tuple[Tensor | None, Bank]:
+        """Where an update of some objects starts, for those who compute it themselves.
+
+        Gives the rows of their masks to learn from (None: all) and the banks. With padding it is
+        all slots in any case, so that shapes stay; :meth:`learn` then takes what was meant.
+        """
+        rows = None if self._slots else self.rows(slots)
+        return rows, self._select(self._banks - 1, rows)
+
+    def learn(self, slots: Sequence[int], bank: Bank) -> None:
+        """End an update that began with :meth:`prior`; no other object's memory is written."""
+        rows = self.rows(slots)
+        if self._slots and rows is not None:
+            bank = Bank(*(t[rows] for t in bank))
+        self._write(self._banks - 1, slots, bank)
+        self._count_write(slots)
+
+    def recall(self) -> tuple[Tensor, Tensor, Tensor | None]:
+        """``bases, nu, fresh`` as ``readout.read`` takes them."""
+        return self._unit.flatten(2, 3), self._nu.flatten(2, 3), self._fresh
+
     def read(self, keys: Tensor) -> Readout:
         """Match a frame's keys (P x C) with all objects' bases."""
-        fresh = None
-        if self._banks == 2 and min(self._writes, default=2) < 2:
-            fresh = torch.tensor([count < 2 for count in self._writes], device=self.device)
-        return read(keys, self._unit.flatten(2, 3), self._nu.flatten(2, 3), self.spec, fresh)
+        bases, nu, fresh = self.recall()
+        return read(keys, bases, nu, self.spec, fresh)
+
+    def rows(self, slots: Sequence[int]) -> Tensor | None:
+        """Indices of some slots on the device; None if they are all there are, in order."""
+        wanted = tuple(slots)
+        if wanted == tuple(range(len(self._kappa))):
+            return None
+        if self._index is None or self._index[0] != wanted:
+            # Kept, since a copy to the device makes the CPU wait for it.
+            index = torch.tensor(wanted, dtype=torch.long, device=self.device)
+            self._index = wanted, index
+        return self._index[1]
 
     def bank(self, which: int, slots: Sequence[int]) -> Bank:
         """One bank of some objects: a view if ``slots`` is all of them in order, else a copy."""
-        tensors = (self._kappa[:, :, which], self._nu[:, :, which], self._zeta[:, :, which])
-        if list(slots) == list(range(len(self))):
-            return Bank(*tensors)
-        index = torch.tensor(slots, dtype=torch.long, device=self.device)
-        return Bank(*(t[index] for t in tensors))
+        return self._select(which, self.rows(slots))
 
     def state(self) -> dict[str, Tensor]:
         """Everything, as CPU tensors: ``kappa, nu, zeta, writes``."""
         named = {"kappa": self._kappa, "nu": self._nu, "zeta": self._zeta}
-        state = {name: tensor.detach().cpu().clone() for name, tensor in named.items()}
+        state = {name: t[: len(self)].detach().cpu().clone() for name, t in named.items()}
         return state | {"writes": torch.tensor(self._writes, dtype=torch.int64)}
 
     def load_state(self, state: dict[str, Tensor]) -> None:
         """Back to :meth:`state`. The caller has checked shapes."""
-        kappa = state["kappa"].to(self.device)
-        self._kappa, self._unit = kappa, unit(kappa)
-        self._nu, self._zeta = state["nu"].to(self.device), state["zeta"].to(self.device)
+        self._arrange([], len(state["writes"]))
         self._writes = state["writes"].tolist()
+        everyone = range(len(self))
+        for which in range(self._banks):
+            bank = Bank(*(state[name][:, :, which] for name in ("kappa", "nu", "zeta")))
+            self._write(which, everyone, Bank(*(t.to(self.device) for t in bank)))
+        self._note_fresh()
+
+    def _arrange(self, kept: Sequence[int], objects: int) -> None:
+        """New buffers for some objects, those of the slots ``kept`` first; others saw nothing."""
+        count = self._slots(objects) if self._slots else objects
+        shape = (count, CLASSES, self._banks, self.spec.bases)
+        old = (self._kappa, self._nu, self._zeta, self._unit) if kept else ()
+        self._kappa = torch.zeros(*shape, self.spec.key_dim, device=self.device)
+        self._nu = torch.zeros(*shape, self.spec.value_dim, device=self.device)
+        self._zeta = torch.full(shape, ZETA_START, device=self.device)
+        self._unit = torch.zeros_like(self._kappa)
+        if old:
+            index = torch.tensor(kept, dtype=torch.long, device=self.device)
+            new = (self._kappa, self._nu, self._zeta, self._unit)
+            for theirs, ours in zip(old, new, strict=True):
+                ours[: len(kept)] = theirs[index]
+        self._alive = self._flags([True] * objects) if self._slots else None
+        self._fresh = None
+
+    def _select(self, which: int, rows: Tensor | None) -> Bank:
+        tensors = (self._kappa[:, :, which], self._nu[:, :, which], self._zeta[:, :, which])
+        return Bank(*tensors) if rows is None else Bank(*(t[rows] for t in tensors))
 
     def _count_write(self, slots: Sequence[int]) -> None:
+        before = self._writes.copy()
         for slot in slots:
             self._writes[slot] = min(self._writes[slot] + 1, 2)
+        if self._writes != before:
+            self._note_fresh()
+
+    def _note_fresh(self) -> None:
+        fresh = [count < 2 for count in self._writes]
+        needed = self._banks == 2 and (self._slots is not None or any(fresh))
+        self._fresh = self._flags(fresh) if needed else None
+
+    def _flags(self, flags: list[bool]) -> Tensor:
+        """A bool per slot, False for those without an object."""
+        padding = [False] * (len(self._kappa) - len(flags))
+        return torch.tensor(flags + padding, dtype=torch.bool, device=self.device)
 
     def _write(self, which: int, slots: Sequence[int], bank: Bank) -> None:
-        index = torch.tensor(slots, dtype=torch.long, device=self.device)
+        rows = self.rows(slots)
+        index = slice(None) if rows is None else rows
+        bases = unit(bank.kappa)
         self._kappa[index, :, which] = bank.kappa
         self._nu[index, :, which] = bank.nu
         self._zeta[index, :, which] = bank.zeta
-        self._unit[index, :, which] = unit(bank.kappa)
+        self._unit[index, :, which] = bases

@@ -1,0 +1,134 @@
+"""CUDA graphs: a pass of a few hundred kernels is launched as one.
+
+On a small network the launches, 5 to 10 us each, take longer than the work. A graph replays the
+kernels of one recorded run on the same addresses, so a pass must be a function of tensors whose
+shapes do not change; other shapes get a recording of their own.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Protocol, TypeAlias
+
+import torch
+from torch import Tensor
+
+from swem_core.engine.failures import is_out_of_memory
+
+log = logging.getLogger(__name__)
+
+Tensors: TypeAlias = tuple[Tensor, ...]
+Inputs: TypeAlias = tuple[Tensor | None, ...]
+
+_WARM_UPS = 3  # cuDNN and cuBLAS choose and prepare their kernels; that cannot be recorded
+_MOST = 24  # 8 combinations of objects and size; more at once means that they are not coming back
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """``replay`` repeats a run; its results are then in ``outputs``, always the same tensors."""
+
+    replay: Callable[[], None]
+    outputs: Tensors
+
+
+class Capture(Protocol):
+    """Runs a function and records what it does on the device."""
+
+    def __call__(self, function: Callable[[], Tensors]) -> Recording:
+        """Raises RuntimeError where something cannot be recorded."""
+        ...
+
+
+class CudaCapture:
+    """The real thing. All recordings of one instance share their scratch memory.
+
+    Sharing has a price: replaying a recording may overwrite the outputs of *later* recordings.
+    """
+
+    def __init__(self, device: torch.device) -> None:
+        self._stream = torch.cuda.Stream(device)  # type: ignore[no-untyped-call]
+        self._pool = torch.cuda.graph_pool_handle()
+
+    def __call__(self, function: Callable[[], Tensors]) -> Recording:
+        """See :class:`Capture`. Other threads may go on using the card meanwhile."""
+        here = torch.cuda.current_stream()
+        self._stream.wait_stream(here)
+        with torch.cuda.stream(self._stream):
+            for _ in range(_WARM_UPS):
+                function()
+        here.wait_stream(self._stream)
+        graph = torch.cuda.CUDAGraph()
+        with torch.cuda.graph(
+            graph, pool=self._pool, stream=self._stream, capture_error_mode="thread_local"
+        ):
+            outputs = function()
+        return Recording(graph.replay, outputs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Graph:
+    inputs: Inputs
+    recording: Recording
+
+    def run(self, inputs: Inputs) -> Tensors:
+        for static, given in zip(self.inputs, inputs, strict=True):
+            if static is not None and given is not None:
+                static.copy_(given)
+        self.recording.replay()
+        return self.recording.outputs
+
+
+class GraphRunner:
+    """Runs passes through recordings, one per pass and shapes, made at their first use.
+
+    A pass that cannot be recorded makes it run everything eagerly from then on. Not thread-safe.
+    """
+
+    def __init__(self, new_capture: Callable[[], Capture]) -> None:
+        self._new_capture = new_capture
+        self._capture: Capture | None = new_capture()
+        self._graphs: dict[tuple[object, ...], _Graph] = {}
+
+    def __len__(self) -> int:
+        """Recordings held."""
+        return len(self._graphs)
+
+    def run(self, name: str, function: Callable[..., Tensors], *inputs: Tensor | None) -> Tensors:
+        """``function(*inputs)``. The results are valid until the pass ``name`` runs again.
+
+        ``function`` may change between calls as long as it does the same to its inputs. Passes of
+        a frame must first run in the order in which they need each other's results (see
+        :class:`CudaCapture`).
+        """
+        if self._capture is None:
+            return function(*inputs)
+        key = (name, *(None if x is None else x.shape for x in inputs))
+        graph = self._graphs.get(key) or self._record(key, function, inputs)
+        return function(*inputs) if graph is None else graph.run(inputs)
+
+    def forget(self) -> None:
+        """Drop all recordings, together: each relies on the order in which they were made."""
+        self._graphs.clear()
+        if self._capture is not None:
+            self._capture = self._new_capture()
+
+    def _record(
+        self, key: tuple[object, ...], function: Callable[..., Tensors], inputs: Inputs
+    ) -> _Graph | None:
+        if len(self._graphs) >= _MOST:
+            self.forget()
+        assert self._capture is not None
+        static = tuple(None if x is None else x.clone() for x in inputs)
+        try:
+            recording = self._capture(partial(function, *static))
+        except RuntimeError as error:
+            if is_out_of_memory(error):
+                raise
+            log.warning("CUDA graphs are off: %s cannot be recorded: %s", key[0], error)
+            self._graphs.clear()
+            self._capture = None
+            return None
+        self._graphs[key] = _Graph(static, recording)
+        return self._graphs[key]

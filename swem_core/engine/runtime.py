@@ -1,0 +1,108 @@
+"""How an engine runs on a device: getting pictures in, passes done and results out."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from swem_core.engine.graphs import CudaCapture, GraphRunner, Tensors
+from swem_core.engine.preprocess import to_tensor
+from swem_core.engine.shrink import AreaShrink
+from swem_core.engine.staging import Staging, pinned_staging
+from swem_core.memory.store import padded
+from swem_core.types import Image, Size
+
+
+class Runtime:
+    """The plain way, for the CPU and (experimentally) Apple GPUs: everything at once, as it comes.
+
+    ``slots``: how many the memory has for N objects, None for as many (see MemoryStore).
+    """
+
+    slots: Callable[[int], int] | None = None
+
+    def __init__(self, device: torch.device) -> None:
+        self.device = device
+
+    def active(self) -> AbstractContextManager[None]:
+        """All work on the device happens inside; it holds for one thread."""
+        return torch.inference_mode()
+
+    def picture(self, image: Image, size: Size) -> Tensor:
+        """HxWx3 uint8 BGR -> 1 x 3 x h x w float32 RGB in [0, 1], valid for this frame."""
+        return to_tensor(image, size, self.device)
+
+    def run(self, name: str, function: Callable[..., Tensors], *inputs: Tensor | None) -> Tensors:
+        """``function(*inputs)``; valid until the pass ``name`` runs again."""
+        return function(*inputs)
+
+    def fetch(self, *tensors: Tensor) -> tuple[NDArray[np.float32], ...]:
+        """Float32 tensors as arrays, once they are computed."""
+        return tuple(tensor.cpu().numpy() for tensor in tensors)
+
+    def release(self) -> None:
+        """Give all memory back that is not needed for going on."""
+        if self.device.type == "mps":
+            torch.mps.empty_cache()
+
+
+class GraphRuntime(Runtime):
+    """Passes as recordings, pictures through staging buffers, shrunk on the device."""
+
+    slots = staticmethod(padded)
+
+    def __init__(self, device: torch.device, staging: Staging, graphs: GraphRunner) -> None:
+        super().__init__(device)
+        self._staging = staging
+        self._graphs = graphs
+        self._shrink = AreaShrink(device)
+
+    def picture(self, image: Image, size: Size) -> Tensor:
+        """See :class:`Runtime`."""
+        return self._shrink(self._staging.upload(image), size)
+
+    def run(self, name: str, function: Callable[..., Tensors], *inputs: Tensor | None) -> Tensors:
+        """See :class:`Runtime`."""
+        return self._graphs.run(name, function, *inputs)
+
+    def fetch(self, *tensors: Tensor) -> tuple[NDArray[np.float32], ...]:
+        """See :class:`Runtime`."""
+        return self._staging.download(*tensors)
+
+    def release(self) -> None:
+        """See :class:`Runtime`."""
+        self._graphs.forget()
+
+
+class CudaRuntime(GraphRuntime):
+    """On a stream of its own, so that nothing else on the card holds it up."""
+
+    def __init__(self, device: torch.device) -> None:
+        with torch.cuda.device(device):
+            super().__init__(
+                device, pinned_staging(device), GraphRunner(lambda: CudaCapture(device))
+            )
+            self._stream = torch.cuda.Stream(device)  # type: ignore[no-untyped-call]
+            self._stream.wait_stream(torch.cuda.current_stream(device))  # the weights' way there
+
+    @contextmanager
+    def _on_stream(self) -> Iterator[None]:
+        with torch.inference_mode(), torch.cuda.stream(self._stream):
+            yield
+
+    def active(self) -> AbstractContextManager[None]:
+        """See :class:`Runtime`."""
+        return self._on_stream()
+
+    def release(self) -> None:
+        """See :class:`Runtime`."""
+        super().release()
+        torch.cuda.empty_cache()
+
+
+def runtime_for(device: torch.device) -> Runtime:
+    """What suits ``device``."""
+    return CudaRuntime(device) if device.type == "cuda" else Runtime(device)

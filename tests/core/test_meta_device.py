@@ -1,0 +1,51 @@
+"""The engine on meta tensors: one forgotten on the CPU raises here, as it would on a card."""
+
+import numpy as np
+import pytest
+import torch
+from cuda_kit import LoggedEvent, RepeatingCapture, journey, pageable
+from numpy.typing import NDArray
+from torch import Tensor
+
+from swem_core.engine.device import Precision
+from swem_core.engine.engine import Engine, EngineConfig
+from swem_core.engine.graphs import GraphRunner
+from swem_core.engine.runtime import GraphRuntime, Runtime
+from swem_core.engine.staging import Staging
+from swem_core.model.lite import LiteNetwork
+from swem_core.model.network import SwemNetwork
+from swem_core.model.r50 import R50Network
+
+META = torch.device("meta")
+
+
+def made_up(*tensors: Tensor) -> tuple[NDArray[np.float32], ...]:
+    """Meta tensors have no values to fetch."""
+    assert all(t.device == META and t.dtype == torch.float32 for t in tensors)
+    return tuple(np.zeros(t.shape, np.float32) for t in tensors)
+
+
+class MetaRuntime(Runtime):
+    def fetch(self, *tensors: Tensor) -> tuple[NDArray[np.float32], ...]:
+        return made_up(*tensors)
+
+
+class MetaGraphRuntime(GraphRuntime):
+    def fetch(self, *tensors: Tensor) -> tuple[NDArray[np.float32], ...]:
+        return made_up(*tensors)
+
+
+def graphs() -> Runtime:
+    staging = Staging(META, pageable, LoggedEvent)
+    return MetaGraphRuntime(META, staging, GraphRunner(RepeatingCapture))
+
+
+@pytest.mark.parametrize("precision", ["fp32", "fp16", "bf16"])
+@pytest.mark.parametrize("kind", [LiteNetwork, R50Network])
+def test_no_tensor_stays_on_the_cpu(kind: type[SwemNetwork], precision: Precision) -> None:
+    with META:
+        network = kind().eval()
+    for runtime in (MetaRuntime(META), graphs()):
+        engine = Engine(network, EngineConfig(precision=precision), device=META, runtime=runtime)
+        results = journey(engine)
+        assert results[-1].ids == (3, 5) and results[-1].logits.shape[0] == 2
