@@ -182,11 +182,13 @@ class EngineStage(Stage):
             return work()
         except Exception as error:
             log.exception("Tracking failed on frame %d", frame.index)
-            self.tell(StageFailed(self.name, unexpected(error)))
+            self.tell(StageFailed(self.name, reason(error)))
             self._objects.give_up()
             return None
 
     def _account(self, result: StepResult, learning_ms: Mapping[str, float]) -> None:
+        if result.notice is not None:
+            self.tell(Notice(Level.WARNING, result.notice))
         stages = {**result.timings_ms, **learning_ms}
         self.rate.tick()
         self.stage_ms.add(stages)

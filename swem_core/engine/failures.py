@@ -71,5 +71,5 @@ class WorkingSide:
         self._ceiling = self._pixels = smaller
         self._notice = (
             f"The device's memory is full. Tracking goes on with {smaller} pixels at the shorter "
-            f"side instead of {used}. Close other programs that use the device."
+            "side. For more, close other programs that use it and start again."
         )
