@@ -30,3 +30,7 @@ class DatasetError(SwemError):
 
 class StateError(SwemError):
     """A saved engine state does not fit this engine."""
+
+
+class TrainingError(SwemError):
+    """A training cannot be started or gone on with as configured."""

@@ -58,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_eval(commands)
     _add_eval_clicks(commands)
     _add_bench(commands)
+    _add_train(commands)
     devices = commands.add_parser("devices", help="list cameras and compute devices")
     devices.set_defaults(target="app.cli.devices:run")
     doctor = commands.add_parser("doctor", help="check this machine, and say what to mend")
@@ -183,6 +184,23 @@ def _add_bench(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     bench.add_argument("--seconds", type=float, default=8.0, help="per measurement (default: 8)")
     bench.add_argument("--json", type=Path, metavar="FILE")
     _add_engine(bench)
+
+
+def _add_train(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    train = commands.add_parser(
+        "train",
+        help="train a network",
+        description="Train a network as a TOML file says; train-lite, train-click and train-r50 "
+        "ship. Several processes, cards and hosts: torchrun ... -m app train ...",
+    )
+    train.set_defaults(target="app.cli.train:run")
+    train.add_argument("config", metavar="CONFIG", help="a .toml file, or a name that ships")
+    train.add_argument("--data", type=Path, metavar="DIR", help="data root (default: $SWEM_DATA)")
+    train.add_argument("--output", type=Path, metavar="DIR", help="weights, checkpoint and log")
+    train.add_argument("--minutes", type=float, metavar="M", help="train so long, on the clock")
+    train.add_argument("--workers", type=int, metavar="N", help="processes that prepare data")
+    train.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
+    train.add_argument("--dry-run", action="store_true", help="check the data, show some clips")
 
 
 def _short_side(text: str) -> int:

@@ -92,8 +92,9 @@ def class_weights(soft: Tensor, hard: Tensor) -> Tensor:
 def memorise(prior: Bank, keys: Tensor, values: Tensor, weights: Tensor, spec: MemorySpec) -> Bank:
     """Fold one frame into the bases; the SWEM update, section B5.
 
-    ``prior``: N objects. ``keys``: P x C, shared by all objects. ``values``: N x P x V.
-    ``weights``: N x P x 2 class weights M. Returns a new bank; ``prior`` is left as it is.
+    ``prior``: N objects. ``keys``: P x C, shared by all objects, or N x P x C where each looks at
+    a frame of its own (training). ``values``: N x P x V. ``weights``: N x P x 2 class weights M.
+    Returns a new bank; ``prior`` is left as it is.
 
     The W step of a round and the E step of the next look at the same bases. With unit keys they
     need the very same products, with raw keys the same up to each key's length: either way one
@@ -101,8 +102,9 @@ def memorise(prior: Bank, keys: Tensor, values: Tensor, weights: Tensor, spec: M
     """
     length = torch.linalg.vector_norm(keys, dim=-1) + LENGTH_EPS
     if spec.normalise_keys:
-        keys = keys / length[:, None]
+        keys = keys / length[..., None]
         length = torch.linalg.vector_norm(keys, dim=-1) + LENGTH_EPS
+    summands = keys if keys.dim() == 2 else keys[:, None]
     prior_mass = prior.zeta[..., None]
     kappa, zeta = prior.kappa, prior.zeta
     responsibility = weights.new_empty(0)
@@ -112,10 +114,10 @@ def memorise(prior: Bank, keys: Tensor, values: Tensor, weights: Tensor, spec: M
         responsibility = pixel_weights * torch.softmax(scaled, -1)
         gathered = responsibility.permute(0, 2, 3, 1)  # N x 2 x K x P
         zeta = prior.zeta + gathered.sum(-1)
-        kappa = (prior_mass * prior.kappa + gathered @ keys) / zeta[..., None]
+        kappa = (prior_mass * prior.kappa + gathered @ summands) / zeta[..., None]
         if remaining:
             scaled = _similarity(keys, kappa) / spec.tau
-            cosine = scaled / length[:, None, None]
+            cosine = scaled / length[..., None, None]
             pixel_weights = _reweight(weights, cosine, spec.w_step)
     gathered = responsibility.permute(0, 2, 3, 1).flatten(1, 2)  # N x 2K x P
     nu = (gathered @ values).view_as(prior.nu)
@@ -124,7 +126,7 @@ def memorise(prior: Bank, keys: Tensor, values: Tensor, weights: Tensor, spec: M
 
 
 def _similarity(keys: Tensor, kappa: Tensor) -> Tensor:
-    """Keys P x C times unit bases N x 2 x K x C: N x P x 2 x K."""
+    """Keys (N x) P x C times unit bases N x 2 x K x C: N x P x 2 x K."""
     bases = unit(kappa).flatten(1, 2)
     products = keys @ bases.transpose(1, 2)
     return products.view(*products.shape[:2], *kappa.shape[1:3])

@@ -25,11 +25,12 @@ def read(
 ) -> Readout:
     """Match a frame with the bases of N objects.
 
-    ``keys``: P x C raw keys of the frame. ``bases``: N x 2 x J x C unit bases, J = K or 2K
-    (first bank, then updated bank). ``nu``: N x 2 x J x V. ``fresh``: N bool, objects whose second
-    half is not written yet and takes no part; None if there is no such object.
+    ``keys``: P x C raw keys of the frame, or N x P x C where each object has a frame of its own.
+    ``bases``: N x 2 x J x C unit bases, J = K or 2K (first bank, then updated bank). ``nu``:
+    N x 2 x J x V. ``fresh``: N bool, objects whose second half is not written yet and takes no
+    part; None if there is no such object.
     """
-    classed = (len(bases), len(keys), *bases.shape[1:3])
+    classed = (len(bases), keys.shape[-2], *bases.shape[1:3])
     cosine = unit(keys) @ bases.flatten(1, 2).transpose(1, 2)  # N x P x 2J
     if fresh is not None:
         cosine = _without_second_bank(cosine.view(classed), fresh).flatten(-2)

