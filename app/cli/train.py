@@ -117,7 +117,7 @@ class _Run:
 
     def _show(self, clips: list[Clip]) -> int:
         self._output.mkdir(parents=True, exist_ok=True)
-        sheet = contact_sheet([(clip.frames, clip.labels) for clip in clips])
+        sheet = contact_sheet([(list(clip.frames), list(clip.labels)) for clip in clips])
         _, data = cv2.imencode(".png", sheet)
         write_atomic(self._output / SHEET, data.tobytes())
         self._console.print(f"Nothing was trained. Look at the clips: {self._output / SHEET}")

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image as Pictures
 
 from swem_core.errors import DatasetError
@@ -49,13 +50,11 @@ class MaskFile:
         return (labels > 0).astype(np.uint8) if self.single_object else labels
 
 
-def _ids(plane: "np.ndarray", palette: bool) -> Labels:
-    if plane.dtype == np.bool_:
-        return plane.astype(np.uint8)
+def _ids(plane: NDArray[Any], palette: bool) -> Labels:
     if palette:
-        return np.where(plane == _VOID, 0, plane).astype(np.uint8)
-    if int(plane.max()) >= 255:
-        return (plane > plane.max() // 2).astype(np.uint8)
+        plane = np.where(plane == _VOID, 0, plane)
+    elif int(plane.max()) >= 255:
+        plane = plane > plane.max() // 2
     ids: Labels = plane.astype(np.uint8)
     return ids
 

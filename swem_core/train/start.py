@@ -83,13 +83,12 @@ def _from_imagenet(
 
 def _initialise(network: SwemNetwork) -> None:
     """Orthogonal key projection and fusion, as the official project's; torch's own elsewhere."""
-    fusion = network.fusion if isinstance(network, LiteNetwork) else network.swem_core  # type: ignore[union-attr]
-    for part in (network.key_proj, fusion):
-        for module in part.modules():
-            if isinstance(module, nn.Conv2d):
-                nn.init.orthogonal_(module.weight)
-                assert module.bias is not None
-                nn.init.zeros_(module.bias)
+    for name, module in network.named_modules():
+        chosen = name.startswith(("key_proj", "fusion", "swem_core"))
+        if chosen and isinstance(module, nn.Conv2d):
+            nn.init.orthogonal_(module.weight)
+            assert module.bias is not None
+            nn.init.zeros_(module.bias)
 
 
 def untrained_norms(network: nn.Module) -> list[nn.BatchNorm2d]:

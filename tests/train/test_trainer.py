@@ -1,0 +1,136 @@
+import json
+from pathlib import Path
+
+import pytest
+import torch
+from training_kit import (
+    SIZE,
+    TELL,
+    cat_clip,
+    load_shipped_encoder,
+    small_config,
+    write_stills,
+    write_video,
+)
+
+from swem_core.errors import TrainingError
+from swem_core.model.weights import load_network
+from swem_core.train.batch import Clip, join_clips
+from swem_core.train.config import DataSource, Optimiser, TrainConfig
+from swem_core.train.corpus import gather_corpus
+from swem_core.train.loss import clip_loss
+from swem_core.train.optimiser import build_optimiser
+from swem_core.train.start import start_tracker
+from swem_core.train.task import build_task
+from swem_core.train.tracker import Tracker
+from swem_core.train.trainer import CHECKPOINT, WEIGHTS, Outputs, Trainer
+
+
+def _trainer(config: TrainConfig, data: Path, output: Path, *, resume: bool = False) -> Trainer:
+    corpus = gather_corpus(config, data, None)
+    task = build_task(config, corpus, data, TELL)
+    return Trainer(config, task, Outputs(output, {}), resume=resume)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    write_stills(tmp_path / "static" / "cats")
+    write_video(tmp_path / "video" / "two")
+    return tmp_path
+
+
+def test_one_clip_is_learnt_by_heart() -> None:
+    network = start_tracker(small_config(), None, TELL)
+    network.key_encoder.load_state_dict(load_shipped_encoder())
+    tracker, batch = Tracker(network), join_clips([cat_clip(96)])
+    optimiser = build_optimiser(network, Optimiser(lr=1e-3, encoder_lr=0.3))
+    losses = []
+    for _ in range(40):
+        loss = clip_loss(tracker(batch), batch.labels[:, 1:], 1.0, 1.0)
+        optimiser.zero_grad()
+        loss.total.backward()
+        optimiser.step()
+        losses.append((loss.total.item(), loss.iou.item()))
+    assert losses[-1][0] < 0.3 * losses[0][0]
+    assert losses[0][1] < 0.4 and losses[-1][1] > 0.75
+
+
+def _interrupting(config: TrainConfig, data: Path, output: Path, after: int) -> None:
+    """Train, and be interrupted before step ``after``."""
+    trainer = _trainer(config, data, output)
+    make = trainer.task.maker.make
+
+    class Maker:
+        def make(self, number: int, progress: float) -> Clip:
+            if number == after * config.batch:
+                raise KeyboardInterrupt
+            return make(number, progress)
+
+    object.__setattr__(trainer.task, "maker", Maker())
+    with pytest.raises(KeyboardInterrupt):
+        trainer.run()
+
+
+def test_resumed_training_equals_an_uninterrupted_one_bit_for_bit(
+    data: Path, tmp_path: Path
+) -> None:
+    sources = (DataSource("static", "static"), DataSource("video", "video"))
+    config = small_config(data=sources)
+    _trainer(config, data, tmp_path / "whole").run()
+    _interrupting(config, data, tmp_path / "parts", after=2)
+    before = torch.load(tmp_path / "parts" / CHECKPOINT, weights_only=True)
+    assert before["step"] == 2
+    _trainer(config, data, tmp_path / "parts", resume=True).run()
+    whole, parts = (
+        torch.load(tmp_path / name / CHECKPOINT, weights_only=True) for name in ("whole", "parts")
+    )
+    assert whole["step"] == parts["step"] == 4
+    for kind in ("network", "average"):
+        for name, tensor in whole[kind].items():
+            assert torch.equal(tensor, parts[kind][name]), name
+    for index, state in whole["optimiser"]["state"].items():
+        for name, value in state.items():
+            assert torch.equal(value, parts["optimiser"]["state"][index][name])
+    weights = [(tmp_path / name / WEIGHTS).read_bytes()[2000:] for name in ("whole", "parts")]
+    assert weights[0][-1_000_000:] == weights[1][-1_000_000:]
+
+
+def test_trained_weights_load_into_the_program(data: Path, tmp_path: Path) -> None:
+    _trainer(small_config(steps=1), data, tmp_path / "out").run()
+    network = load_network("lite", tmp_path / "out" / WEIGHTS)
+    assert not any(p.requires_grad for p in network.parameters())
+
+
+def test_resuming_with_another_seed_is_refused(data: Path, tmp_path: Path) -> None:
+    _trainer(small_config(steps=1), data, tmp_path / "out").run()
+    with pytest.raises(TrainingError, match="seed = 1"):
+        _trainer(small_config(steps=2, seed=5), data, tmp_path / "out", resume=True)
+
+
+def test_resuming_without_a_checkpoint_is_refused(data: Path, tmp_path: Path) -> None:
+    with pytest.raises(TrainingError, match="Start without --resume"):
+        _trainer(small_config(), data, tmp_path / "out", resume=True)
+
+
+def test_log_has_a_line_per_report_and_drops_what_a_kill_left(data: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    _trainer(small_config(steps=20, size=SIZE), data, output).run()
+    lines = [json.loads(line) for line in (output / "log.jsonl").read_text().splitlines()]
+    assert [line["step"] for line in lines] == [20]
+    assert 0 <= lines[0]["waiting"] <= 1 and lines[0]["loss"] > 0
+    assert (output / "predictions.png").is_file()
+    with (output / "log.jsonl").open("a") as log:
+        log.write('{"step": 40}\n{"st')
+    _trainer(small_config(steps=21), data, output, resume=True).run()
+    steps = [json.loads(line)["step"] for line in (output / "log.jsonl").read_text().splitlines()]
+    assert steps == [20]
+
+
+def test_click_network_trains_on_rounds_of_marks(data: Path, tmp_path: Path) -> None:
+    config = small_config(model="click", steps=2)
+    trainer = _trainer(config, data, tmp_path / "out")
+    before = {n: t.clone() for n, t in trainer.task.network.state_dict().items()}
+    trainer.run()
+    after = trainer.task.network.state_dict()
+    assert not torch.equal(before["fuse.weight"], after["fuse.weight"])
+    assert not any("key_encoder" in name for name in after)
