@@ -20,7 +20,7 @@ from swem_core.train.config import DataSource, Optimiser, TrainConfig
 from swem_core.train.corpus import gather_corpus
 from swem_core.train.loss import clip_loss
 from swem_core.train.optimiser import build_optimiser
-from swem_core.train.start import start_tracker
+from swem_core.train.start import measure_norms, start_tracker, untrained_norms
 from swem_core.train.task import build_task
 from swem_core.train.tracker import Tracker
 from swem_core.train.trainer import CHECKPOINT, WEIGHTS, Outputs, Trainer
@@ -43,12 +43,14 @@ def test_one_clip_is_learnt_by_heart() -> None:
     network = start_tracker(small_config(), None, TELL)
     network.key_encoder.load_state_dict(load_shipped_encoder())
     tracker, batch = Tracker(network), join_clips([cat_clip(96)])
+    measure_norms(untrained_norms(network), [lambda: tracker(batch)])
     optimiser = build_optimiser(network, Optimiser(lr=1e-3, encoder_lr=0.3))
     losses = []
     for _ in range(40):
         loss = clip_loss(tracker(batch), batch.labels[:, 1:], 1.0, 1.0)
         optimiser.zero_grad()
         loss.total.backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimiser.step()
         losses.append((loss.total.item(), loss.iou.item()))
     assert losses[-1][0] < 0.3 * losses[0][0]
