@@ -42,7 +42,7 @@ def test_unrolled_tracker_equals_the_inference_memory() -> None:
             values = network.encode_value(image[None], masks.masks, masks.others, features)
             rows = values.flatten(2).transpose(1, 2)
             weights = class_weights(masks.soft, masks.hard)
-            memory.update(keys, rows, weights)
+            memory.update(range(clip.objects), keys, rows, weights)
 
 
 def test_clips_of_a_batch_do_not_touch_each_other() -> None:
