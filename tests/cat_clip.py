@@ -33,6 +33,23 @@ class Clip:
         y, x = np.unravel_index(int(depth.argmax()), depth.shape)
         return float(x), float(y)
 
+    def slowed(self, times: int) -> "Clip":
+        """Every picture ``times`` times."""
+        return Clip(
+            *(tuple(x for x in all for _ in range(times)) for all in (self.frames, self.labels))
+        )
+
+    def hidden(self, object_id: int, during: range) -> "Clip":
+        """The same with a patch of the street's wall over an object; the masks stay the same."""
+        frames = list(self.frames)
+        for index in during:
+            region = cv2.boundingRect((self.labels[index] == object_id).astype(np.uint8))
+            x, y, width, height = region
+            frames[index] = frames[index].copy()
+            wall = self.frames[0][:height, 200 : 200 + width]
+            frames[index][y : y + height, x : x + width] = wall
+        return Clip(tuple(frames), self.labels)
+
     def write(self, path: Path) -> Path:
         """As H.264, nearly lossless."""
         with av.open(str(path), "w") as container:

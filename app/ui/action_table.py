@@ -37,6 +37,7 @@ class ActionId(StrEnum):
     SMALLER = "smaller"
     LARGER = "larger"
     FREEZE = "freeze"
+    CORRECT_LIVE = "correct_live"
     ACCEPT = "accept"
     CANCEL = "cancel"
     UNDO = "undo"
@@ -45,6 +46,7 @@ class ActionId(StrEnum):
     MARK_REMOVE = "mark_remove"
     NEW_OBJECT = "new_object"
     REMOVE_OBJECT = "remove_object"
+    LOCK_OBJECT = "lock_object"
     RESET = "reset"
     RECORD = "record"
     SNAPSHOT = "snapshot"
@@ -110,6 +112,9 @@ SPECS: tuple[ActionSpec, ...] = (
     A(I.FREEZE, G.MARK, N("Actions", "Freeze picture"),
       N("Actions", "Hold the picture for marking; again to go on"),
       ("Space",), "freeze", True, N("Actions", "Freeze")),
+    A(I.CORRECT_LIVE, G.MARK, N("Actions", "Correct live"),
+      N("Actions", "Marks mend the tracked object as the picture runs; off: they freeze it"),
+      ("V",), "live", True, N("Actions", "Correct live")),
     A(I.ACCEPT, G.MARK, N("Actions", "Track what is marked"),
       N("Actions", "Accept the marks and track the objects live"),
       ("Enter", "Return"), "accept", False, N("Actions", "Track")),
@@ -129,6 +134,9 @@ SPECS: tuple[ActionSpec, ...] = (
       N("Actions", "The next mark starts another object"), ("N",), "add"),
     A(I.REMOVE_OBJECT, G.OBJECTS, N("Actions", "Remove object"),
       N("Actions", "Stop tracking the chosen object"), ("Del",), "remove"),
+    A(I.LOCK_OBJECT, G.OBJECTS, N("Actions", "Lock object"),
+      N("Actions", "Keep the chosen object as it is: no marks change it and it learns nothing"),
+      ("Shift+L",), "lock", True),
     A(I.RESET, G.OBJECTS, N("Actions", "Remove all objects"),
       N("Actions", "Forget everything and start over"), ("Ctrl+R",), "reset"),
 

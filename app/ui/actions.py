@@ -19,7 +19,7 @@ TOOL_ACTIONS: dict[Tool, ActionId] = {
 I = ActionId  # noqa: E741 - short, so that the rows can be read
 TOP_BAR = (
     I.OPEN_CAMERA, I.OPEN_FILE, I.OPEN_STREAM, I.PAUSE, None,
-    I.FREEZE, I.ACCEPT, I.CANCEL, None, I.UNDO, I.REDO,
+    I.FREEZE, I.CORRECT_LIVE, I.ACCEPT, I.CANCEL, None, I.UNDO, I.REDO,
     ..., I.RECORD, I.SNAPSHOT, None, I.HUD, I.PANEL, I.HELP,
 )
 TOOL_BAR = (
@@ -28,7 +28,7 @@ TOOL_BAR = (
     ..., I.HIDE_OVERLAY, I.FIT, I.FULL_SCREEN,
 )
 # fmt: on
-_QUIET = (I.FREEZE, I.HUD, I.PANEL, I.HELP, I.HIDE_OVERLAY, I.FULL_SCREEN, I.PAUSE)
+_QUIET = (I.FREEZE, I.CORRECT_LIVE, I.HUD, I.PANEL, I.HELP, I.HIDE_OVERLAY, I.FULL_SCREEN, I.PAUSE)
 
 
 def translated(text: str, number: str = "") -> str:

@@ -47,6 +47,9 @@ class Canvas(QWidget):
         self.badge = QLabel(self)
         self.badge.setObjectName("recordBadge")
         self.badge.hide()
+        self.note = QLabel(self)
+        self.note.setObjectName("pictureNote")
+        self.note.hide()
         self.messages = MessageStack(colors, self)
         self.messages.resized.connect(self._arrange)
         self.curtain = Curtain(self)
@@ -76,6 +79,13 @@ class Canvas(QWidget):
             self.badge.setText(text)
             self._arrange()
 
+    def set_note(self, text: str) -> None:
+        """A few words about the objects, in the upper left corner, "" for none."""
+        if self.note.text() != text:
+            self.note.setText(text)
+            self._arrange()
+        self.note.setVisible(bool(text))
+
     def set_curtain(self, text: str) -> None:
         """A sentence about what is being finished, "" when it is."""
         self.curtain.label.setText(text)
@@ -97,6 +107,9 @@ class Canvas(QWidget):
         self.hud.move(self.width() - self.hud.width() - _MARGIN, top)
         self.badge.adjustSize()
         self.badge.move(_MARGIN, top)
+        self.note.adjustSize()
+        below = self.badge.height() + GAP if self.badge.text() else 0
+        self.note.move(_MARGIN, top + below)
         self.curtain.adjustSize()
         spare = self.size() - self.curtain.size()
         self.curtain.move(spare.width() // 2, spare.height() // 2)
@@ -104,5 +117,5 @@ class Canvas(QWidget):
         height = self.messages.height_for(width)
         left, upper = (self.width() - width) // 2, self.height() - height - _MARGIN - GAP
         self.messages.setGeometry(left, upper, width, height)
-        for floating in (self.hud, self.badge, self.messages, self.curtain):
+        for floating in (self.hud, self.badge, self.note, self.messages, self.curtain):
             floating.raise_()

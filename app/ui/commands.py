@@ -11,6 +11,7 @@ from app.ui.action_table import OBJECT_KEYS, ActionId
 from app.ui.actions import TOOL_ACTIONS
 from app.ui.parts import Parts
 from app.ui.tools import Tool
+from swem_core.segment.prompts import Prompt
 
 Handler: TypeAlias = Callable[[], object]
 _ZOOM_STEP = 1.25
@@ -54,16 +55,25 @@ class Commands(QObject):
         marking.changed.emit()  # the checkable action has toggled itself; show the true state
 
     def start_marking(self) -> None:
-        """A tool touched the picture: freeze exactly what the person sees."""
+        """A tool touched the picture: freeze exactly what the person sees, unless it is mended."""
         shown = self._parts.view.shown
-        if shown is not None:
+        if shown is not None and not self._parts.live.applies_to(shown):
             self._parts.marking.freeze(shown)
+
+    def prompt(self, prompt: Prompt) -> None:
+        """A finished gesture: a mark on the frozen frame, or a correction of the running one."""
+        shown = self._parts.view.shown
+        if not self._parts.marking.is_frozen and shown is not None:
+            self._parts.live.correct(prompt, shown)
+        else:
+            self._parts.marking.prompt(prompt)
 
     def _handlers(self) -> dict[ActionId, Handler]:
         parts = self._parts
         marking, view, outputs = parts.marking, parts.view, parts.outputs
         return {
             ActionId.FREEZE: self.toggle_freeze,
+            ActionId.CORRECT_LIVE: lambda: parts.live.set_corrects(not parts.live.corrects),
             ActionId.ACCEPT: self._accept,
             ActionId.UNDO: marking.undo,
             ActionId.REDO: marking.redo,
@@ -73,6 +83,7 @@ class Commands(QObject):
             ActionId.LARGER: lambda: parts.tools.resize(1),
             ActionId.NEW_OBJECT: marking.choose_new,
             ActionId.REMOVE_OBJECT: lambda: marking.remove(marking.active),
+            ActionId.LOCK_OBJECT: self._lock,
             ActionId.RESET: marking.reset,
             ActionId.PAUSE: lambda: parts.playback.set_paused(not parts.playback.is_paused),
             ActionId.RECORD: self._record,
@@ -83,6 +94,10 @@ class Commands(QObject):
             ActionId.ZOOM_OUT: lambda: view.zoom(1 / _ZOOM_STEP),
             ActionId.FIT: view.fit,
         }
+
+    def _lock(self) -> None:
+        live, active = self._parts.live, self._parts.marking.active
+        live.set_locked(active, active not in live.locked)
 
     def _accept(self) -> None:
         self._parts.canvas.messages.withdraw(_HINT)
@@ -100,7 +115,8 @@ class Commands(QObject):
         parts = self._parts
         actions, record, source = parts.actions, parts.record_panel, parts.source_panel
         parts.view.marking_started.connect(self.start_marking)
-        parts.view.prompted.connect(parts.marking.prompt)
+        parts.view.prompted.connect(self.prompt)
+        parts.looks.edited.connect(parts.live.restyled)
         parts.outputs.refused.connect(parts.canvas.messages.post)
         parts.cameras.failed.connect(parts.canvas.messages.post)
         for wish, action_id in (

@@ -15,6 +15,8 @@ class Looks(QObject):
     """Holds the ViewStyle. Lives in the GUI thread."""
 
     changed = Signal()
+    edited = Signal(int, object, object)
+    """A person gave an object other looks: its id, the ObjectStyle before and after."""
 
     def __init__(self, opacity: float, outline: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -75,7 +77,10 @@ class Looks(QObject):
         self._set(replace(self._style, objects={}))
 
     def _set_object(self, object_id: ObjectId, style: ObjectStyle) -> None:
+        before = self.of(object_id)
         self._set(self._style.with_object(object_id, style))
+        if style != before:
+            self.edited.emit(object_id, before, style)
 
     def _set(self, style: ViewStyle) -> None:
         if style != self._style:

@@ -91,6 +91,7 @@ class MainWindow(QMainWindow):
         parts.canvas.hud.set_engine("", "")
         parts.status.set_engine(self.tr("Loading the network…"))
         parts.marking.clear()
+        parts.live.clear()
         parts.playback.begin(can_pause=not source.is_live)
         self.setWindowTitle(f"{source.name} — swem-live")
         parts.view.setFocus()
@@ -103,6 +104,7 @@ class MainWindow(QMainWindow):
     def _stopped(self, late: list[str]) -> None:
         parts = self.parts
         parts.marking.clear()
+        parts.live.clear()
         parts.looks.forget_objects()
         parts.outputs.set_recording(False)
         parts.playback.begin(can_pause=False)
@@ -276,5 +278,6 @@ class MainWindow(QMainWindow):
             view__opacity=parts.looks.chosen.opacity,
             view__outline=parts.looks.chosen.outline,
             tools__radius=parts.tools.radius,
+            tools__correct_live=parts.live.corrects,
             record__masks=parts.record_panel.masks.isChecked(),
         )

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from app.pipeline.events import MarkingChanged, ObjectsChanged
+from app.pipeline.events import Corrected, MarkingChanged, ObjectsChanged
 from app.pipeline.frames import Rendered, Segmented
 from app.ui.ports import SessionLike
 from swem_core.segment.prompts import Prompt
@@ -90,6 +90,20 @@ class Marking(QObject):
             self._pending = (*self._pending, (self.active, prompt))
             session.prompt(prompt)
             self.changed.emit()
+
+    def correct(self, prompt: Prompt, shown: Segmented) -> None:
+        """Mend the active object on the running picture, of which ``shown`` was seen."""
+        session = self._session()
+        if session is not None and not self.is_frozen:
+            self._pending = (*self._pending, (self.active, prompt))
+            session.correct(self.active, prompt, shown)
+            self.changed.emit()
+
+    def on_corrected(self, event: Corrected) -> None:
+        """The session has carried out a correction."""
+        done = (event.object_id, event.prompt)
+        self._pending = tuple(mark for mark in self._pending if mark != done)
+        self.changed.emit()
 
     def undo(self) -> None:
         """Take the last prompt back."""

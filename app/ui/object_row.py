@@ -8,7 +8,6 @@ from app.pipeline.style import Color, ObjectStyle
 from app.ui.widgets import IconButton, TextField, flat_row, muted, set_state
 from swem_core.types import ObjectId
 
-LOST_SCORE = 0.05
 _SWATCH = 16
 
 
@@ -19,13 +18,14 @@ class ObjectRow(QFrame):
     renamed = Signal(str)
     color_wanted = Signal()
     visibility_wanted = Signal(bool)
+    lock_wanted = Signal(bool)
     removal_wanted = Signal()
     typing_ended = Signal()
 
     def __init__(self, object_id: ObjectId, style: ObjectStyle) -> None:
         super().__init__()
         self.object_id = object_id
-        self._color: Color | None = None
+        self._is_lost = False
         self.setObjectName("objectRow")
         self.swatch = _SwatchButton(self.tr("Colour"))
         self.name = TextField(style.name)
@@ -33,6 +33,7 @@ class ObjectRow(QFrame):
         self.name.setMaxLength(60)
         self.name.setAccessibleName(self.tr("Name"))
         self.eye = IconButton("eye", self.tr("Show or hide"), checked_icon="eye-off")
+        self.lock = IconButton("unlock", self.tr("Lock or unlock"), checked_icon="lock")
         self.remove = IconButton("remove", self.tr("Remove object"))
         self.badge = QLabel()
         self.badge.setObjectName("badge")
@@ -54,25 +55,29 @@ class ObjectRow(QFrame):
         self.eye.setChecked(not style.visible)
         self.swatch.set_color(style.color)
 
-    def set_state(self, *, active: bool, tracked: bool, removable: bool) -> None:
-        """``active``: prompts go here. ``tracked``: the engine follows it."""
+    def set_state(
+        self, *, active: bool, tracked: bool, removable: bool, locked: bool, lost: bool
+    ) -> None:
+        """``active``: prompts go here. ``tracked``: the engine follows it. ``locked``: it learns
+        nothing. ``lost``: it is out of sight."""
         set_state(self, "active", active)
         self.remove.setEnabled(removable)
         self.confidence.setVisible(tracked)
+        self.lock.setEnabled(tracked)
+        self.lock.setChecked(locked)
+        self._is_lost = lost
+        set_state(self.confidence, "lost", lost)
         if not tracked:
             self._set_badge("new", self.tr("new"))
-        elif self.badge.property("badge") == "new":
-            self._set_badge("", "")
+        else:
+            self._set_badge("lost" if lost else "", self.tr("lost") if lost else "")
 
     def set_score(self, score: float) -> None:
         """Confidence 0..1 of a tracked object."""
-        is_lost = score < LOST_SCORE
         self.confidence.setValue(round(score * 100))
-        set_state(self.confidence, "lost", is_lost)
-        self._set_badge("lost" if is_lost else "", self.tr("lost") if is_lost else "")
         self.confidence.setToolTip(
             self.tr("Out of sight: it comes back by itself, or mark it again.")
-            if is_lost
+            if self._is_lost
             else self.tr("Confidence %1 %").replace("%1", f"{score * 100:.0f}")
         )
 
@@ -103,12 +108,13 @@ class ObjectRow(QFrame):
         for part in parts:
             row.addWidget(part)
         row.addLayout(middle, 1)
-        for part in (self.badge, self.eye, self.remove):
+        for part in (self.badge, self.eye, self.lock, self.remove):
             row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def _connect(self) -> None:
         self.swatch.clicked.connect(self.color_wanted)
         self.eye.clicked.connect(lambda hidden: self.visibility_wanted.emit(not hidden))
+        self.lock.clicked.connect(self.lock_wanted)
         self.remove.clicked.connect(self.removal_wanted)
         self.name.editingFinished.connect(lambda: self.renamed.emit(self.name.text()))
         for ended in (self.name.confirmed, self.name.abandoned):

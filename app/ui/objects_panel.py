@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QScrollArea, QVBoxLayout, QWidget
 
+from app.ui.live_editing import LiveEditing
 from app.ui.looks import Looks
 from app.ui.marking import Marking
 from app.ui.object_row import ObjectRow
@@ -18,9 +19,9 @@ class ObjectsPanel(Section):
 
     typing_ended = Signal()
 
-    def __init__(self, marking: Marking, looks: Looks) -> None:
+    def __init__(self, marking: Marking, looks: Looks, live: LiveEditing) -> None:
         super().__init__(QCoreApplication.translate("ObjectsPanel", "Objects"))
-        self._marking, self._looks = marking, looks
+        self._marking, self._looks, self._live = marking, looks, live
         self._rows: dict[ObjectId, ObjectRow] = {}
         self.add_button = Button(self.tr("Add object"), "add")
         self.add_button.setToolTip(self.tr("The next mark starts another object (N)"))
@@ -37,6 +38,7 @@ class ObjectsPanel(Section):
         self.body.addWidget(self.add_button)
         marking.changed.connect(self.refresh)
         looks.changed.connect(self.refresh)
+        live.changed.connect(self.refresh)
         self.refresh()
 
     def row(self, object_id: ObjectId) -> ObjectRow:
@@ -69,6 +71,8 @@ class ObjectsPanel(Section):
                 active=object_id == self._marking.active,
                 tracked=object_id in tracked,
                 removable=object_id in removable,
+                locked=object_id in self._live.locked,
+                lost=object_id in self._live.lost,
             )
         self._count.setText(
             self.tr("%1 tracked").replace("%1", str(len(tracked))) if tracked else ""
@@ -93,6 +97,7 @@ class ObjectsPanel(Section):
         row.chosen.connect(lambda: marking.choose(object_id))
         row.renamed.connect(lambda name: looks.rename(object_id, name))
         row.visibility_wanted.connect(lambda seen: looks.set_visible(object_id, seen))
+        row.lock_wanted.connect(lambda locked: self._live.set_locked(object_id, locked))
         row.removal_wanted.connect(lambda: marking.remove(object_id))
         row.color_wanted.connect(lambda: self._choose_color(object_id))
         row.typing_ended.connect(self.typing_ended)

@@ -9,6 +9,7 @@ from app.pipeline.frames import Rendered
 from app.ui.actions import ActionSet
 from app.ui.camera_chooser import CameraChooser
 from app.ui.canvas import Canvas
+from app.ui.live_editing import LiveEditing
 from app.ui.looks import MAX_OUTLINE, Looks
 from app.ui.marking import Marking
 from app.ui.objects_panel import ObjectsPanel
@@ -38,6 +39,7 @@ class Parts:
     tools: ToolBox
     host: SessionHost
     marking: Marking
+    live: LiveEditing
     playback: Playback
     outputs: Outputs
     cameras: CameraChooser
@@ -72,6 +74,14 @@ def make_parts(
     tools = ToolBox(radius, window)
     host = SessionHost(make_session, lambda rendered: show(rendered), window)
     marking = Marking(lambda: host.session, window)
+    playback = Playback(lambda: host.session, window)
+    live = LiveEditing(
+        lambda: host.session,
+        marking,
+        playback,
+        corrects=preferences.flag("tools/correct_live", default=True),
+        parent=window,
+    )
     view = VideoView(
         tools,
         lambda object_id: looks.of(object_id).color,
@@ -92,7 +102,8 @@ def make_parts(
         tools=tools,
         host=host,
         marking=marking,
-        playback=Playback(lambda: host.session, window),
+        live=live,
+        playback=playback,
         outputs=Outputs(lambda: host.session, output_dir, parent=window),
         cameras=CameraChooser(list_cameras, window),
         view=view,
@@ -100,7 +111,7 @@ def make_parts(
         canvas=Canvas(welcome, view, lambda: theme.colors),
         status=StatusLine(),
         source_panel=SourcePanel(),
-        objects_panel=ObjectsPanel(marking, looks),
+        objects_panel=ObjectsPanel(marking, looks, live),
         view_panel=ViewPanel(looks),
         record_panel=RecordPanel(
             output_dir, with_masks=preferences.flag("record/masks", default=False)

@@ -9,6 +9,7 @@ from app.pipeline import events
 from app.pipeline.events import Event, Level
 from app.ui.parts import Parts
 
+_CORRECTION = "correction"  # key of the banner about the last one
 _SOURCE = "source"  # key of the banner about the source; replaced and withdrawn as it changes
 
 
@@ -32,6 +33,16 @@ class Router(QObject):
                 parts.marking.on_marking(event)
             case events.ObjectsChanged():
                 parts.marking.on_objects(event)
+            case events.Corrected():
+                parts.marking.on_corrected(event)
+                self._corrected(event)
+            case (
+                events.LostChanged()
+                | events.LocksChanged()
+                | events.HistoryChanged()
+                | events.CatchingUp()
+            ):
+                parts.live.on_event(event)
             case events.ObjectsStyled(objects):
                 parts.looks.adopt(objects)
             case events.EngineReady(model, device):
@@ -45,6 +56,12 @@ class Router(QObject):
                 self._source(event)
             case events.RecordingStarted() | events.RecordingStopped() | events.SnapshotSaved():
                 self._output(event)
+
+    def _corrected(self, event: events.Corrected) -> None:
+        text = self.tr("“%1” is corrected.")
+        text = text.replace("%1", self._parts.looks.of(event.object_id).name)
+        undo = (self.tr("Undo"), self._parts.marking.undo)
+        self._parts.canvas.messages.post(Level.INFO, text, key=_CORRECTION, action=undo)
 
     def _notice(self, level: Level, text: str) -> None:
         if level is not Level.INFO:

@@ -24,12 +24,19 @@ class StatusLine(QStatusBar):
         """Network and device, or what they wait for."""
         self._engine.setText(text)
 
-    def show_hint(self, *, has_source: bool, frozen: bool, tracking: bool, tool: Tool) -> None:
+    def show_hint(
+        self, *, has_source: bool, frozen: bool, tracking: bool, tool: Tool, corrects: bool
+    ) -> None:
         """What the person can do now."""
         if not has_source:
             text = self.tr("Open a camera, a video or a stream to begin.")
         elif frozen:
             text = self._tool_hint(tool)
+        elif tracking and corrects:
+            text = self.tr(
+                "Mark the running picture to correct it at once; right button takes away. "
+                "Space freezes it, N starts another object."
+            )
         elif tracking:
             text = self.tr("Mark the picture any time to correct. N starts another object.")
         else:

@@ -104,6 +104,9 @@ QFrame#overPicture { background: rgba(14, 15, 18, 214); border-radius: 8px; }
 QFrame#overPicture QLabel { color: #eef0f3; }
 QFrame#overPicture QLabel[role="muted"] { color: #b3b9c3; }
 QLabel#hudNumber { font-size: 30px; font-weight: 600; }
+QLabel#pictureNote {
+    background: rgba(14, 15, 18, 214); color: #eef0f3; border-radius: 8px; padding: 4px 10px;
+}
 QLabel#recordBadge {
     background: #c4302b; color: white; border-radius: 6px; padding: 4px 10px; font-weight: 600;
 }

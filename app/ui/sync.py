@@ -8,6 +8,7 @@ from app.ui.parts import Parts
 from app.ui.text import duration_text
 
 _NEEDS_SOURCE = (
+    ActionId.CORRECT_LIVE,
     *(ActionId.CLOSE_SOURCE, ActionId.FREEZE, ActionId.NEW_OBJECT),
     *(ActionId.MARK_ADD, ActionId.MARK_REMOVE, ActionId.RECORD, ActionId.SNAPSHOT),
     *(f"object_{number}" for number in OBJECT_KEYS),
@@ -22,6 +23,7 @@ class Sync(QObject):
         self._parts = parts
         for changed in (
             parts.marking.changed,
+            parts.live.changed,
             parts.playback.changed,
             parts.outputs.changed,
             parts.tools.changed,
@@ -70,8 +72,13 @@ class Sync(QObject):
         frozen, state = marking.is_frozen, marking.state
         actions.enable(parts.host.session is not None, *_NEEDS_SOURCE)
         actions.enable(frozen, ActionId.ACCEPT, ActionId.CANCEL)
-        actions.enable(frozen and (state.can_undo or bool(marking.pending)), ActionId.UNDO)
-        actions.enable(frozen and state.can_redo, ActionId.REDO)
+        live = parts.live
+        may_undo = state.can_undo or bool(marking.pending) or live.undo is not None
+        actions.enable(may_undo, ActionId.UNDO)
+        actions.enable(state.can_redo or live.redo is not None, ActionId.REDO)
+        actions.check(ActionId.CORRECT_LIVE, live.corrects)
+        actions.enable(marking.active in marking.tracked, ActionId.LOCK_OBJECT)
+        actions.check(ActionId.LOCK_OBJECT, marking.active in live.locked)
         anything = bool(marking.tracked or state.touched)
         actions.enable(anything, ActionId.REMOVE_OBJECT, ActionId.RESET)
         actions.check(ActionId.FREEZE, frozen)
@@ -88,12 +95,24 @@ class Sync(QObject):
             ribbon = ribbon.replace("%1", name)
         parts.view.set_marking(ribbon, marking.active)
         parts.canvas.set_ribbon(bool(ribbon))
+        parts.canvas.set_note(self._note())
         parts.status.show_hint(
             has_source=parts.host.session is not None,
             frozen=marking.is_frozen,
             tracking=bool(marking.tracked),
             tool=parts.tools.tool,
+            corrects=parts.live.corrects and not parts.playback.is_paused,
         )
+
+    def _note(self) -> str:
+        """What is going on with the objects that the picture does not show."""
+        live, looks = self._parts.live, self._parts.looks
+        if (behind := live.catching_up) is not None:
+            text = self.tr("Catching up… %1 of %2")
+            done = behind.total - behind.left
+            return text.replace("%1", str(done)).replace("%2", str(behind.total))
+        names = ", ".join(looks.of(object_id).name for object_id in sorted(live.lost))
+        return self.tr("Out of sight: %1").replace("%1", names) if names else ""
 
     def _refresh_looks(self) -> None:
         parts = self._parts

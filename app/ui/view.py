@@ -62,6 +62,7 @@ class VideoView(QWidget):
         self._image = QImage()
         self._is_new = False
         self._stroke: Stroke | None = None
+        self._waiting: Rendered | None = None
         self._stroke_button = Qt.MouseButton.NoButton
         self._pan_from: QPointF | None = None
         self._cursor_at: QPointF | None = None
@@ -87,7 +88,11 @@ class VideoView(QWidget):
         return self._viewport
 
     def show_picture(self, rendered: Rendered) -> None:
-        """Show this one from the next repaint on."""
+        """Show this one from the next repaint on; while a stroke is drawn on the running picture,
+        that stands still under it."""
+        if self._stroke is not None and rendered.segmented.draft is None:
+            self._waiting = rendered
+            return
         height, width = rendered.picture.shape[:2]
         stride, form = rendered.picture.strides[0], QImage.Format.Format_RGB32
         # The image shares the array's memory; keeping ``rendered`` keeps that memory.
@@ -99,7 +104,7 @@ class VideoView(QWidget):
     def clear(self) -> None:
         """Show nothing, for another source."""
         self._rendered, self._image, self._is_new = None, QImage(), False
-        self._stroke = self._crosshair = None
+        self._stroke = self._crosshair = self._waiting = None
         self.update()
 
     def set_marking(self, ribbon: str, active: ObjectId) -> None:
@@ -205,6 +210,9 @@ class VideoView(QWidget):
         elif self._stroke is not None and event.button() == self._stroke_button:
             stroke, self._stroke = self._stroke, None
             self.prompted.emit(stroke.prompt())
+            if self._waiting is not None:
+                waiting, self._waiting = self._waiting, None
+                self.show_picture(waiting)
             self.update()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

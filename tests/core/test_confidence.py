@@ -1,8 +1,5 @@
 """A cat hidden behind a patch of a real photograph that slides over it and away again."""
 
-from collections.abc import Iterator
-
-import cv2
 import numpy as np
 import pytest
 from cat_clip import WHITE, cats, iou
@@ -11,20 +8,8 @@ from swem_core.engine.confidence import Presence
 from swem_core.engine.engine import Engine
 from swem_core.engine.result import StepResult
 from swem_core.model.weights import load_network
-from swem_core.types import Image
 
 HIDDEN = range(6, 26)
-
-
-def frames(count: int) -> Iterator[Image]:
-    """The street's own wall, moved over the white cat while it is HIDDEN."""
-    clip = cats(count)
-    for index, image in enumerate(clip.frames):
-        if index in HIDDEN:
-            x, y, width, height = cv2.boundingRect((clip.labels[index] == WHITE).astype(np.uint8))
-            image = image.copy()
-            image[y : y + height, x : x + width] = clip.frames[0][:height, 200 : 200 + width]
-        yield image
 
 
 @pytest.fixture(scope="module")
@@ -33,10 +18,10 @@ def engine() -> Engine:
 
 
 def test_a_hidden_object_is_lost_its_memory_waits_and_it_is_found_again(engine: Engine) -> None:
-    clip, presence = cats(40), Presence()
+    clip, presence = cats(40).hidden(WHITE, HIDDEN), Presence()
     engine.reset()
     states: list[frozenset[int]] = []
-    for index, image in enumerate(frames(40)):
+    for index, image in enumerate(clip.frames):
         anchors = {4: clip.labels[0] == WHITE} if index == 0 else None
         result = engine.segment(image, anchors=anchors)
         presence.observe(result)
@@ -49,10 +34,10 @@ def test_a_hidden_object_is_lost_its_memory_waits_and_it_is_found_again(engine: 
 
 
 def test_a_hidden_object_teaches_nothing(engine: Engine) -> None:
-    clip, presence = cats(40), Presence()
+    clip, presence = cats(40).hidden(WHITE, HIDDEN), Presence()
     engine.reset()
     memories = []
-    for index, image in enumerate(frames(HIDDEN.stop)):
+    for index, image in enumerate(clip.frames[: HIDDEN.stop]):
         anchors = {4: clip.labels[0] == WHITE} if index == 0 else None
         presence.observe(engine.segment(image, anchors=anchors))
         engine.memorise(hold=presence.unsure)

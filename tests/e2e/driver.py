@@ -44,14 +44,14 @@ class Driver:
     def click(
         self, point: tuple[float, float], button: Qt.MouseButton = Qt.MouseButton.LeftButton
     ) -> None:
-        QTest.mouseClick(self.view, button, pos=self._place(point))
+        QTest.mouseClick(self.view, button, pos=self.place(point))
 
     def drag(self, *points: tuple[float, float]) -> None:
         button = Qt.MouseButton.LeftButton
-        QTest.mousePress(self.view, button, pos=self._place(points[0]))
+        QTest.mousePress(self.view, button, pos=self.place(points[0]))
         for point in points[1:]:
-            QTest.mouseMove(self.view, self._place(point))
-        QTest.mouseRelease(self.view, button, pos=self._place(points[-1]))
+            QTest.mouseMove(self.view, self.place(point))
+        QTest.mouseRelease(self.view, button, pos=self.place(points[-1]))
 
     def key(self, key: Qt.Key) -> None:
         QTest.keyClick(self.view, key)
@@ -74,7 +74,7 @@ class Driver:
 
         return is_there
 
-    def _place(self, point: tuple[float, float]) -> QPoint:
+    def place(self, point: tuple[float, float]) -> QPoint:
         x, y = self.view.viewport.to_widget(point)
         return QPoint(round(x), round(y))
 

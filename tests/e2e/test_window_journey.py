@@ -84,6 +84,7 @@ def test_correct_and_remove_while_it_runs(clip: Clip, clip_file: Path, tmp_path:
         yield lambda: driver.shown.frame.index > 3  # type: ignore[union-attr]
         driver.key(Qt.Key.Key_2)
         driver.key(Qt.Key.Key_E)
+        driver.key(Qt.Key.Key_Space)
         index = driver.shown.frame.index  # type: ignore[union-attr]
         x, y = clip.inside(GINGER, index)
         driver.drag((x, y), (x + 6, y))

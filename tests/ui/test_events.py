@@ -162,7 +162,7 @@ def test_figures(window: MainWindow, session: FakeSession, qtbot: QtBot) -> None
         latency_p95_ms=81,
         dropped={"capture": 0, "engine": 5, "record": 2},
         stage_ms={"encode": 7.0},
-        scores={1: 0.8, 2: 0.01},
+        scores={1: 0.8, 2: 0.4},
         memory_bytes=1_234_567,
         source_size=(720, 1280),
         recorded_frames=30,
@@ -178,7 +178,12 @@ def test_figures(window: MainWindow, session: FakeSession, qtbot: QtBot) -> None
     assert hud.value("dropped").split() == ["engine", "5", "record", "2"]
     rows = window.parts.objects_panel
     assert rows.row(1).confidence.value() == 80 and not rows.row(1).badge.isVisible()
-    assert rows.row(2).badge.text() == "lost"
+    session.emit(ev.LostChanged(frozenset({2})))
+    qtbot.waitUntil(lambda: rows.row(2).badge.text() == "lost")
+    assert window.parts.canvas.note.text() == "Out of sight: Object 2"
+    session.emit(ev.LostChanged(frozenset()))
+    qtbot.waitUntil(lambda: not rows.row(2).badge.isVisible())
+    assert not window.parts.canvas.note.isVisible()
     session.emit(ev.RecordingStarted(Path("x.mkv")))
     qtbot.waitUntil(lambda: "1:01" in window.parts.canvas.badge.text())
     assert "30 frames" in window.parts.record_panel.figures.text()

@@ -14,7 +14,7 @@ from app.pipeline.frames import Draft, Frame, Rendered, Segmented
 from app.pipeline.recording import RecordingPlan
 from app.pipeline.sources.base import Source, SourceInfo
 from app.pipeline.stats import Stats
-from app.pipeline.style import ViewStyle
+from app.pipeline.style import ObjectStyle, ViewStyle
 from swem_core.segment.prompts import Prompt
 
 WIDTH, HEIGHT = 160, 90
@@ -117,6 +117,15 @@ class FakeSession:
     def prompt(self, prompt: Prompt) -> None:
         self.calls.append(("prompt", prompt))
         self._mark(touched=(self.marking.active,), can_undo=True)
+
+    def correct(self, object_id: int, prompt: Prompt, shown: Segmented) -> None:
+        self.calls.append(("correct", object_id, prompt, shown))
+
+    def set_locked(self, object_id: int, locked: bool) -> None:
+        self.calls.append(("set_locked", object_id, locked))
+
+    def restyled(self, object_id: int, before: ObjectStyle, after: ObjectStyle) -> None:
+        self.calls.append(("restyled", object_id, before, after))
 
     def undo(self) -> None:
         self.calls.append(("undo",))
