@@ -51,6 +51,8 @@ class ObjectRow(QFrame):
         """Name, colour and visibility as they are now."""
         if not self.name.hasFocus() and self.name.text() != style.name:
             self.name.setText(style.name)
+        if not self.name.hasFocus():
+            self.name.home(False)  # where there is little room, the beginning is what counts
         self.setAccessibleName(style.name)
         self.eye.setChecked(not style.visible)
         self.swatch.set_color(style.color)
