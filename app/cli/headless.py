@@ -41,7 +41,10 @@ _FINALISE_S = 60.0  # a slow disk may take its time; a recording is worth waitin
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One headless run. ``snapshot``: path and frame index of a picture to keep, if any."""
+    """One headless run. ``snapshot``: path and frame index of a picture to keep, if any.
+
+    ``target_fps``: masks per second for the governor to keep; None: every frame in full.
+    """
 
     source: Source
     load: EngineLoader
@@ -49,6 +52,7 @@ class Job:
     plan: RecordingPlan
     style: ViewStyle
     snapshot: tuple[Path, int] | None = None
+    target_fps: float | None = None
 
 
 @dataclass(slots=True)
@@ -66,7 +70,11 @@ def run_job(job: Job, console: Console) -> Outcome:
     """Run to the source's end, or to Ctrl-C: what was segmented until then is completed."""
     events: queue.SimpleQueue[Event] = queue.SimpleQueue()
     options = SessionOptions(
-        paced=False, initial=job.marks, close_at_end=True, lossless_recording=True
+        paced=False,
+        initial=job.marks,
+        close_at_end=True,
+        lossless_recording=True,
+        target_fps=job.target_fps,
     )
     session = Session(job.source, job.load, events.put, style=job.style, options=options)
     session.start_recording(job.plan)

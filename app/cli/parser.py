@@ -51,6 +51,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--output", type=Path, metavar="DIR", help="folder for recordings and pictures"
     )
+    parser.add_argument("--loop", action="store_true", help="play files and folders for ever")
+    _add_target(parser, "default: as set in the window")
     _add_engine(parser)
     commands = parser.add_subparsers(title="commands", metavar="")
     _add_run(commands)
@@ -98,6 +100,16 @@ def _add_engine(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_target(parser: argparse.ArgumentParser, default: str) -> None:
+    parser.add_argument(
+        "--target-fps",
+        type=_rate,
+        metavar="N",
+        help="keep N masks per second by working on smaller pictures and less often where the "
+        f"machine is too slow; 0: every frame in full ({default})",
+    )
+
+
 def _add_run(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     run = commands.add_parser(
         "run",
@@ -115,6 +127,7 @@ def _add_run(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         "--prompts", type=Path, metavar="FILE", help="the objects as clicks, scribbles, brush"
     )
     add_outputs(run)
+    _add_target(run, "default: 0")
     run.add_argument("--opacity", type=float, default=0.45, help="of the overlay, 0 to 1")
     _add_engine(run)
 
@@ -207,6 +220,13 @@ def _short_side(text: str) -> int:
     value = int(text)
     if not 64 <= value <= 2160:
         raise argparse.ArgumentTypeError("a size is 64 to 2160 pixels")
+    return value
+
+
+def _rate(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 240:
+        raise argparse.ArgumentTypeError("a rate is 0 to 240 frames per second")
     return value
 
 

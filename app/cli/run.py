@@ -32,6 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
         marks=marks,
         plan=plan,
         style=style,
+        target_fps=arguments.target_fps or None,
     )
     console = Console()
     return report(run_job(job, console), console)

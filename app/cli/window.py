@@ -75,9 +75,9 @@ class DemoSource(FileSource):
         super().__init__(asset(demo.CLIP), loop=True)
 
 
-def window_source(text: str) -> Source:
-    """What a person typed, or the word for the demonstration."""
-    return DemoSource() if text == DEMO_SOURCE else open_source(text)
+def window_source(text: str, *, loop: bool = False) -> Source:
+    """What a person typed, or the word for the demonstration. ``loop``: files and folders."""
+    return DemoSource() if text == DEMO_SOURCE else open_source(text, loop=loop)
 
 
 def _open_window(arguments: argparse.Namespace) -> int:
@@ -91,17 +91,23 @@ def _open_window(arguments: argparse.Namespace) -> int:
     maker = SessionMaker(engine_choice(arguments), prompts, load_prompts(asset(demo.PROMPTS)))
     output: Path = arguments.output or user_videos_path() / "swem-live"
 
+    def open_wanted(text: str) -> Source:
+        return window_source(text, loop=arguments.loop)
+
     def make_window() -> MainWindow:
         settings = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "swem-live")
-        return MainWindow(
+        window = MainWindow(
             maker,
-            window_source,
+            open_wanted,
             list_cameras=list_cameras,
             output_dir=output,
             settings=settings,
             initial_source=_initial(arguments),
             demo=DEMO_SOURCE,
         )
+        if arguments.target_fps is not None:
+            window.parts.pace.choose(arguments.target_fps)
+        return window
 
     return run_window(sys.argv, make_window)
 

@@ -95,6 +95,13 @@ class SetPaused:
     paused: bool
 
 
+@dataclass(frozen=True, slots=True)
+class SetTarget:
+    """Keep this many masks per second; None: every frame in full, however long it takes."""
+
+    fps: float | None
+
+
 Edit: TypeAlias = (
     Freeze
     | SetActive
@@ -109,4 +116,4 @@ Edit: TypeAlias = (
     | RemoveObject
     | Reset
 )
-Command: TypeAlias = Edit | SetPaused
+Command: TypeAlias = Edit | SetPaused | SetTarget

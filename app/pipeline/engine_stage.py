@@ -19,8 +19,9 @@ from app.pipeline.events import (
 from app.pipeline.frames import Frame, Segmented
 from app.pipeline.late_engine import LateEngine, reason
 from app.pipeline.loading import EngineLoader, InitialMarks, Loaded
+from app.pipeline.pacing import Pacing
 from app.pipeline.stage import POLL_S, Stage, unexpected
-from app.pipeline.stats import RateMeter, StageMeter
+from app.pipeline.stats import PaceStats, RateMeter, StageMeter
 from app.pipeline.tracked_objects import TrackedObjects
 from swem_core.engine.result import StepResult
 from swem_core.errors import SwemError
@@ -37,7 +38,8 @@ class EngineStage(Stage):
     ``live``: of the frames that come while one is frozen, some are kept and tracked later without
     being shown, so that the masks land on the present; a file's frames wait.
     ``initial``: what to track from the first frame on; frames wait for the network then.
-    ``hold_first``: freeze the first frame for marking (files in a window).
+    ``hold_first``: freeze the first frame for marking (files in a window). ``target_fps``: masks
+    per second that the governor keeps; None: it is off.
     """
 
     def __init__(
@@ -50,6 +52,7 @@ class EngineStage(Stage):
         live: bool,
         initial: InitialMarks | None = None,
         hold_first: bool = False,
+        target_fps: float | None = None,
     ) -> None:
         super().__init__("engine", listener)
         self._frames = frames
@@ -63,6 +66,7 @@ class EngineStage(Stage):
         self._objects = TrackedObjects(listener)
         self._editor = Editor(self._objects, self, listener, self._ready)
         self._missed = MissedFrames()
+        self._pacing = Pacing(target_fps)
         self._newest: Segmented | None = None
         self.rate = RateMeter()
         self.stage_ms = StageMeter()
@@ -72,6 +76,11 @@ class EngineStage(Stage):
     def memory_bytes(self) -> int:
         """Of all that is carried from frame to frame. Thread: any."""
         return self._objects.memory_bytes
+
+    @property
+    def pace(self) -> PaceStats | None:
+        """What the governor does; None while it is off. Thread: any."""
+        return self._pacing.stats
 
     @property
     def newest(self) -> Segmented | None:
@@ -106,7 +115,7 @@ class EngineStage(Stage):
         if not self._engine.announce(self.name, self.tell):
             return
         if self._engine.loaded is not None:
-            self._objects.attach(self._engine.loaded.engine)
+            self._objects.attach(self._pacing.drive(self._engine.loaded.engine))
         elif self._engine.error is not None and self._initial is not None:
             raise self._engine.error  # without a network the picture is worth showing, but not then
 
@@ -175,6 +184,7 @@ class EngineStage(Stage):
     def _learn(self, frame: Frame, result: StepResult) -> None:
         learnt = self._survive(frame, self._objects.learn)
         self._account(result, learnt or {})
+        self._pacing.after_frame(frame, result, learnt or {})
 
     def _survive(self, frame: Frame, work: Callable[[], T]) -> T | None:
         """Should the network fail, tracking ends, but the picture goes on."""
@@ -189,14 +199,14 @@ class EngineStage(Stage):
     def _account(self, result: StepResult, learning_ms: Mapping[str, float]) -> None:
         if result.notice is not None:
             self.tell(Notice(Level.WARNING, result.notice))
-        stages = {**result.timings_ms, **learning_ms}
         self.rate.tick()
-        self.stage_ms.add(stages)
+        self.stage_ms.add({**result.timings_ms, **learning_ms})
         self.last_result = result
         loaded = self._engine.loaded
-        if loaded is not None and loaded.threads is not None:
+        if loaded is not None and loaded.threads is not None and not result.carried:
+            # Without learning, which not every frame has: only equal work can be compared.
             work = (result.ids, result.inference_size)
-            loaded.threads.after_step(sum(stages.values()), work)
+            loaded.threads.after_step(sum(result.timings_ms.values()), work)
 
     def show(self, segmented: Segmented) -> None:
         """Hand a frame on to be drawn. Thread: this one."""
@@ -228,6 +238,8 @@ class EngineStage(Stage):
     def _carry_out(self, command: cmd.Command) -> None:
         if isinstance(command, cmd.SetPaused):
             self._paused = command.paused
+        elif isinstance(command, cmd.SetTarget):
+            self._pacing.set_target(command.fps)
         else:
             self._editor.carry_out(command)
 

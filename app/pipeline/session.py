@@ -42,7 +42,8 @@ class SessionOptions:
     ``paced``: files run at their own speed, not as fast as possible. ``initial``: what to track
     from the first frame on. ``hold_first``: freeze a file's first frame for marking.
     ``close_at_end``: all stages end when a file does (headless). ``lossless_recording``: a slow
-    recorder slows the pipeline down instead of losing frames (files).
+    recorder slows the pipeline down instead of losing frames (files). ``target_fps``: masks per
+    second that the governor keeps, above 0; None: it is off.
     """
 
     paced: bool = True
@@ -50,6 +51,7 @@ class SessionOptions:
     hold_first: bool = False
     close_at_end: bool = False
     lossless_recording: bool = False
+    target_fps: float | None = None
 
 
 class Session:
@@ -91,6 +93,7 @@ class Session:
             live=live,
             initial=options.initial,
             hold_first=options.hold_first and not live,
+            target_fps=options.target_fps,
         )
         self._compositor = CompositorStage(
             self._segmented, self.view, self._recorder, listener, on_picture, style or ViewStyle()
@@ -179,6 +182,10 @@ class Session:
         """Hold a file; of a live source, drop frames meanwhile."""
         self._engine.post(cmd.SetPaused(paused))
 
+    def set_target_fps(self, fps: float | None) -> None:
+        """Have the governor keep this many masks per second, above 0; None switches it off."""
+        self._engine.post(cmd.SetTarget(fps))
+
     def set_view(self, style: ViewStyle) -> None:
         """Draw like this from now on."""
         self._compositor.set_style(style)
@@ -239,6 +246,7 @@ class Session:
             recorded_seconds=self._recorder.seconds,
             recorded_bytes=self._recorder.bytes,
             recording_room=self._recorder.free_bytes,
+            pace=self._engine.pace,
         )
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from swem_core.types import ObjectId, Size
 
 _NS = 1e9
+_NOTHING_MS = 0.02  # a stage this short is not worth naming
 
 
 class RateMeter:
@@ -72,16 +73,38 @@ class StageMeter:
         self._means: dict[str, float] = {}
 
     def add(self, milliseconds: Mapping[str, float]) -> None:
-        """One frame's stages; the newest counts ``weight``, all before it the rest."""
-        means, weight = self._means, self._weight
-        self._means = {
-            stage: value if stage not in means else means[stage] + weight * (value - means[stage])
-            for stage, value in milliseconds.items()
-        }
+        """One frame's stages; the newest counts ``weight``, all before it the rest.
+
+        A stage that a frame did without counts 0 for it, so the means are per frame, whatever
+        share of the frames needs the stage; one that is not needed any more fades out.
+        """
+        means, weight = dict(self._means), self._weight
+        for stage in {**means, **milliseconds}:
+            value = milliseconds.get(stage, 0.0)
+            before = means.get(stage, value)
+            means[stage] = before + weight * (value - before)
+        self._means = {stage: mean for stage, mean in means.items() if mean >= _NOTHING_MS}
 
     def means(self) -> Mapping[str, float]:
         """Milliseconds per stage, in the order of work."""
         return self._means
+
+
+@dataclass(frozen=True, slots=True)
+class PaceStats:
+    """What the governor does to keep ``target_fps`` masks per second.
+
+    ``level``: its name. ``short_side``: pixels of the shorter side of what the network sees.
+    ``learn_every``, ``mask_every``: see ``swem_core.engine.levels.Level``. ``still``: share of the
+    latest frames, 0..1, that kept their masks because nothing moved.
+    """
+
+    target_fps: float
+    level: str
+    short_side: int
+    learn_every: int
+    mask_every: int
+    still: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +116,7 @@ class Stats:
     ``dropped``: frames overwritten unseen, per edge name ("capture", "engine", "view", "record").
     ``stage_ms``: mean time per stage of work on one frame. ``scores``: confidence per object,
     0..1. ``frame_age_ms``: since the last frame arrived from the source. ``recording_room``: bytes
-    that may still be recorded, None if unknown.
+    that may still be recorded, None if unknown. ``pace``: None while the governor is off.
     """
 
     capture_fps: float = 0.0
@@ -112,3 +135,4 @@ class Stats:
     recorded_seconds: float = 0.0
     recorded_bytes: int = 0
     recording_room: int | None = None
+    pace: PaceStats | None = None

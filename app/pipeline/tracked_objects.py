@@ -14,7 +14,7 @@ from app.pipeline.events import (
 from app.pipeline.history import Edit, History, LockEdit, MemoryEdit, StyleEdit
 from app.pipeline.style import ObjectStyle
 from swem_core.engine.confidence import Presence
-from swem_core.engine.engine import Engine
+from swem_core.engine.paced import PacedEngine
 from swem_core.engine.result import StepResult
 from swem_core.engine.state import EngineState
 from swem_core.errors import PromptError
@@ -30,7 +30,7 @@ class TrackedObjects:
 
     def __init__(self, listener: Listener) -> None:
         self._tell = listener
-        self._engine: Engine | None = None
+        self._engine: PacedEngine | None = None
         self._presence = Presence()
         self._history = History()
         self._told_lost: frozenset[ObjectId] = frozenset()
@@ -46,14 +46,15 @@ class TrackedObjects:
         """Of what is carried from frame to frame."""
         return self._engine.state_bytes if self._engine is not None else 0
 
-    def attach(self, engine: Engine) -> None:
+    def attach(self, engine: PacedEngine) -> None:
         """Track with ``engine`` from now on."""
         self._engine = engine
 
     def segment(self, image: Image) -> StepResult:
         """The masks of one frame; tells who was lost or found by it."""
         result = self._ready().segment(image)
-        self._watch(result)
+        if not result.carried:  # else it is no further evidence
+            self._watch(result)
         return result
 
     def learn(self) -> Mapping[str, float]:
@@ -65,9 +66,7 @@ class TrackedObjects:
 
     def look(self, image: Image) -> StepResult:
         """The masks of one frame with today's memory, which learns nothing and judges nothing."""
-        result = self._ready().segment(image)
-        self._ready().memorise(hold=self.ids)
-        return result
+        return self._ready().look(image)
 
     def mark(self, image: Image, masks: Mapping[ObjectId, Mask], kind: EditKind) -> StepResult:
         """Add or correct objects by their masks on a frame. Raises PromptError, MaskError."""
@@ -166,6 +165,6 @@ class TrackedObjects:
         self._tell(ObjectsChanged(self.ids))
         self._tell(HistoryChanged(self._history.next_undo, self._history.next_redo))
 
-    def _ready(self) -> Engine:
+    def _ready(self) -> PacedEngine:
         assert self._engine is not None, "attach an engine first"
         return self._engine

@@ -107,6 +107,11 @@ class Commands(QObject):
         masks = self._parts.record_panel.masks.isChecked()
         self._parts.outputs.toggle_recording(with_masks=masks)
 
+    def _keep_pace(self) -> None:
+        session = self._parts.host.session
+        if session is not None:
+            session.set_target_fps(self._parts.pace.target_fps)
+
     def _on(self, action_id: str, handler: Handler) -> None:
         # Discard the signal's "checked": the program's own state decides, not the button's.
         self._parts.actions[action_id].triggered.connect(lambda _=False: handler())
@@ -132,5 +137,8 @@ class Commands(QObject):
             (parts.view_panel.hide_button.clicked, ActionId.HIDE_OVERLAY),
         ):
             wish.connect(actions[action_id].trigger)
-        for ended in (source.typing_ended, parts.objects_panel.typing_ended):
+        parts.pace.changed.connect(self._keep_pace)
+        parts.host.started.connect(lambda _: self._keep_pace())
+        typing = (source.typing_ended, parts.objects_panel.typing_ended, parts.pace.typing_ended)
+        for ended in typing:
             ended.connect(parts.view.setFocus)

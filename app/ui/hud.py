@@ -3,13 +3,15 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from app.pipeline.stats import Stats
+from app.pipeline.stats import PaceStats, Stats
 from app.ui.text import pixels_text, rate_text, size_text
 from app.ui.widgets import flat_row, muted
 
 _WIDTH = 232
 _TIE = "\N{NO-BREAK SPACE}"  # keeps a name and its figure on one line
 _BETWEEN = f"{_TIE}{_TIE} "
+
+_STILL_SHOWN = 0.05
 
 
 class Hud(QFrame):
@@ -55,6 +57,24 @@ class Hud(QFrame):
         self._set("network", pixels_text(stats.inference_size))
         stages = (f"{name}{_TIE}{spent:.1f}" for name, spent in stats.stage_ms.items())
         self._set("stages", _BETWEEN.join(stages) or "–")
+        self._set("governor", self._pace_text(stats.pace))
+
+    def _pace_text(self, pace: PaceStats | None) -> str:
+        """What the governor does, in words."""
+        if pace is None:
+            return self.tr("off")
+        parts = [self.tr("%1 px").replace("%1", str(pace.short_side))]
+        if pace.mask_every > 1:
+            parts.append(self.tr("network on %1 frame").replace("%1", _nth(pace.mask_every)))
+        if pace.learn_every > 1:
+            learnt = pace.learn_every * pace.mask_every
+            parts.append(self.tr("learns from %1").replace("%1", _nth(learnt)))
+        if len(parts) == 1:
+            parts.append(self.tr("every frame"))
+        if pace.still >= _STILL_SHOWN:
+            still = self.tr("%1 % still, masks kept")
+            parts.append(still.replace("%1", f"{100 * pace.still:.0f}"))
+        return ", ".join(parts)
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
@@ -79,6 +99,7 @@ class Hud(QFrame):
             self._add_row(row, title)
         self._add_wide("device", self.tr("Device"))
         self._add_wide("stages", self.tr("Milliseconds per frame"))
+        self._add_wide("governor", self.tr("Governor"))
         self._add_wide("dropped", self.tr("Frames skipped to stay live"))
 
     def _add_row(self, row: str, title: str) -> None:
@@ -105,3 +126,8 @@ class Hud(QFrame):
             label.setText(text)
             if label.wordWrap():
                 self.adjustSize()
+
+
+def _nth(number: int) -> str:
+    endings = {1: "st", 2: "nd", 3: "rd"}
+    return f"every {number}{endings.get(number, 'th')}"

@@ -210,6 +210,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(self._side)
         column.setContentsMargins(8, 0, 8, 0)
         column.setSpacing(8)
+        parts.source_panel.body.addWidget(parts.pace)
         column.addWidget(parts.source_panel)
         column.addWidget(parts.objects_panel, 1)
         column.addWidget(parts.view_panel)
@@ -279,5 +280,7 @@ class MainWindow(QMainWindow):
             view__outline=parts.looks.chosen.outline,
             tools__radius=parts.tools.radius,
             tools__correct_live=parts.live.corrects,
+            pace__on=parts.pace.switch.isChecked(),
+            pace__fps=parts.pace.rate.value(),
             record__masks=parts.record_panel.masks.isChecked(),
         )

@@ -14,6 +14,7 @@ from app.ui.looks import MAX_OUTLINE, Looks
 from app.ui.marking import Marking
 from app.ui.objects_panel import ObjectsPanel
 from app.ui.outputs import Outputs
+from app.ui.pace_row import DEFAULT_FPS, MAX_FPS, MIN_FPS, PaceRow
 from app.ui.playback import Playback
 from app.ui.ports import ListCameras, MakeSession
 from app.ui.preferences import Preferences
@@ -48,6 +49,7 @@ class Parts:
     canvas: Canvas
     status: StatusLine
     source_panel: SourcePanel
+    pace: PaceRow
     objects_panel: ObjectsPanel
     view_panel: ViewPanel
     record_panel: RecordPanel
@@ -111,6 +113,10 @@ def make_parts(
         canvas=Canvas(welcome, view, lambda: theme.colors),
         status=StatusLine(),
         source_panel=SourcePanel(),
+        pace=PaceRow(
+            round(preferences.number("pace/fps", DEFAULT_FPS, MIN_FPS, MAX_FPS)),
+            is_on=preferences.flag("pace/on", default=True),
+        ),
         objects_panel=ObjectsPanel(marking, looks, live),
         view_panel=ViewPanel(looks),
         record_panel=RecordPanel(

@@ -38,6 +38,17 @@ def _keeps_key(event: QEvent, keys: tuple[Qt.Key, ...]) -> bool:
     return event.isAccepted()
 
 
+def keeps_typing(event: QEvent) -> bool:
+    """Accept ``event`` if it asks whether a key without Ctrl or Alt is a shortcut: it is text."""
+    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if modifiers not in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
+        return False
+    event.accept()
+    return True
+
+
 class IconButton(QToolButton):
     """A small button with a tinted icon and a name for screen readers."""
 
@@ -119,12 +130,7 @@ class TextField(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """While typing, no key without Ctrl or Alt is a shortcut of the window."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-            if modifiers in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
-                event.accept()
-                return True
-        return super().event(event)
+        return keeps_typing(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Escape end the typing."""

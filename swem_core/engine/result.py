@@ -38,6 +38,8 @@ class StepResult:
     ``scores``: confidence per object in 0..1, 0 where the object is not seen.
     ``timings_ms``: milliseconds per stage of the step.
     ``notice``: a sentence for the person, should the engine have had to change how it works.
+    ``carried``: over from an earlier frame, moved by optical flow or as they were, instead of seen
+    by the network.
 
     A consumer asks for the resolution and form it needs; the cost falls on its own thread.
     Thread: immutable, so any.
@@ -51,6 +53,7 @@ class StepResult:
     anchors: Mapping[ObjectId, Mask] = field(default_factory=dict)
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     notice: str | None = None
+    carried: bool = False
 
     def probabilities(self, size: Size | None = None) -> NDArray[np.float32]:
         """(N+1) x H x W float32, background first, summing to 1 per pixel.

@@ -71,6 +71,7 @@ class FakeEngine:
     def __init__(self, before: Callable[[Image], None] = lambda image: None) -> None:
         self.objects: tuple[ObjectId, ...] = ()
         self.state_bytes = 0
+        self.short_side = 48
         self.seen: list[int] = []
         self.held: list[tuple[ObjectId, ...]] = []
         self._before = before
@@ -79,14 +80,17 @@ class FakeEngine:
     def segment(
         self, image: Image, *, anchors: Mapping[ObjectId, Mask] | None = None
     ) -> StepResult:
+        start = time.perf_counter()
         self._before(image)
+        spent = {"decode": 1e3 * (time.perf_counter() - start)}
         self.seen.append(int(image[0, 0, 0]))
         self._masks.update(anchors or {})
         self.objects = tuple(self._masks)
         self.state_bytes = 100 * len(self.objects)
         logits = [np.where(m, 9, -9)[::4, ::4].astype(np.float32) for m in self._masks.values()]
         scores = dict.fromkeys(self.objects, 1.0)
-        return StepResult(self.objects, np.stack(logits), SIZE, SIZE, scores, dict(anchors or {}))
+        given = dict(anchors or {})
+        return StepResult(self.objects, np.stack(logits), SIZE, SIZE, scores, given, spent)
 
     def memorise(self, hold: Collection[ObjectId] = ()) -> dict[str, float]:
         self.held.append(tuple(hold))

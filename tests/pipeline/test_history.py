@@ -12,6 +12,7 @@ from app.pipeline.events import (
 from app.pipeline.history import LENGTH, History, LockEdit, StyleEdit
 from app.pipeline.style import ObjectStyle, ViewStyle
 from app.pipeline.tracked_objects import TrackedObjects
+from swem_core.engine.paced import PacedEngine
 
 CAT = ObjectStyle("Cat", (1, 2, 3))
 FRAME = some_mask()[..., None].repeat(3, 2).astype("uint8")
@@ -20,7 +21,7 @@ FRAME = some_mask()[..., None].repeat(3, 2).astype("uint8")
 def objects() -> tuple[TrackedObjects, Events]:
     events = Events()
     tracked = TrackedObjects(events)
-    tracked.attach(FakeEngine())  # type: ignore[arg-type]
+    tracked.attach(PacedEngine(FakeEngine()))  # type: ignore[arg-type]
     return tracked, events
 
 

@@ -106,6 +106,9 @@ class FakeSession:
             self.stop_recording()
         return self.late
 
+    def set_target_fps(self, fps: float | None) -> None:
+        self.calls.append(("set_target_fps", fps))
+
     def freeze(self, shown: Segmented) -> None:
         self.calls.append(("freeze", shown))
         self._mark(frozen=True)

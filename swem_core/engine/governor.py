@@ -1,0 +1,161 @@
+"""Which level of quality keeps a wanted rate of masks: decided from measured times alone."""
+
+import time
+from collections import deque
+from collections.abc import Callable, Hashable, Sequence
+
+from swem_core.engine.levels import LEVELS, Level
+
+_WINDOW = 16  # network frames a judgement looks back on
+_OUTLIERS = 3  # slowest of them left out: the adaptive thread count tries three steps with one
+_ENOUGH = 6  # network frames before the first judgement
+_SETTLE = 5  # network frames left out after a change: other sizes, caches and thread counts
+_HEADROOM = 0.9  # share of a frame's time that may be spent
+_COMFORT = 0.75  # ... and must suffice before a better level is tried
+_OVER_S = 0.4  # how long it must be too slow before a level goes
+_FIRST_WAIT_S, _LAST_WAIT_S = 3.0, 60.0  # how long there must be time to spare
+_RELAPSE_S = 10.0  # a better level that lasts shorter was a mistake: wait longer next time
+_FLOW_GUESS_MS = 3.0  # until optical flow was measured
+
+
+class Governor:
+    """Tell it what each frame took, then read ``level`` for the next.
+
+    It takes the best level whose predicted time fits the target; the prediction scales what was
+    measured lately by pixels and by how often each part works. Too slow for 0.4 s leads to a lower
+    level at once; a better one must look comfortable for 3 s, and for twice as long each time that
+    it was a mistake. Thread: one.
+    """
+
+    def __init__(
+        self,
+        target_fps: float,
+        levels: Sequence[Level] = LEVELS,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """``levels``: best first."""
+        self._levels = tuple(levels)
+        self._clock = clock
+        self._index = 0
+        self._costs = _Costs()
+        self._work: Hashable = None
+        self._over_since: float | None = None
+        self._spare_since: float | None = None
+        self._wait_s = _FIRST_WAIT_S
+        self._raised_at: float | None = None
+        self.target_fps = target_fps
+
+    @property
+    def level(self) -> Level:
+        """What the next frame should be done with."""
+        return self._levels[self._index]
+
+    def after_network(self, segment_ms: float, memorise_ms: float, work: Hashable) -> None:
+        """Judge after a frame the network saw. ``memorise_ms``: 0 if it was not learnt from.
+
+        ``work``: equal for frames that cost the same at one level (the number of objects).
+        """
+        if work != self._work:
+            self._work = work
+            self._start_over()
+        self._costs.add(segment_ms, memorise_ms)
+        if self._costs.are_known:
+            self._judge()
+
+    def after_flow(self, milliseconds: float) -> None:
+        """Take note of what it costs to move masks along."""
+        self._costs.add_flow(milliseconds)
+
+    def _judge(self) -> None:
+        now = self._clock()
+        budget_ms = _HEADROOM * 1e3 / self.target_fps
+        too_slow = self._predict(self._index) > budget_ms
+        self._over_since = _since(self._over_since, too_slow, now)
+        better = self._best_within(_COMFORT * budget_ms)
+        self._spare_since = _since(self._spare_since, better < self._index, now)
+        if self._over_since is not None and now - self._over_since >= _OVER_S:
+            self._lower(self._best_within(budget_ms), now)
+        elif self._spare_since is not None and now - self._spare_since >= self._wait_s:
+            self._raised_at = now
+            self._go(better)
+
+    def _lower(self, index: int, now: float) -> None:
+        if index == self._index:
+            return  # nothing is cheaper
+        if self._raised_at is not None and now - self._raised_at < _RELAPSE_S:
+            self._wait_s = min(2 * self._wait_s, _LAST_WAIT_S)
+        else:
+            self._wait_s = _FIRST_WAIT_S
+        self._raised_at = None
+        self._go(index)
+
+    def _best_within(self, milliseconds: float) -> int:
+        """The best level that is quick enough, or the quickest."""
+        for index in range(len(self._levels)):
+            if self._predict(index) <= milliseconds:
+                return index
+        return min(range(len(self._levels)), key=self._predict)
+
+    def _predict(self, index: int) -> float:
+        return self._costs.predict(self.level, self._levels[index])
+
+    def _go(self, index: int) -> None:
+        self._index = index
+        self._start_over()
+
+    def _start_over(self) -> None:
+        self._costs.forget()
+        self._over_since = self._spare_since = None
+
+
+class _Costs:
+    """What frames took lately at one level and one number of objects."""
+
+    def __init__(self) -> None:
+        self._to_skip = _SETTLE
+        self._segment: deque[float] = deque(maxlen=_WINDOW)
+        self._memorise: deque[float] = deque(maxlen=_WINDOW)
+        self._flow: deque[float] = deque(maxlen=_WINDOW)
+
+    @property
+    def are_known(self) -> bool:
+        """Enough was measured to judge by."""
+        return len(self._segment) >= _ENOUGH
+
+    def add(self, segment_ms: float, memorise_ms: float) -> None:
+        if self._to_skip:
+            self._to_skip -= 1
+            return
+        self._segment.append(segment_ms)
+        if memorise_ms:
+            self._memorise.append(memorise_ms)
+
+    def add_flow(self, milliseconds: float) -> None:
+        self._flow.append(milliseconds)
+
+    def predict(self, now: Level, then: Level) -> float:
+        """Milliseconds per frame at level ``then``, from what was measured at ``now``."""
+        pixels = (then.scale / now.scale) ** 2
+        network = pixels * (_typical(self._segment) + _typical(self._memorise) / then.learn_every)
+        flow = _typical(self._flow) if self._flow else _FLOW_GUESS_MS
+        return (network + flow * (then.mask_every - 1)) / then.mask_every
+
+    def forget(self) -> None:
+        """The work changed; optical flow costs the same as before."""
+        self._to_skip = _SETTLE
+        self._segment.clear()
+        self._memorise.clear()
+
+
+def _typical(values: Sequence[float]) -> float:
+    """Their mean without the slowest few; 0 for none (all objects are held from learning)."""
+    kept = sorted(values)[: max(1, len(values) - _OUTLIERS)]
+    return sum(kept) / max(1, len(kept))
+
+
+def _since(before: float | None, holds: bool, now: float) -> float | None:
+    """Since when something holds without a break."""
+    if not holds:
+        return None
+    return now if before is None else before
