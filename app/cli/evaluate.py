@@ -10,9 +10,10 @@ from rich.table import Table
 
 from app.cli.choice import engine_choice
 from swem_core.data.davis import DavisDataset, Sequence
-from swem_core.engine.engine import Engine
+from swem_core.engine.levels import level_named
+from swem_core.engine.paced import PacedEngine
 from swem_core.eval.report import COLUMNS, Report, write_csv, write_json
-from swem_core.eval.run import SequenceRun, run_sequence
+from swem_core.eval.run import SequenceRun, Tracker, run_sequence
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -22,12 +23,14 @@ def run(arguments: argparse.Namespace) -> int:
     sequences = [dataset.sequence(name) for name in names]
     loaded = engine_choice(arguments).load()
     console = Console() if sys.stdout.isatty() else Console(width=120)
-    runs = _run_all(loaded.engine, sequences, arguments.masks, console)
+    level = level_named(arguments.level) if arguments.level is not None else None
+    runs = _run_all(PacedEngine(loaded.engine, level), sequences, arguments.masks, console)
     fps = sum(one.frames for one in runs) / sum(one.seconds for one in runs)
     about = {
         "model": loaded.model,
         "device": loaded.device,
         "short_side": arguments.size,
+        "level": arguments.level or "off",
         "fps": round(fps, 2),
     }
     report = Report(tuple(one.result for one in runs), about)
@@ -41,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _run_all(
-    engine: Engine, sequences: list[Sequence], masks_to: Path | None, console: Console
+    engine: Tracker, sequences: list[Sequence], masks_to: Path | None, console: Console
 ) -> list[SequenceRun]:
     runs = []
     with Progress(console=console) as bar:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.cli.outputs import add_outputs
+from swem_core.engine.levels import LEVELS
 
 DESCRIPTION = """\
 Live video object segmentation: click or scribble on any object, and it stays segmented, at
@@ -19,6 +20,7 @@ examples:
   swem-live run talk.mp4 --mask first.png -o out.mkv --masks masks/
   swem-live eval DAVIS                         J and F on a DAVIS data set"""
 
+_LEVELS = tuple(level.name for level in LEVELS)
 _SOURCE_HELP = "camera, camera:1, camera:NAME, a file, a folder of images, or a stream address"
 
 
@@ -155,6 +157,12 @@ def _add_eval(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     evaluate.add_argument("--year", type=int, choices=(2016, 2017), default=2016)
     evaluate.add_argument("--sequence", action="append", metavar="NAME", help="only this one")
     evaluate.add_argument("--masks", type=Path, metavar="DIR", help="write predicted masks")
+    evaluate.add_argument(
+        "--level",
+        choices=_LEVELS,
+        metavar="NAME",
+        help=f"as the governor would at this level: {', '.join(_LEVELS)}",
+    )
     evaluate.add_argument("--csv", type=Path, metavar="FILE")
     evaluate.add_argument("--json", type=Path, metavar="FILE")
     _add_engine(evaluate)

@@ -1,7 +1,8 @@
 """Keeps a wanted rate of masks: the governor, with what it needs to know of a running source."""
 
+import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from app.pipeline.frames import Frame
 from app.pipeline.stats import PaceStats
@@ -21,10 +22,13 @@ class Pacing:
     Thread: the engine's; ``stats`` any.
     """
 
-    def __init__(self, target_fps: float | None) -> None:
+    def __init__(
+        self, target_fps: float | None, *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._clock = clock
         self._engine: PacedEngine | None = None
         self._target_fps = target_fps
-        self._governor = Governor(target_fps) if target_fps is not None else None
+        self._governor = self._new_governor()
         self._seen: deque[tuple[int, float]] = deque(maxlen=_RATE_FRAMES)
         self._still: deque[bool] = deque(maxlen=_STILL_FRAMES)
         self.stats: PaceStats | None = None
@@ -42,7 +46,7 @@ class Pacing:
             self._governor = None
             self._still.clear()
         elif self._governor is None:
-            self._governor = Governor(fps)
+            self._governor = self._new_governor()
         self._apply()
 
     def after_frame(
@@ -61,6 +65,11 @@ class Pacing:
             self._governor.after_flow(spent_ms)
         self._still.append(result.carried and not is_moved)
         self._apply()
+
+    def _new_governor(self) -> Governor | None:
+        if self._target_fps is None:
+            return None
+        return Governor(self._target_fps, clock=self._clock)
 
     def _source_fps(self) -> float:
         """Frames per second of source time, those that were let go included."""

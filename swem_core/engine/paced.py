@@ -91,7 +91,7 @@ class PacedEngine:
             return replace(result, timings_ms={"motion": motion_ms - flow_ms, **result.timings_ms})
         self._seen, self._frames_since = None, 0
         result = self._engine.segment(image, anchors=anchors)
-        self._seen = _Seen(grey, result)
+        self._seen = _Seen(grey, replace(result, notice=None))
         return replace(result, timings_ms={"motion": motion_ms, **result.timings_ms})
 
     def memorise(self, hold: Collection[ObjectId] = ()) -> dict[str, float]:

@@ -4,14 +4,33 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from swem_core.data.davis import Sequence
 from swem_core.data.masks import split_objects, write_mask
-from swem_core.engine.engine import Engine
+from swem_core.engine.result import StepResult
 from swem_core.errors import DatasetError
 from swem_core.eval.metrics import boundary_f, region_similarity, summarise
 from swem_core.eval.report import ObjectResult, SequenceResult
-from swem_core.types import Labels, ObjectId
+from swem_core.types import Image, Labels, Mask, ObjectId
+
+
+class Tracker(Protocol):
+    """What is evaluated; see :class:`swem_core.engine.engine.Engine`."""
+
+    def reset(self) -> None:
+        """Forget all objects."""
+        ...
+
+    def step(
+        self,
+        image: Image,
+        *,
+        anchors: Mapping[ObjectId, Mask] | None = None,
+        memorise: bool = True,
+    ) -> StepResult:
+        """Segment one frame and learn from it."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +44,7 @@ class SequenceRun:
 
 
 def run_sequence(
-    engine: Engine,
+    engine: Tracker,
     sequence: Sequence,
     *,
     masks_to: Path | None = None,

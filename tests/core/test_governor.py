@@ -1,7 +1,7 @@
 from itertools import pairwise
 
 from swem_core.engine.governor import Governor
-from swem_core.engine.levels import LEVELS, Level
+from swem_core.engine.levels import FULL, LEVELS, Level
 
 
 class Machine:
@@ -130,3 +130,9 @@ def test_the_target_can_change() -> None:
     machine.governor.target_fps = 10
     machine.run(20)
     assert machine.governor.level is LEVELS[0]
+
+
+def test_each_level_is_cheaper_than_the_one_before() -> None:
+    costs = [lv.scale**2 * (20 + 10 / lv.learn_every) / lv.mask_every for lv in LEVELS]
+    assert costs == sorted(costs, reverse=True) and len(set(costs)) == len(LEVELS)
+    assert len({level.name for level in LEVELS}) == len(LEVELS) and LEVELS[0] == FULL

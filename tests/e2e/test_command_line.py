@@ -160,6 +160,10 @@ def test_eval_scores_a_data_set(
     assert result["summary"]["j"]["mean"] > 0.85
     assert len(list((tmp_path / "p" / "cats").glob("*.png"))) == 6
     assert "J&F" in capsys.readouterr().out
+    cheap = tmp_path / "cheap.json"
+    assert run("eval", tmp_path, "--year", 2017, "--level", "mask-2", "--json", cheap) == 0
+    assert json.loads(cheap.read_text())["about"]["level"] == "mask-2"
+    assert 0.8 < json.loads(cheap.read_text())["summary"]["j"]["mean"] < 1
 
 
 @pytest.mark.slow
