@@ -53,6 +53,10 @@ class PipelineRow:
 
 def run(arguments: argparse.Namespace) -> int:
     """Exit code 0 once everything is measured."""
+    if arguments.compare is not None:
+        from app.cli import bench_compare
+
+        return bench_compare.run(arguments)
     choice, console = engine_choice(arguments), Console(highlight=False)
     with ThreadPoolExecutor(1) as own_thread:
         # OpenMP keeps workers for every thread that ever used it, and then waits less eagerly in
@@ -72,15 +76,16 @@ def run(arguments: argparse.Namespace) -> int:
 def _bench_steps(choice: EngineChoice, seconds: float, console: Console) -> list[StepResultRow]:
     loaded = choice.load()
     console.print(f"{loaded.model} on {loaded.device}, shorter side {choice.short_side} px")
-    frames = _clip_frames()
+    frames = clip_frames(_CLIP_FRAMES)
     return [_bench_step(loaded, frames, count, seconds) for count in OBJECT_COUNTS]
 
 
-def _clip_frames() -> list[Image]:
+def clip_frames(count: int) -> list[Image]:
+    """The first pictures of the clip that ships."""
     source = FileSource(asset(demo.CLIP))
     source.open()
     try:
-        frames = [source.read() for _ in range(_CLIP_FRAMES)]
+        frames = [source.read() for _ in range(count)]
     finally:
         source.close()
     return [frame.image for frame in frames if frame is not None]

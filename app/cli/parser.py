@@ -5,6 +5,7 @@ import importlib
 from collections.abc import Callable
 from pathlib import Path
 
+from app.cli.compare_options import add_compare
 from app.cli.outputs import add_outputs
 from swem_core.engine.levels import LEVELS
 
@@ -204,6 +205,7 @@ def _add_bench(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     bench.set_defaults(target="app.cli.bench:run")
     bench.add_argument("--seconds", type=float, default=8.0, help="per measurement (default: 8)")
     bench.add_argument("--json", type=Path, metavar="FILE")
+    add_compare(bench)
     _add_engine(bench)
 
 

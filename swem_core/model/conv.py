@@ -4,6 +4,7 @@ The weights stay where ``nn.Conv2d`` has them; only :func:`swem_core.model.fold.
 turns the fast forms on, and only float32 and bfloat16 on a CPU have any.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Literal, TypeAlias
 
@@ -14,8 +15,6 @@ from torch import Tensor, nn
 from swem_core.model import winograd
 
 Activation: TypeAlias = Literal["none", "relu", "relu6"]
-
-_Form: TypeAlias = Callable[[Tensor, Tensor | None, Activation], Tensor]
 
 _WINOGRAD_MIN_WEIGHTS = 256 * 256
 """Input times output channels from which Winograd's transforms cost less than they save: measured
@@ -32,7 +31,7 @@ class Conv2d(nn.Conv2d):
     """
 
     _fast = False
-    _form: _Form | None = None
+    _form: "_Form | None" = None
 
     def accelerate(self) -> None:
         """From now on compute in the fastest form; without gradients."""
@@ -51,13 +50,15 @@ class Conv2d(nn.Conv2d):
             self._form = self._choose(x)
         return self._form(x, add, act)
 
-    def _choose(self, x: Tensor) -> _Form:
+    @property
+    def prepared_bytes(self) -> int:
+        """What the fast form keeps beside the weights."""
+        return 0 if self._form is None else self._form.nbytes
+
+    def _choose(self, x: Tensor) -> "_Form":
         if self.weight.device.type != "cpu" or not _has_onednn(self.weight.dtype):
-            return lambda x, add, act: _finished(super(Conv2d, self).forward(x), add, act)
-        if self._suits_winograd():
-            kernels = winograd.transformed(self.weight)
-            return lambda x, add, act: _finished(winograd.convolve(x, kernels, self.bias), add, act)
-        return _OneDnn(self, x)
+            return _Direct(self)
+        return _Winograd(self) if self._suits_winograd() else _OneDnn(self, x)
 
     def _suits_winograd(self) -> bool:
         shape = (self.kernel_size, self.stride, self.padding, self.dilation, self.groups)
@@ -68,7 +69,38 @@ class Conv2d(nn.Conv2d):
         )
 
 
-class _OneDnn:
+class _Form(ABC):
+    """A way to compute ``act(conv(x) + add)``. ``nbytes``: of weights of its own."""
+
+    nbytes = 0
+
+    @abstractmethod
+    def __call__(self, x: Tensor, add: Tensor | None, act: Activation) -> Tensor:
+        """See :meth:`Conv2d.forward`."""
+
+
+class _Direct(_Form):
+    """Step by step."""
+
+    def __init__(self, conv: Conv2d) -> None:
+        self._plain = super(Conv2d, conv).forward
+
+    def __call__(self, x: Tensor, add: Tensor | None, act: Activation) -> Tensor:
+        return _finished(self._plain(x), add, act)
+
+
+class _Winograd(_Form):
+    """A quarter of the products; see :mod:`swem_core.model.winograd`."""
+
+    def __init__(self, conv: Conv2d) -> None:
+        self._kernels, self._bias = winograd.transformed(conv.weight), conv.bias
+        self.nbytes = self._kernels.numel() * self._kernels.element_size()
+
+    def __call__(self, x: Tensor, add: Tensor | None, act: Activation) -> Tensor:
+        return _finished(winograd.convolve(x, self._kernels, self._bias), add, act)
+
+
+class _OneDnn(_Form):
     """One call of oneDNN for convolution, sum and activation, with weights in its own order.
 
     Without this each call orders the weights anew, and the activation is a pass of its own:
@@ -81,6 +113,7 @@ class _OneDnn:
         self._place = (list(conv.padding), list(conv.stride), list(conv.dilation), conv.groups)
         order = torch._C._nn.mkldnn_reorder_conv2d_weight
         self._weight: Tensor = order(conv.weight.to_mkldnn(), *self._place, list(x.shape))  # type: ignore[call-arg]
+        self.nbytes = conv.weight.numel() * conv.weight.element_size()
 
     def __call__(self, x: Tensor, add: Tensor | None, act: Activation) -> Tensor:
         call, name = torch.ops.mkldnn._convolution_pointwise, _ONEDNN_NAMES[act]

@@ -1,0 +1,1 @@
+"""Measuring the networks: time, products, share of the machine's peak, memory."""
