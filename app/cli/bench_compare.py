@@ -169,4 +169,4 @@ def _summary_table(results: list[Comparison]) -> Table:
 
 
 def _title(result: Comparison) -> str:
-    return f"{result.model} {result.size[0]}x{result.size[1]}, {result.objects} obj."
+    return f"{result.model} {result.size[0]}x{result.size[1]} N={result.objects}"
