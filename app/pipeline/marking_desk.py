@@ -80,7 +80,7 @@ class MarkingDesk:
         """Drop the marks of an object that is removed; None for all objects."""
         if self._frozen is None or self._marking is None:
             return
-        known = {i for i, _ in self._marking.prompts} if object_id is None else {object_id}
+        known = self._marking.touched if object_id is None else (object_id,)
         for each in known:
             self._marking.forget(each)
         self._frozen = Segmented(self._frozen.frame, _without(self._frozen.result, object_id))
@@ -104,12 +104,11 @@ class MarkingDesk:
 
     def _announce(self) -> None:
         marking = self._marking
-        touched = dict.fromkeys(i for i, _ in marking.prompts) if marking else {}
         self._tell(
             MarkingChanged(
                 frozen=self._frozen is not None,
                 active=self._active,
-                touched=tuple(touched),
+                touched=self._marking.touched if self._marking else (),
                 can_undo=self.can_undo,
                 can_redo=self.can_redo,
             )

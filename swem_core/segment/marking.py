@@ -4,14 +4,16 @@ Thread: the one that owns the networks.
 """
 
 import zlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from swem_core.errors import PromptError
+from swem_core.segment.merge import merged
 from swem_core.segment.predictor import MaskPredictor
 from swem_core.segment.prompts import Box, Brush, Hint, Lasso, Mark, Point, Prompt, points_of
 from swem_core.types import Alpha, Image, Mask, ObjectId, Size
@@ -21,22 +23,21 @@ _SUBPIXEL = 4  # fractional bits of OpenCV's drawing coordinates
 
 
 @dataclass(frozen=True, slots=True)
-class _Layers:
-    """One object on the frame. ``base``: what tracking or the predictor says. ``paint``: what the
-    brush said, which nothing else changes. Compressed: most undo steps are never looked at."""
+class _Marked:
+    """One object on the frame. ``origin``: its mask before the first prompt. ``base``: what the
+    predictor made of that. ``paint``: what the brush said, which nothing else changes. All three
+    compressed: most undo steps are never looked at. ``given``: the prompts, each with its rank
+    among all objects' prompts. ``placed``: the origin itself is a mark, made elsewhere."""
 
+    origin: bytes
     base: bytes
     paint: bytes
+    given: tuple[tuple[int, Prompt], ...] = ()
+    placed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
-    """One prompt, and the object's layers around it."""
-
-    object_id: ObjectId
-    prompt: Prompt
-    before: _Layers | None
-    after: _Layers
+_State: TypeAlias = Mapping[ObjectId, _Marked]
+"""All touched objects, the last touched one last. Never changed, only replaced."""
 
 
 class Marking:
@@ -55,92 +56,161 @@ class Marking:
         self._size: Size = (image.shape[0], image.shape[1])
         self._predictor = predictor
         self._tracked = dict(tracked or {})
-        self._done: list[_Change] = []
-        self._undone: list[_Change] = []
+        self._done: list[_State] = [{}]
+        self._undone: list[_State] = []
+        self._rank = 0
         if predictor is not None:
             predictor.begin(image)
 
     @property
     def can_undo(self) -> bool:
-        """Whether there is a prompt to take back."""
-        return bool(self._done)
+        """Whether there is a change to take back."""
+        return len(self._done) > 1
 
     @property
     def can_redo(self) -> bool:
-        """Whether a prompt was taken back and none given since."""
+        """Whether a change was taken back and none made since."""
         return bool(self._undone)
 
     @property
     def prompts(self) -> tuple[tuple[ObjectId, Prompt], ...]:
         """All prompts in force, in the order given."""
-        return tuple((change.object_id, change.prompt) for change in self._done)
+        return tuple((object_id, prompt) for _, object_id, prompt in self._ranked())
+
+    @property
+    def touched(self) -> tuple[ObjectId, ...]:
+        """Objects that were marked, the last touched one last."""
+        return tuple(self._now)
 
     def add(self, object_id: ObjectId, prompt: Prompt) -> None:
         """Apply a prompt to an object. Raises PromptError; nothing is changed then."""
-        _check(prompt)
-        before = self._current().get(object_id)
-        after = self._apply(object_id, prompt, before)
-        self._done.append(_Change(object_id, prompt, before, after))
-        self._undone.clear()
+        self.add_all([(object_id, prompt)])
+
+    def add_all(self, prompts: Iterable[tuple[ObjectId, Prompt]]) -> None:
+        """Apply several prompts as one change. Raises PromptError; nothing is changed then."""
+        state = self._now
+        for object_id, prompt in prompts:
+            state = self._with(state, object_id, prompt)
+        self._enter(state)
+
+    def place(self, masks: Mapping[ObjectId, Mask]) -> None:
+        """Replace objects by masks (HxW bool) made elsewhere, as one change. Prompts given to them
+        so far are dropped; later ones correct the mask."""
+        state = dict(self._now)
+        for object_id, mask in masks.items():
+            state.pop(object_id, None)
+            alpha = mask.astype(np.uint8) * np.uint8(255)
+            state[object_id] = replace(self._untouched(alpha), placed=True)
+        self._enter(state)
+
+    def remove(self, index: int) -> None:
+        """Take one of ``prompts`` back and apply the object's others afresh, as one change.
+
+        Raises PromptError if there is no such prompt.
+        """
+        ranked = self._ranked()
+        if not 0 <= index < len(ranked):
+            raise PromptError(f"There is no mark number {index + 1}.")
+        rank, object_id, _ = ranked[index]
+        old = self._now[object_id]
+        fresh = replace(old, base=old.origin, paint=self._nothing(), given=())
+        for given in old.given:
+            if given[0] != rank:
+                fresh = self._apply(fresh, *given)
+        state = {**self._now, object_id: fresh}  # keeps its place among the objects
+        if not fresh.given and not fresh.placed:
+            del state[object_id]
+        self._enter(state)
 
     def undo(self) -> None:
-        """Take the last prompt back; nothing happens if there is none."""
-        if self._done:
+        """Take the last change back; nothing happens if there is none."""
+        if self.can_undo:
             self._undone.append(self._done.pop())
 
     def redo(self) -> None:
-        """Give the prompt taken back last again; nothing happens if there is none."""
+        """Make the change taken back last again; nothing happens if there is none."""
         if self._undone:
             self._done.append(self._undone.pop())
 
     def forget(self, object_id: ObjectId) -> None:
         """Drop all prompts of an object, from the history too, and what was tracked of it."""
         self._tracked.pop(object_id, None)
-        self._done = [change for change in self._done if change.object_id != object_id]
-        self._undone = [change for change in self._undone if change.object_id != object_id]
+        # the present state comes last among those done and, taken back, nearest to it comes next
+        self._done = _without(self._done, object_id)
+        self._undone = _without([self._now, *self._undone[::-1]], object_id)[:0:-1]
 
     def alphas(self) -> dict[ObjectId, Alpha]:
         """HxW uint8 soft mask of every touched object, the last touched one last."""
-        return {i: _merge(*self._unpack(layers)) for i, layers in self._current().items()}
+        return {i: self._alpha(marked) for i, marked in self._now.items()}
 
     def masks(self) -> dict[ObjectId, Mask]:
         """HxW bool mask of every touched object, the last touched one last."""
         return {object_id: alpha > 127 for object_id, alpha in self.alphas().items()}
 
-    def _current(self) -> dict[ObjectId, _Layers]:
-        layers: dict[ObjectId, _Layers] = {}
-        for change in self._done:
-            layers.pop(change.object_id, None)
-            layers[change.object_id] = change.after
-        return layers
+    @property
+    def _now(self) -> _State:
+        return self._done[-1]
 
-    def _apply(self, object_id: ObjectId, prompt: Prompt, before: _Layers | None) -> _Layers:
-        if before is None:
-            base = self._tracked.get(object_id, np.zeros(self._size, np.uint8))
-            paint = np.zeros(self._size, np.uint8)
-        else:
-            base, paint = self._unpack(before)
+    def _enter(self, state: _State) -> None:
+        self._done.append(state)
+        self._undone.clear()
+
+    def _with(self, state: _State, object_id: ObjectId, prompt: Prompt) -> _State:
+        _check(prompt)
+        nothing = np.zeros(self._size, np.uint8)
+        marked = state.get(object_id)
+        if marked is None:
+            marked = self._untouched(self._tracked.get(object_id, nothing))
+        self._rank += 1
+        others = {i: one for i, one in state.items() if i != object_id}
+        return {**others, object_id: self._apply(marked, self._rank, prompt)}
+
+    def _apply(self, marked: _Marked, rank: int, prompt: Prompt) -> _Marked:
+        base, paint = self._unpack(marked.base), self._unpack(marked.paint)
         if isinstance(prompt, Brush):
             _stroke(paint, prompt.points, prompt.radius, _ADDED if prompt.add else _ERASED)
-            return _Layers(_pack(base), _pack(paint))
-        previous = _merge(base, paint)
-        known = [p for i, p in self.prompts if i == object_id and not isinstance(p, Brush)]
-        base = self._predict([*known, prompt], previous)
-        if isinstance(prompt, Mark):
-            paint = _without_contradiction(paint, prompt)
-        return _Layers(_pack(base), _pack(paint))
+        else:
+            previous = _merge(base, paint)
+            known = [given for _, given in marked.given if not isinstance(given, Brush)]
+            base = self._predict([*known, prompt], previous)
+            if isinstance(prompt, Mark):
+                if self._unpack(marked.origin).any():
+                    base = merged(previous, base, prompt)
+                paint = _without_contradiction(paint, prompt)
+        given = (*marked.given, (rank, prompt))
+        return replace(marked, base=_pack(base), paint=_pack(paint), given=given)
 
     def _predict(self, prompts: Sequence[Hint], previous: Alpha) -> Alpha:
         if self._predictor is None:
             raise PromptError("This needs the click network; use the brush.")
         return self._predictor.predict(prompts, previous)
 
-    def _unpack(self, layers: _Layers) -> tuple[Alpha, NDArray[np.uint8]]:
-        base, paint = (
-            np.frombuffer(zlib.decompress(data), np.uint8).reshape(self._size).copy()
-            for data in (layers.base, layers.paint)
-        )
-        return base, paint
+    def _untouched(self, origin: Alpha) -> _Marked:
+        packed = _pack(origin)
+        return _Marked(packed, packed, self._nothing())
+
+    def _nothing(self) -> bytes:
+        return _pack(np.zeros(self._size, np.uint8))
+
+    def _ranked(self) -> list[tuple[int, ObjectId, Prompt]]:
+        given = ((rank, i, prompt) for i, one in self._now.items() for rank, prompt in one.given)
+        return sorted(given, key=lambda item: item[0])
+
+    def _alpha(self, marked: _Marked) -> Alpha:
+        return _merge(self._unpack(marked.base), self._unpack(marked.paint))
+
+    def _unpack(self, data: bytes) -> Alpha:
+        return np.frombuffer(zlib.decompress(data), np.uint8).reshape(self._size).copy()
+
+
+def _without(states: Sequence[_State], object_id: ObjectId) -> list[_State]:
+    """The states without an object, and without those that differed in nothing else."""
+    kept: list[_State] = []
+    for state in states:
+        rest = {i: marked for i, marked in state.items() if i != object_id}
+        if not kept or list(rest.items()) != list(kept[-1].items()):
+            kept.append(rest)
+    return kept
 
 
 def _merge(base: Alpha, paint: NDArray[np.uint8]) -> Alpha:

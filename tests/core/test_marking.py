@@ -313,3 +313,77 @@ def test_prompt_maps_land_on_the_right_network_pixels() -> None:
     assert maps.shape == (2, 112, 224)
     assert maps[0, 56, 112] == 1 and maps[0].sum() > 60 and maps[0, 40, 112] == 0
     assert maps[1, 5, 5] == 1 and maps[1, 107, 218] == 1
+
+
+def test_a_mark_is_removed_as_if_it_had_never_been_and_that_can_be_undone() -> None:
+    marking, without = Marking(BLANK, DiscPredictor()), Marking(BLANK, DiscPredictor())
+    gestures: list[tuple[int, Prompt]] = [
+        (1, Click(20, 30)),
+        (2, Click(80, 30)),
+        (1, Brush(((30.0, 30.0),), radius=4)),
+        (1, Click(50, 30)),
+    ]
+    for number, gesture in enumerate(gestures):
+        marking.add(*gesture)
+        if number != 2:
+            without.add(*gesture)
+    before = marking.masks()
+    marking.remove(2)
+    assert marking.prompts == without.prompts
+    for object_id, mask in without.masks().items():
+        np.testing.assert_array_equal(marking.masks()[object_id], mask)
+    marking.undo()
+    equal(marking.masks(), before)
+    marking.redo()
+    marking.remove(1)
+    assert marking.touched == (1,), "an object without marks is not marked"
+    with pytest.raises(PromptError, match="no mark number 3"):
+        marking.remove(2)
+
+
+def test_placed_masks_are_marks_and_can_be_corrected() -> None:
+    marking = Marking(BLANK, DiscPredictor())
+    mask = np.zeros(BLANK.shape[:2], np.bool_)
+    mask[10:40, 10:40] = True
+    marking.add(1, Click(80, 30))
+    marking.place({1: mask, 2: ~mask})
+    equal(marking.masks(), {1: mask, 2: ~mask})
+    assert marking.prompts == ()
+    marking.add(1, Brush(((80.0, 30.0),), radius=3))
+    marking.remove(0)
+    np.testing.assert_array_equal(marking.masks()[1], mask)
+    for _ in range(3):
+        marking.undo()
+    assert marking.masks()[1][30, 80] and marking.touched == (1,)
+
+
+def test_several_prompts_are_one_change_or_none() -> None:
+    marking = Marking(BLANK, DiscPredictor())
+    with pytest.raises(PromptError):
+        marking.add_all([(1, Click(5, 5)), (2, Click(float("nan"), 5))])
+    assert marking.touched == () and not marking.can_undo
+    marking.add_all([(1, Click(5, 5)), (2, Click(50, 5))])
+    marking.undo()
+    assert marking.touched == () and not marking.can_undo
+
+
+def test_a_correction_changes_only_the_region_it_touches(predictor: ClickPredictor) -> None:
+    """The tracked mask lacks a part of the white cat and holds a part of the street: a click on
+    the cat mends the cat alone."""
+    scene = cats()
+    truth = scene.labels[0] == WHITE
+    x, y = (round(c) for c in scene.inside(WHITE))
+    tracked = truth.astype(np.uint8) * np.uint8(255)
+    tracked[y:] = 0
+    tracked[30:80, 40:120] = 255
+    marking = Marking(scene.frames[0], predictor, {1: tracked})
+    lower = truth.copy()
+    lower[:y] = False
+    marking.add(1, next_click(~lower, np.ones_like(truth)))
+    mask = marking.masks()[1]
+    assert mask[30:80, 40:120].all(), "what lies elsewhere stays"
+    assert iou(mask & lower, lower) > 0.75
+    marking.add(1, Click(80, 55, positive=False))
+    mask = marking.masks()[1]
+    assert not mask[30:80, 40:120].any()
+    assert iou(mask, truth) > 0.8
