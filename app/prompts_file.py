@@ -157,7 +157,8 @@ def _prompt(node: Node, size: Size) -> Prompt:
         case "box":
             return _box(node, size)
         case "lasso":
-            return Lasso(_points(node.fields("type", "points")["points"], size, at_least=3))
+            fields = node.fields("type", "points", optional=("positive",))
+            return Lasso(_points(fields["points"], size, at_least=3), _flag(fields, "positive"))
     raise node["type"].error('expected "click", "scribble", "brush", "box" or "lasso"')
 
 
@@ -236,5 +237,5 @@ def _entry(prompt: Prompt) -> dict[str, Any]:
         case Box(left, top, right, bottom, positive):
             sides = {"left": left, "top": top, "right": right, "bottom": bottom}
             return {"type": "box", **sides, "positive": positive}
-        case Lasso(points):
-            return {"type": "lasso", "points": points}
+        case Lasso(points, positive):
+            return {"type": "lasso", "points": points, "positive": positive}

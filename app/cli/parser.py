@@ -189,6 +189,12 @@ def _add_eval_clicks(commands: "argparse._SubParsersAction[argparse.ArgumentPars
         choices=("click", "grabcut", "em"),
         help="may be given several times (default: click, the click network)",
     )
+    clicks.add_argument(
+        "--first",
+        action="append",
+        choices=("click", "box", "lasso", "scribble"),
+        help="what the first mark is, before the clicks; may be given several times",
+    )
     clicks.add_argument("--max-images", type=_count, metavar="N", help="only the first N of a set")
     clicks.add_argument("--plot", type=Path, metavar="PNG", help="mean IoU against clicks")
     clicks.add_argument("--json", type=Path, metavar="FILE")

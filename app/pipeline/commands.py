@@ -1,6 +1,7 @@
 """What the engine thread is asked to do: immutable messages, carried out between two frames."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeAlias
 
 from app.pipeline.frames import Segmented
@@ -37,6 +38,21 @@ class Correct:
     object_id: ObjectId
     prompt: Prompt
     shown: Segmented
+
+
+@dataclass(frozen=True, slots=True)
+class RemovePrompt:
+    """Take one prompt on the frozen frame back, the last one that is equal."""
+
+    object_id: ObjectId
+    prompt: Prompt
+
+
+@dataclass(frozen=True, slots=True)
+class ImportMarks:
+    """Mark the frozen frame with what files say, see :mod:`app.pipeline.marks_files`."""
+
+    paths: tuple[Path, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +123,8 @@ Edit: TypeAlias = (
     | SetActive
     | AddPrompt
     | Correct
+    | RemovePrompt
+    | ImportMarks
     | Undo
     | Redo
     | Accept

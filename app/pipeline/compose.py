@@ -12,7 +12,7 @@ import numpy as np
 from app.pipeline.effects.cutout import checkerboard, cut_out
 from app.pipeline.effects.picture import Picture, mix, opaque
 from app.pipeline.frames import Segmented
-from app.pipeline.style import Color, Effect, ViewStyle
+from app.pipeline.style import DRAFT_OPACITY, Color, Effect, ViewStyle
 from swem_core.types import Alpha, ObjectId
 
 _DRAFT_OUTLINE: Color = (255, 255, 255)
@@ -41,7 +41,7 @@ def compose(segmented: Segmented, style: ViewStyle) -> Picture:
         outline(picture, alpha, style.of(object_id).color, style.outline)
     for object_id, soft in draft.items():
         alpha = cv2.LUT(soft, _DECIDED).astype(np.uint8, copy=False)
-        fill(picture, alpha, style.of(object_id).color, max(style.opacity, 0.35))
+        fill(picture, alpha, style.of(object_id).color, max(style.opacity, DRAFT_OPACITY))
         outline(picture, alpha, _DRAFT_OUTLINE, max(style.outline, 2))
     return picture
 

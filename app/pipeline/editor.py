@@ -1,11 +1,12 @@
 """Carries out what a person does to the objects: marking, correcting, removing, taking back."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Protocol
 
 from app.pipeline import commands as cmd
 from app.pipeline.corrections import Corrections
-from app.pipeline.events import Corrected, EditKind, Listener
+from app.pipeline.events import Corrected, EditKind, Listener, ObjectsStyled
 from app.pipeline.frames import Frame, Segmented
 from app.pipeline.loading import Loaded
 from app.pipeline.marking_desk import MarkingDesk
@@ -65,6 +66,10 @@ class Editor:
             case cmd.AddPrompt(prompt):
                 self._objects.check_unlocked([self._desk.active])
                 self._desk.prompt(prompt)
+            case cmd.RemovePrompt(object_id, prompt):
+                self._desk.remove(object_id, prompt)
+            case cmd.ImportMarks(paths):
+                self._import(paths)
             case cmd.Correct(object_id, prompt, shown):
                 self._correct(object_id, prompt, shown)
             case cmd.Undo():
@@ -98,6 +103,11 @@ class Editor:
         if self._outdated and not self.is_frozen and newest is not None:
             self._show(Segmented(newest.frame, self._look(newest.frame)))
         self._outdated = False
+
+    def _import(self, paths: Sequence[Path]) -> None:
+        marks = self._desk.bring_in(paths)
+        if marks.looks:
+            self._tell(ObjectsStyled(marks.looks))
 
     def _accept(self) -> None:
         frozen, masks = self._desk.frozen, self._desk.masks()

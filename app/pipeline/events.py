@@ -56,10 +56,12 @@ class SourceEnded:
 
 @dataclass(frozen=True, slots=True)
 class EngineReady:
-    """The network is loaded and warm. ``device`` and ``model`` are names for people."""
+    """The network is loaded and warm. ``device`` and ``model`` are names for people. ``clicks``:
+    marking is done by the click network; without it a box is the best first mark."""
 
     model: str
     device: str
+    clicks: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import threading
 
-from app.pipeline.events import EngineReady, Listener, StageFailed
+from app.pipeline.events import EngineReady, Level, Listener, Notice, StageFailed
 from app.pipeline.loading import EngineLoader, Loaded
 from app.pipeline.stage import unexpected
 from swem_core.errors import SwemError
@@ -41,7 +41,10 @@ class LateEngine:
             return False
         self._announced = True
         if isinstance(self._outcome, Loaded):
-            tell(EngineReady(self._outcome.model, self._outcome.device))
+            loaded = self._outcome
+            tell(EngineReady(loaded.model, loaded.device, clicks=not loaded.problem))
+            if loaded.problem:
+                tell(Notice(Level.WARNING, loaded.problem))
         elif self._outcome is not None:
             tell(StageFailed(stage, reason(self._outcome)))
         return True

@@ -20,8 +20,10 @@ from swem_core.engine.device import (
     tune_process,
 )
 from swem_core.engine.engine import Engine, EngineConfig
+from swem_core.errors import SwemError
 from swem_core.model.lite import LiteNetwork
 from swem_core.model.weights import load_click_network, load_network
+from swem_core.segment.grabcut import GrabCutPredictor
 from swem_core.segment.marking import Marking
 from swem_core.segment.predictor import ClickPredictor, MaskPredictor
 from swem_core.types import Labels, Mask, ObjectId
@@ -34,6 +36,7 @@ class Loaded:
     """A warm engine with its marking tool. ``model``, ``device``: names for people.
 
     ``threads``: adapts the CPU threads after each step; None where the network is not on the CPU.
+    ``problem``: why the marking tool is not the click network, for a Notice; "" if it is.
     """
 
     engine: Engine
@@ -41,6 +44,7 @@ class Loaded:
     model: str
     device: str
     threads: CpuThreads | None = None
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,17 @@ class EngineChoice:
         _warm_up(engine)
         where = f"{device_name(device)}, {precision_name(engine.dtype)}"
         threads = CpuThreads(torch.get_num_threads()) if device.type == "cpu" else None
-        return Loaded(engine, _click_predictor(device), self.model, where, threads)
+        predictor, problem = marking_tool(lambda: _click_predictor(device))
+        return Loaded(engine, predictor, self.model, where, threads, problem)
+
+
+def marking_tool(load: Callable[[], MaskPredictor]) -> tuple[MaskPredictor, str]:
+    """The click network as ``load`` gives it, or else GrabCut and a sentence that says why."""
+    try:
+        return load(), ""
+    except SwemError as error:
+        note = "Marking works by colours instead: drag a box around the object, then click."
+        return GrabCutPredictor(), f"{error} {note}"
 
 
 def _click_predictor(device: torch.device) -> ClickPredictor:

@@ -1,7 +1,11 @@
 """The frozen frame on which a person marks objects, as the engine thread keeps it."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from app.pipeline.events import Listener, MarkingChanged
 from app.pipeline.frames import Draft, Segmented
+from app.pipeline.marks_files import ImportedMarks, read_marks
 from swem_core.engine.result import StepResult
 from swem_core.errors import PromptError
 from swem_core.segment.marking import Marking
@@ -31,12 +35,12 @@ class MarkingDesk:
 
     @property
     def can_undo(self) -> bool:
-        """Whether there is a prompt to take back."""
+        """Whether there is a change of the marks to take back."""
         return self._marking is not None and self._marking.can_undo
 
     @property
     def can_redo(self) -> bool:
-        """Whether there is a prompt to give again."""
+        """Whether there is one to make again."""
         return self._marking is not None and self._marking.can_redo
 
     def freeze(self, shown: Segmented, predictor: MaskPredictor | None) -> None:
@@ -64,14 +68,36 @@ class MarkingDesk:
         self._marking.add(self._active, prompt)
         self._announce()
 
+    def bring_in(self, paths: Sequence[Path]) -> ImportedMarks:
+        """Mark with what files say. Raises MaskError, PromptError; nothing is changed then."""
+        if self._marking is None or self._frozen is None:
+            raise PromptError("Freeze a frame first (Space), then import its marks.")
+        marks = read_marks(paths, self._frozen.frame.image.shape[:2], self._active)
+        if marks.masks:
+            self._marking.place(marks.masks)
+        else:
+            self._marking.add_all(marks.prompts)
+        self._announce()
+        return marks
+
+    def remove(self, object_id: ObjectId, prompt: Prompt) -> None:
+        """Take one prompt back, the last one that is equal; nothing happens if there is none."""
+        given = self._marking.prompts if self._marking is not None else ()
+        index = len(given) - 1
+        while index >= 0 and given[index] != (object_id, prompt):
+            index -= 1
+        if self._marking is not None and index >= 0:
+            self._marking.remove(index)
+            self._announce()
+
     def undo(self) -> None:
-        """Take the last prompt back, whichever object it was for."""
+        """Take the last change back, whichever object it was for."""
         if self._marking is not None:
             self._marking.undo()
             self._announce()
 
     def redo(self) -> None:
-        """Give the prompt taken back last again."""
+        """Make the change taken back last again."""
         if self._marking is not None:
             self._marking.redo()
             self._announce()
@@ -103,7 +129,6 @@ class MarkingDesk:
         return Segmented(self._frozen.frame, self._frozen.result, draft)
 
     def _announce(self) -> None:
-        marking = self._marking
         self._tell(
             MarkingChanged(
                 frozen=self._frozen is not None,

@@ -146,12 +146,20 @@ class Session:
         """Mend a tracked object on the frame the person sees, while the picture runs on."""
         self._engine.post(cmd.Correct(object_id, prompt, shown))
 
+    def remove_prompt(self, object_id: ObjectId, prompt: Prompt) -> None:
+        """Take one prompt on the frozen frame back."""
+        self._engine.post(cmd.RemovePrompt(object_id, prompt))
+
+    def import_marks(self, paths: tuple[Path, ...]) -> None:
+        """Mark the frozen frame with mask pictures or a prompts file."""
+        self._engine.post(cmd.ImportMarks(paths))
+
     def undo(self) -> None:
         """Take the last prompt back, or, with none on a frozen frame, the last edit."""
         self._engine.post(cmd.Undo())
 
     def redo(self) -> None:
-        """Give it again."""
+        """Make it again."""
         self._engine.post(cmd.Redo())
 
     def accept(self) -> None:

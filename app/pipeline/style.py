@@ -25,6 +25,9 @@ DEFAULT_COLORS: tuple[Color, ...] = (
     (110, 215, 235),
 )
 
+DRAFT_OPACITY = 0.35
+"""Least opacity of what is being marked: it must be seen even with the overlay off."""
+
 
 def default_color(object_id: ObjectId) -> Color:
     """The colour an object gets when nobody chose one."""

@@ -31,6 +31,8 @@ class ActionId(StrEnum):
     PAUSE = "pause"
     QUIT = "quit"
     CLICK = "click"
+    BOX = "box"
+    LASSO = "lasso"
     SCRIBBLE = "scribble"
     BRUSH = "brush"
     ERASER = "eraser"
@@ -44,6 +46,10 @@ class ActionId(StrEnum):
     REDO = "redo"
     MARK_ADD = "mark_add"
     MARK_REMOVE = "mark_remove"
+    NEXT_MARK = "next_mark"
+    PREVIOUS_MARK = "previous_mark"
+    DELETE_MARK = "delete_mark"
+    LOUPE = "loupe"
     NEW_OBJECT = "new_object"
     REMOVE_OBJECT = "remove_object"
     LOCK_OBJECT = "lock_object"
@@ -51,6 +57,9 @@ class ActionId(StrEnum):
     RECORD = "record"
     SNAPSHOT = "snapshot"
     OPEN_FOLDER = "open_folder"
+    IMPORT_MARKS = "import_marks"
+    SAVE_MARKS = "save_marks"
+    SAVE_MASKS = "save_masks"
     HIDE_OVERLAY = "hide_overlay"
     HUD = "hud"
     PANEL = "panel"
@@ -97,6 +106,12 @@ SPECS: tuple[ActionSpec, ...] = (
     A(I.CLICK, G.MARK, N("Actions", "Click"),
       N("Actions", "Left click adds to the object, right click takes away"),
       ("C",), "click", True),
+    A(I.BOX, G.MARK, N("Actions", "Box"),
+      N("Actions", "Drag a box around the object; with the right button, around what is not it"),
+      ("M",), "box", True),
+    A(I.LASSO, G.MARK, N("Actions", "Lasso"),
+      N("Actions", "Draw around the object; with the right button, around what is not it"),
+      ("L",), "lasso", True),
     A(I.SCRIBBLE, G.MARK, N("Actions", "Scribble"),
       N("Actions", "Draw roughly through the object; with the right button, beside it"),
       ("S",), "scribble", True),
@@ -121,19 +136,32 @@ SPECS: tuple[ActionSpec, ...] = (
     A(I.CANCEL, G.MARK, N("Actions", "Drop the marks"),
       N("Actions", "Forget the marks on this picture and go on"), ("Esc",), "cancel"),
     A(I.UNDO, G.MARK, N("Actions", "Undo"),
-      N("Actions", "Take the last mark back"), ("Ctrl+Z",), "undo"),
+      N("Actions", "Take the last change back"), ("Ctrl+Z",), "undo"),
     A(I.REDO, G.MARK, N("Actions", "Redo"),
-      N("Actions", "Give it again"), ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
+      N("Actions", "Make it again"), ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
     A(I.MARK_ADD, G.MARK, N("Actions", "Add at the crosshair"),
-      N("Actions", "Like a left click at the crosshair, which the arrow keys move"),
+      N("Actions", "The tool in hand at the crosshair, which the arrow keys move"),
       ("+", "=")),
     A(I.MARK_REMOVE, G.MARK, N("Actions", "Take away at the crosshair"),
-      N("Actions", "Like a right click at the crosshair"), ("-",)),
+      N("Actions", "The same with the right button"), ("-",)),
+    A(I.NEXT_MARK, G.MARK, N("Actions", "Next mark"),
+      N("Actions", "Choose the next numbered mark"), (".",)),
+    A(I.PREVIOUS_MARK, G.MARK, N("Actions", "Previous mark"),
+      N("Actions", "Choose the numbered mark before"), (",",)),
+    A(I.DELETE_MARK, G.MARK, N("Actions", "Take the chosen mark back"),
+      N("Actions", "Remove the mark under the mouse, or chosen; also Shift and click on it"),
+      ("Backspace",)),
+    A(I.IMPORT_MARKS, G.MARK, N("Actions", "Import marks…"),
+      N("Actions", "Masks (of several PNGs each is an object) or a marks file; or drop them"),
+      ("Ctrl+I",)),
+    A(I.SAVE_MARKS, G.MARK, N("Actions", "Save marks…"),
+      N("Actions", "Save the marks on the frozen picture, to import them again"), ("Ctrl+S",)),
 
     A(I.NEW_OBJECT, G.OBJECTS, N("Actions", "New object"),
       N("Actions", "The next mark starts another object"), ("N",), "add"),
     A(I.REMOVE_OBJECT, G.OBJECTS, N("Actions", "Remove object"),
-      N("Actions", "Stop tracking the chosen object"), ("Del",), "remove"),
+      N("Actions", "Stop tracking the chosen object; on a numbered mark, remove that"),
+      ("Del",), "remove"),
     A(I.LOCK_OBJECT, G.OBJECTS, N("Actions", "Lock object"),
       N("Actions", "Keep the chosen object as it is: no marks change it and it learns nothing"),
       ("Shift+L",), "lock", True),
@@ -145,19 +173,24 @@ SPECS: tuple[ActionSpec, ...] = (
       ("R",), "record", True, N("Actions", "Record")),
     A(I.SNAPSHOT, G.OUTPUT, N("Actions", "Take a picture"),
       N("Actions", "Save the picture as it is shown"), ("P",), "snapshot"),
+    A(I.SAVE_MASKS, G.OUTPUT, N("Actions", "Save masks…"),
+      N("Actions", "Save the masks shown now as a palette PNG"), ("Ctrl+Shift+S",)),
     A(I.OPEN_FOLDER, G.OUTPUT, N("Actions", "Show the folder"),
       N("Actions", "Show where recordings and pictures are saved"), ("Ctrl+L",), "folder"),
 
     A(I.HIDE_OVERLAY, G.VIEW, N("Actions", "Hide overlay"),
       N("Actions", "Show the bare picture; objects are tracked all the same"),
       ("H",), "overlay", True),
+    A(I.LOUPE, G.VIEW, N("Actions", "Magnifier"),
+      N("Actions", "What is under the cursor three times as large, while marking"),
+      ("G",), "loupe", True),
     A(I.HUD, G.VIEW, N("Actions", "Live figures"),
       N("Actions", "Show rates, delay and memory; never part of a recording"),
       ("I",), "hud", True),
     A(I.PANEL, G.VIEW, N("Actions", "Side panel"),
       N("Actions", "Show or hide the panel at the side"), ("F9",), "panel", True),
     A(I.ZOOM_IN, G.VIEW, N("Actions", "Zoom in"),
-      N("Actions", "Closer; also Ctrl and the wheel, or a pinch"),
+      N("Actions", "Closer; also the wheel, with Ctrl when it sizes a brush, or a pinch"),
       ("Ctrl++", "Ctrl+="), "zoom-in"),
     A(I.ZOOM_OUT, G.VIEW, N("Actions", "Zoom out"),
       N("Actions", "Farther; the middle button moves the picture"), ("Ctrl+-",), "zoom-out"),

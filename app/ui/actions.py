@@ -10,6 +10,8 @@ from app.ui.tools import Tool
 
 TOOL_ACTIONS: dict[Tool, ActionId] = {
     Tool.CLICK: ActionId.CLICK,
+    Tool.BOX: ActionId.BOX,
+    Tool.LASSO: ActionId.LASSO,
     Tool.SCRIBBLE: ActionId.SCRIBBLE,
     Tool.BRUSH: ActionId.BRUSH,
     Tool.ERASER: ActionId.ERASER,
@@ -23,12 +25,15 @@ TOP_BAR = (
     ..., I.RECORD, I.SNAPSHOT, None, I.HUD, I.PANEL, I.HELP,
 )
 TOOL_BAR = (
-    I.CLICK, I.SCRIBBLE, I.BRUSH, I.ERASER, None, I.SMALLER, I.LARGER, None,
+    I.CLICK, I.BOX, I.LASSO, I.SCRIBBLE, I.BRUSH, I.ERASER, None, I.SMALLER, I.LARGER, None,
     I.NEW_OBJECT, I.REMOVE_OBJECT, I.RESET,
-    ..., I.HIDE_OVERLAY, I.FIT, I.FULL_SCREEN,
+    ..., I.LOUPE, I.HIDE_OVERLAY, I.FIT, I.FULL_SCREEN,
 )
 # fmt: on
-_QUIET = (I.FREEZE, I.CORRECT_LIVE, I.HUD, I.PANEL, I.HELP, I.HIDE_OVERLAY, I.FULL_SCREEN, I.PAUSE)
+_QUIET = (
+    *(I.FREEZE, I.CORRECT_LIVE, I.HUD, I.PANEL, I.HELP),
+    *(I.LOUPE, I.HIDE_OVERLAY, I.FULL_SCREEN, I.PAUSE),
+)
 
 
 def translated(text: str, number: str = "") -> str:

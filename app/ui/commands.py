@@ -79,10 +79,13 @@ class Commands(QObject):
             ActionId.REDO: marking.redo,
             ActionId.MARK_ADD: lambda: view.mark_crosshair(True),
             ActionId.MARK_REMOVE: lambda: view.mark_crosshair(False),
+            ActionId.NEXT_MARK: lambda: view.pick_mark(1),
+            ActionId.PREVIOUS_MARK: lambda: view.pick_mark(-1),
+            ActionId.DELETE_MARK: view.remove_picked,
             ActionId.SMALLER: lambda: parts.tools.resize(-1),
             ActionId.LARGER: lambda: parts.tools.resize(1),
             ActionId.NEW_OBJECT: marking.choose_new,
-            ActionId.REMOVE_OBJECT: lambda: marking.remove(marking.active),
+            ActionId.REMOVE_OBJECT: self._remove,
             ActionId.LOCK_OBJECT: self._lock,
             ActionId.RESET: marking.reset,
             ActionId.PAUSE: lambda: parts.playback.set_paused(not parts.playback.is_paused),
@@ -90,6 +93,7 @@ class Commands(QObject):
             ActionId.SNAPSHOT: outputs.snapshot,
             ActionId.OPEN_FOLDER: outputs.show_folder,
             ActionId.HIDE_OVERLAY: lambda: parts.looks.set_hidden(not parts.looks.is_hidden),
+            ActionId.LOUPE: lambda: view.set_loupe(parts.actions[ActionId.LOUPE].isChecked()),
             ActionId.ZOOM_IN: lambda: view.zoom(_ZOOM_STEP),
             ActionId.ZOOM_OUT: lambda: view.zoom(1 / _ZOOM_STEP),
             ActionId.FIT: view.fit,
@@ -98,6 +102,10 @@ class Commands(QObject):
     def _lock(self) -> None:
         live, active = self._parts.live, self._parts.marking.active
         live.set_locked(active, active not in live.locked)
+
+    def _remove(self) -> None:
+        if not self._parts.view.remove_picked():
+            self._parts.marking.remove(self._parts.marking.active)
 
     def _accept(self) -> None:
         self._parts.canvas.messages.withdraw(_HINT)
@@ -122,6 +130,7 @@ class Commands(QObject):
         parts.view.marking_started.connect(self.start_marking)
         parts.view.prompted.connect(self.prompt)
         parts.looks.edited.connect(parts.live.restyled)
+        parts.view.removal_wanted.connect(parts.marking.remove_mark)
         parts.outputs.refused.connect(parts.canvas.messages.post)
         parts.cameras.failed.connect(parts.canvas.messages.post)
         for wish, action_id in (

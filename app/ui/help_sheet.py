@@ -48,9 +48,10 @@ class HelpSheet(QDialog):
         return [
             (self.tr("Left"), self.tr("Add to the object")),
             (self.tr("Right"), self.tr("Take away from it")),
-            (self.tr("Wheel"), self.tr("Brush size")),
-            (self.tr("Ctrl + wheel"), self.tr("Zoom")),
-            (self.tr("Middle, Alt + left"), self.tr("Move the picture")),
+            (self.tr("Shift + left"), self.tr("Take a numbered mark back")),
+            (self.tr("Wheel"), self.tr("Zoom; with a brush, its size")),
+            (self.tr("Ctrl + wheel, pinch"), self.tr("Zoom")),
+            (self.tr("Middle, two fingers"), self.tr("Move the picture")),
             (self.tr("Middle twice"), self.tr("Fit picture")),
             (self.tr("Arrows, + and −"), self.tr("Mark by keyboard")),
         ]

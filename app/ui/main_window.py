@@ -13,6 +13,7 @@ from app.ui.action_table import ActionId, Group
 from app.ui.actions import TOOL_BAR, TOP_BAR, fill_menu_bar, make_tool_bar
 from app.ui.commands import Commands, Handler
 from app.ui.help_sheet import HelpSheet
+from app.ui.marks_exchange import MarksExchange
 from app.ui.parts import make_parts
 from app.ui.ports import ListCameras, MakeSession, OpenSource
 from app.ui.preferences import Preferences
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
         )
         self.sync = Sync(self.parts, self)
         self.router = Router(self.parts, lambda: self.open(self._last_opened), self)
+        self.marks = MarksExchange(self.parts, output_dir, self)
         self.commands = Commands(self.parts, self._window_handlers(), self)
         self._help = HelpSheet(self)
         self._build()
@@ -133,6 +135,7 @@ class MainWindow(QMainWindow):
         self._remember()
         self.parts.host.close()
         self.parts.cameras.close()
+        self.marks.close()
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -148,11 +151,13 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the first file dropped."""
+        """Marks go onto the picture that is shown; of others, the first is opened."""
         paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            event.acceptProposedAction()
-            self.open(paths[0])
+        if not paths:
+            return
+        event.acceptProposedAction()
+        marks = [Path(path) for path in paths]
+        self.marks.bring_in(marks) if self.marks.takes(marks) else self.open(paths[0])
 
     def _window_handlers(self) -> dict[ActionId, Handler]:
         parts = self.parts
@@ -166,6 +171,9 @@ class MainWindow(QMainWindow):
             ActionId.HUD: lambda: parts.canvas.set_hud(parts.actions[ActionId.HUD].isChecked()),
             ActionId.PANEL: self._toggle_panel,
             ActionId.FULL_SCREEN: self._toggle_full_screen,
+            ActionId.IMPORT_MARKS: self.marks.ask_import,
+            ActionId.SAVE_MARKS: self.marks.ask_save_marks,
+            ActionId.SAVE_MASKS: self.marks.ask_save_masks,
             ActionId.HELP: lambda: self._help.setVisible(not self._help.isVisible()),
         }
 

@@ -1,7 +1,9 @@
 """The state of marking as the person sees it, and the verbs that change it."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeAlias
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,7 +13,21 @@ from app.ui.ports import SessionLike
 from swem_core.segment.prompts import Prompt
 from swem_core.types import MAX_OBJECT_ID, ObjectId
 
+Mark: TypeAlias = tuple[ObjectId, Prompt]
 _NOTHING = MarkingChanged(frozen=False, active=1, touched=(), can_undo=False, can_redo=False)
+
+
+@dataclass(frozen=True, slots=True)
+class MarksShown:
+    """The marks of a picture. ``settled``: it shows what they did; ``pending``: not yet."""
+
+    settled: tuple[Mark, ...] = ()
+    pending: tuple[Mark, ...] = ()
+
+    @property
+    def all(self) -> tuple[Mark, ...]:
+        """In the order of their numbers."""
+        return self.settled + self.pending
 
 
 class Marking(QObject):
@@ -30,7 +46,8 @@ class Marking(QObject):
         self._state = _NOTHING
         self._tracked: tuple[ObjectId, ...] = ()
         self._held: Segmented | None = None
-        self._pending: tuple[tuple[ObjectId, Prompt], ...] = ()
+        self._pending: tuple[Mark, ...] = ()
+        self._leaving: dict[Mark, bool] = {}  # taken back; whether a picture has shown it since
 
     @property
     def state(self) -> MarkingChanged:
@@ -60,9 +77,15 @@ class Marking(QObject):
         return tuple(dict.fromkeys((*self._tracked, *self._state.touched, self.active)))
 
     @property
-    def pending(self) -> tuple[tuple[ObjectId, Prompt], ...]:
+    def pending(self) -> tuple[Mark, ...]:
         """Prompts given that no picture shows yet."""
         return self._pending
+
+    def marks_on(self, segmented: Segmented) -> MarksShown:
+        """What to draw over a picture: as if all that was asked for were already done."""
+        given = segmented.draft.prompts if segmented.draft else ()
+        settled = tuple(mark for mark in given if mark not in self._leaving)
+        return MarksShown(settled, self._pending)
 
     def admits(self, rendered: Rendered) -> bool:
         """Whether to show this picture: between freezing and its effect only the held frame."""
@@ -71,7 +94,14 @@ class Marking(QObject):
             return False
         if segmented.draft is not None and self._pending:
             seen = segmented.draft.prompts
-            self._pending = tuple(item for item in self._pending if item not in seen)
+            self._pending = tuple(mark for mark in self._pending if mark not in seen)
+        if segmented.draft is not None and self._leaving:
+            seen = segmented.draft.prompts
+            self._leaving = {
+                mark: mark in seen
+                for mark, was_seen in self._leaving.items()
+                if mark in seen or not was_seen
+            }
         return True
 
     def freeze(self, shown: Segmented) -> None:
@@ -88,6 +118,7 @@ class Marking(QObject):
         session = self._session()
         if session is not None and self.is_frozen:
             self._pending = (*self._pending, (self.active, prompt))
+            self._leaving.pop((self.active, prompt), None)
             session.prompt(prompt)
             self.changed.emit()
 
@@ -105,12 +136,33 @@ class Marking(QObject):
         self._pending = tuple(mark for mark in self._pending if mark != done)
         self.changed.emit()
 
+    def remove_mark(self, mark: Mark) -> None:
+        """Take one mark back, whenever it was given."""
+        session = self._session()
+        if session is not None and self.is_frozen:
+            self._leave(mark)
+            session.remove_prompt(*mark)
+            self.changed.emit()
+
+    def import_marks(self, paths: tuple[Path, ...]) -> None:
+        """Mark the held frame with masks or a prompts file."""
+        session = self._session()
+        if session is not None and self.is_frozen:
+            session.import_marks(paths)
+
     def undo(self) -> None:
-        """Take the last prompt back."""
-        self._send(lambda session: session.undo())
+        """Take the last change back."""
+        session = self._session()
+        if session is None:
+            return
+        if self._pending:
+            self._leave(self._pending[-1])
+        session.undo()
+        self.changed.emit()
 
     def redo(self) -> None:
-        """Give it again."""
+        """Make it again."""
+        self._leaving = {}
         self._send(lambda session: session.redo())
 
     def accept(self) -> None:
@@ -152,7 +204,7 @@ class Marking(QObject):
         """The session reports its state."""
         self._state = event
         if not event.frozen:
-            self._held, self._pending = None, ()
+            self._held, self._pending, self._leaving = None, (), {}
         self.changed.emit()
 
     def on_objects(self, event: ObjectsChanged) -> None:
@@ -162,17 +214,23 @@ class Marking(QObject):
 
     def clear(self) -> None:
         """Back to the start, for another session."""
-        self._state, self._tracked, self._held, self._pending = _NOTHING, (), None, ()
+        self._state, self._tracked = _NOTHING, ()
+        self._held, self._pending, self._leaving = None, (), {}
         self.changed.emit()
 
     def forget_pending(self) -> None:
         """A prompt was refused: stop drawing it as if it were to come."""
-        self._pending = ()
+        self._pending, self._leaving = (), {}
         self.changed.emit()
 
     def release(self) -> None:
         """The session cannot freeze (any more): let pictures through again."""
         self.on_marking(MarkingChanged(False, self.active, (), False, False))
+
+    def _leave(self, mark: Mark) -> None:
+        """Show a mark no more, although pictures with it may still be on their way."""
+        self._leaving[mark] = mark not in self._pending
+        self._pending = tuple(one for one in self._pending if one != mark)
 
     def _send(self, command: Callable[[SessionLike], None]) -> None:
         session = self._session()

@@ -4,73 +4,69 @@ Positions come in source pixels and are drawn at the same size whatever the zoom
 strokes, which are drawn at their true size.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPainterPathStroker,
+    QPen,
+    QPolygonF,
+)
 
-from app.pipeline.style import Color
-from app.ui.tools import Stroke, Tool
+from app.pipeline.frames import Frame
+from app.ui.markers import INK, TAKES_AWAY, WHITE
 from app.ui.viewport import XY, Viewport
-from swem_core.segment.prompts import Box, Brush, Click, Lasso, Prompt, Scribble, outline_of
+from swem_core.segment.prompts import Area, Brush, Prompt, Scribble, outline_of
 
 RIBBON_HEIGHT = 28
-_INK = QColor(14, 15, 18)
-_WHITE = QColor(255, 255, 255)
-_ERASE = QColor(255, 95, 90)
+LOUPE_SIDE = 168.0  # widget pixels
+_LOUPE_POWER = 3.0  # times as large as the picture is shown
+_LOUPE_GAP = 28.0  # between the cursor and the loupe
 _STROKE_ALPHA = 130
 _SCRIBBLE_WIDTH = 5.0
-
-
-def draw_prompts(
-    painter: QPainter,
-    viewport: Viewport,
-    given: Iterable[tuple[Color, Prompt]],
-    pending: Iterable[tuple[Color, Prompt]],
-) -> None:
-    """Markers of the draft's prompts, numbered, then of those no picture shows yet.
-
-    Brush strokes of the draft are not drawn again: its mask already is what they painted.
-    """
-    number = 0
-    for color, prompt in given:
-        number += 1
-        if not isinstance(prompt, Brush):
-            draw_prompt(painter, viewport, QColor(*color), prompt, number)
-    for color, prompt in pending:
-        number += 1
-        draw_prompt(painter, viewport, QColor(*color), prompt, number)
+_ROUND = (Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
 
 
 def draw_prompt(
-    painter: QPainter, viewport: Viewport, color: QColor, prompt: Prompt, number: int
+    painter: QPainter,
+    viewport: Viewport,
+    frame: Frame,
+    color: QColor,
+    opacity: float,
+    prompt: Prompt,
 ) -> None:
-    """One prompt with its number."""
-    if isinstance(prompt, Click):
-        _draw_marker(painter, viewport.to_widget((prompt.x, prompt.y)), color, prompt, number)
-    elif isinstance(prompt, Box | Lasso):
-        negative = isinstance(prompt, Box) and not prompt.positive
-        corners = outline_of(prompt)
-        ink = _ERASE if negative else color
-        _draw_line(painter, viewport, (*corners, corners[0]), ink, _SCRIBBLE_WIDTH)
+    """The line of a scribble, box or lasso in the object's colour, a brush's effect with the
+    overlay's ``opacity`` (0..1); nothing for a click, which is all marker."""
+    if isinstance(prompt, Brush):
+        _draw_brush(painter, viewport, frame, prompt, color, opacity)
     elif isinstance(prompt, Scribble):
-        ink = color if prompt.positive else _ERASE
-        _draw_line(painter, viewport, prompt.points, ink, _SCRIBBLE_WIDTH)
-    else:
-        ink = color if prompt.add else _ERASE
-        _draw_line(painter, viewport, prompt.points, ink, 2 * prompt.radius * viewport.scale)
+        line = _line(viewport, prompt.points)
+        _draw_scribble(painter, line, color if prompt.positive else TAKES_AWAY)
+    elif isinstance(prompt, Area):
+        corners = _line(viewport, outline_of(prompt))
+        ink = color if prompt.positive else TAKES_AWAY
+        _draw_outline(painter, QPolygonF([*corners, corners[0]]), ink)
 
 
-def draw_stroke(painter: QPainter, viewport: Viewport, color: Color, stroke: Stroke) -> None:
-    """The stroke while the button is down."""
-    if stroke.tool is not Tool.CLICK:
-        draw_prompt(painter, viewport, QColor(*color), stroke.prompt(), 0)
+def draw_open_lasso(
+    painter: QPainter, viewport: Viewport, color: QColor, points: Sequence[XY], *, positive: bool
+) -> None:
+    """A lasso under way, and dashed how it would be closed now."""
+    line, ink = _line(viewport, points), color if positive else TAKES_AWAY
+    _draw_outline(painter, QPolygonF(line), ink)
+    painter.setPen(QPen(ink, 1.4, Qt.PenStyle.DashLine))
+    painter.drawLine(line[-1], line[0])
 
 
 def draw_brush_cursor(painter: QPainter, at: QPointF, radius: float) -> None:
     """A ring of the brush's true size, seen on light and on dark. ``radius`` in widget pixels."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for width, color in ((3.0, QColor(0, 0, 0, 150)), (1.3, _WHITE)):
+    for width, color in ((3.0, QColor(0, 0, 0, 150)), (1.3, WHITE)):
         painter.setPen(QPen(color, width))
         painter.drawEllipse(at, radius, radius)
     painter.drawPoint(at)
@@ -78,54 +74,109 @@ def draw_brush_cursor(painter: QPainter, at: QPointF, radius: float) -> None:
 
 def draw_crosshair(painter: QPainter, at: QPointF) -> None:
     """The keyboard's cursor."""
-    for width, color in ((4.0, QColor(0, 0, 0, 150)), (1.6, _WHITE)):
+    for width, color in ((4.0, QColor(0, 0, 0, 150)), (1.6, WHITE)):
         painter.setPen(QPen(color, width))
         for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
             way = QPointF(dx, dy)
             painter.drawLine(at + way * 4, at + way * 14)
 
 
+def draw_loupe(
+    painter: QPainter, viewport: Viewport, picture: QImage, at: QPointF, widget: QRectF
+) -> None:
+    """What is under ``at``, three times as large, beside it and within ``widget``."""
+    side, scale = LOUPE_SIDE, _LOUPE_POWER * viewport.scale
+    x, y = viewport.to_source((at.x(), at.y()))
+    part = QRectF(0, 0, side / scale, side / scale)
+    part.moveCenter(QPointF(x + 0.5, y + 0.5))  # QImage counts from the pixel's corner
+    frame = loupe_place(at, widget)
+    painter.save()
+    clip = QPainterPath()
+    clip.addRoundedRect(frame, 8, 8)
+    painter.setClipPath(clip)
+    painter.fillRect(frame, INK)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < 4)
+    painter.drawImage(frame, picture, part)
+    draw_crosshair(painter, frame.center())
+    painter.restore()
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for width, color in ((4.0, QColor(0, 0, 0, 150)), (1.6, WHITE)):
+        painter.setPen(QPen(color, width))
+        painter.drawRoundedRect(frame, 8, 8)
+
+
+def loupe_place(at: QPointF, widget: QRectF) -> QRectF:
+    """Lower right of the cursor; on the other side where there is no room."""
+    frame = QRectF(0, 0, LOUPE_SIDE, LOUPE_SIDE)
+    frame.moveTopLeft(at + QPointF(_LOUPE_GAP, _LOUPE_GAP))
+    if frame.right() > widget.right():
+        frame.moveRight(at.x() - _LOUPE_GAP)
+    if frame.bottom() > widget.bottom():
+        frame.moveBottom(at.y() - _LOUPE_GAP)
+    return frame
+
+
 def draw_ribbon(painter: QPainter, width: float, text: str, color: QColor) -> None:
     """A thin strip with a sentence along the upper edge."""
     strip = QRectF(0, 0, width, RIBBON_HEIGHT)
     painter.fillRect(strip, color)
-    painter.setPen(_WHITE)
+    painter.setPen(WHITE)
     elided = QFontMetricsF(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, width - 16)
     painter.drawText(strip, Qt.AlignmentFlag.AlignCenter, elided)
 
 
-def _draw_line(
-    painter: QPainter, viewport: Viewport, points: Iterable[XY], color: QColor, width: float
-) -> None:
+def _line(viewport: Viewport, points: Sequence[XY]) -> list[QPointF]:
+    return [QPointF(*viewport.to_widget(point)) for point in points]
+
+
+def _draw_scribble(painter: QPainter, line: list[QPointF], color: QColor) -> None:
     ink = QColor(color)
     ink.setAlpha(_STROKE_ALPHA)
-    line = [QPointF(*viewport.to_widget(point)) for point in points]
-    if len(line) == 1:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ink)
-        painter.drawEllipse(line[0], width / 2, width / 2)
-        return
-    round_cap, round_join = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
-    painter.setPen(QPen(ink, width, Qt.PenStyle.SolidLine, round_cap, round_join))
+    painter.fillPath(_stroke_path(line, _SCRIBBLE_WIDTH), ink)
+    # a bright core, or it would vanish in a mask of its own colour
+    painter.setPen(QPen(WHITE, 1.2, *_ROUND))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPolyline(QPolygonF(line))
-    if width == _SCRIBBLE_WIDTH:  # a bright core, or it would vanish in a mask of its own colour
-        painter.setPen(QPen(_WHITE, 1.2, Qt.PenStyle.SolidLine, round_cap, round_join))
-        painter.drawPolyline(QPolygonF(line))
 
 
-def _draw_marker(painter: QPainter, at: XY, color: QColor, click: Click, number: int) -> None:
-    """A dot on the very spot, and beside it a flag with sign and number."""
-    spot = QPointF(*at)
-    painter.setPen(QPen(_WHITE, 2))
-    painter.setBrush(color if click.positive else _INK)
-    painter.drawEllipse(spot, 4.5, 4.5)
-    text = f"{'+' if click.positive else '−'}{number}"
-    metrics = QFontMetricsF(painter.font())
-    flag = QRectF(0, 0, metrics.horizontalAdvance(text) + 10, metrics.height() + 2)
-    flag.moveBottomLeft(spot + QPointF(5, -5))
-    painter.setPen(QPen(color if click.positive else _ERASE, 1.4))
-    painter.setBrush(QColor(14, 15, 18, 210))
-    painter.drawRoundedRect(flag, 5, 5)
-    painter.setPen(_WHITE)
-    painter.drawText(flag, Qt.AlignmentFlag.AlignCenter, text)
+def _draw_brush(
+    painter: QPainter, viewport: Viewport, frame: Frame, brush: Brush, color: QColor, opacity: float
+) -> None:
+    """A stroke's effect, as the picture that is to come will show it: the frame without overlay,
+    which is all that an eraser leaves, and over it what the brush adds."""
+    path = _stroke_path(_line(viewport, brush.points), 2 * brush.radius * viewport.scale)
+    (left, top), scale = viewport.offset, viewport.scale
+    height, width = frame.image.shape[:2]
+    form = QImage.Format.Format_BGR888
+    bare = QImage(frame.image.data, width, height, frame.image.strides[0], form)  # no copy
+    painter.save()
+    painter.setClipPath(path)
+    painter.drawImage(QRectF(left, top, width * scale, height * scale), bare)
+    painter.restore()
+    if brush.add:
+        paint = QColor(color)
+        paint.setAlphaF(opacity)
+        painter.fillPath(path, paint)
+
+
+def _draw_outline(painter: QPainter, line: QPolygonF, color: QColor) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for ink, width in ((QColor(0, 0, 0, 150), 4.0), (color, 2.0)):
+        painter.setPen(QPen(ink, width, *_ROUND))
+        painter.drawPolyline(line)
+
+
+def _stroke_path(line: list[QPointF], width: float) -> QPainterPath:
+    """The outline of a round pen's stroke; of a single point, a disc."""
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
+    if len(line) == 1:
+        path.addEllipse(line[0], width / 2, width / 2)
+        return path
+    centre = QPainterPath(line[0])
+    for point in line[1:]:
+        centre.lineTo(point)
+    stroker = QPainterPathStroker(QPen(WHITE, width, *_ROUND))
+    outline = stroker.createStroke(centre)
+    outline.setFillRule(Qt.FillRule.WindingFill)
+    return outline

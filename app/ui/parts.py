@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from app.pipeline.frames import Rendered
+from app.pipeline.style import DRAFT_OPACITY
 from app.ui.actions import ActionSet
 from app.ui.camera_chooser import CameraChooser
 from app.ui.canvas import Canvas
@@ -87,7 +88,8 @@ def make_parts(
     view = VideoView(
         tools,
         lambda object_id: looks.of(object_id).color,
-        lambda: marking.pending,
+        lambda: max(looks.effective.opacity, DRAFT_OPACITY),
+        marking.marks_on,
         lambda rendered: host.session.painted(rendered) if host.session else None,
     )
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from app.pipeline import events
 from app.pipeline.events import Event, Level
 from app.ui.parts import Parts
+from app.ui.tools import Tool
 
 _CORRECTION = "correction"  # key of the banner about the last one
 _SOURCE = "source"  # key of the banner about the source; replaced and withdrawn as it changes
@@ -45,7 +46,9 @@ class Router(QObject):
                 parts.live.on_event(event)
             case events.ObjectsStyled(objects):
                 parts.looks.adopt(objects)
-            case events.EngineReady(model, device):
+            case events.EngineReady(model, device, clicks):
+                if not clicks and parts.tools.tool is Tool.CLICK:
+                    parts.tools.select(Tool.BOX)
                 parts.canvas.hud.set_engine(model, device)
                 parts.status.set_engine(f"{model}  ·  {device}")
             case events.Notice(level, text):

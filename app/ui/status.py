@@ -46,6 +46,8 @@ class StatusLine(QStatusBar):
     def _tool_hint(self, tool: Tool) -> str:
         return {
             Tool.CLICK: self.tr("Left click adds to the object, right click takes away."),
+            Tool.BOX: self.tr("Drag a box around the object; then click to correct."),
+            Tool.LASSO: self.tr("Draw around the object; then click to correct."),
             Tool.SCRIBBLE: self.tr("Scribble through the object; right button: beside it."),
             Tool.BRUSH: self.tr("Paint the object; right button erases, the wheel sets the size."),
             Tool.ERASER: self.tr("Erase what is too much; the wheel sets the size."),

@@ -11,6 +11,7 @@ _NEEDS_SOURCE = (
     ActionId.CORRECT_LIVE,
     *(ActionId.CLOSE_SOURCE, ActionId.FREEZE, ActionId.NEW_OBJECT),
     *(ActionId.MARK_ADD, ActionId.MARK_REMOVE, ActionId.RECORD, ActionId.SNAPSHOT),
+    *(ActionId.IMPORT_MARKS, ActionId.SAVE_MASKS),
     *(f"object_{number}" for number in OBJECT_KEYS),
 )
 
@@ -81,6 +82,8 @@ class Sync(QObject):
         actions.check(ActionId.LOCK_OBJECT, marking.active in live.locked)
         anything = bool(marking.tracked or state.touched)
         actions.enable(anything, ActionId.REMOVE_OBJECT, ActionId.RESET)
+        actions.enable(frozen, ActionId.NEXT_MARK, ActionId.PREVIOUS_MARK, ActionId.DELETE_MARK)
+        actions.enable(frozen, ActionId.SAVE_MARKS)
         actions.check(ActionId.FREEZE, frozen)
         actions.check(TOOL_ACTIONS[parts.tools.tool], True)
         actions.enable(parts.tools.tool.has_size, ActionId.SMALLER, ActionId.LARGER)

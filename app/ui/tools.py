@@ -6,7 +6,7 @@ from enum import Enum
 from PySide6.QtCore import QObject, Signal
 
 from app.ui.viewport import XY
-from swem_core.segment.prompts import Brush, Click, Prompt, Scribble
+from swem_core.segment.prompts import Box, Brush, Click, Lasso, Prompt, Scribble
 
 MIN_RADIUS, MAX_RADIUS, DEFAULT_RADIUS = 1.0, 200.0, 14.0
 _RADIUS_STEP = 1.15
@@ -16,6 +16,8 @@ class Tool(Enum):
     """How an object is marked."""
 
     CLICK = "click"
+    BOX = "box"
+    LASSO = "lasso"
     SCRIBBLE = "scribble"
     BRUSH = "brush"
     ERASER = "eraser"
@@ -25,30 +27,52 @@ class Tool(Enum):
         """Whether it paints with a brush of adjustable size."""
         return self in (Tool.BRUSH, Tool.ERASER)
 
+    @property
+    def surrounds(self) -> bool:
+        """Whether it draws around the object rather than on it."""
+        return self in (Tool.BOX, Tool.LASSO)
+
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """A stroke while the button is down. ``points`` and ``radius`` in source pixels."""
+    """A stroke while the button is down. ``points`` and ``radius`` in source pixels.
+
+    ``slip``: source pixels up to which a box or lasso is taken for a shaky click.
+    """
 
     tool: Tool
     positive: bool
     radius: float
     points: tuple[XY, ...]
+    slip: float = 2.0
 
     def extended(self, point: XY, min_step: float) -> "Stroke":
         """With one more point, unless it is nearer than ``min_step`` to the last one."""
         x, y = self.points[-1]
         if max(abs(point[0] - x), abs(point[1] - y)) < min_step:
             return self
-        return replace(self, points=(*self.points, point))
+        kept = self.points[:1] if self.tool is Tool.BOX else self.points
+        return replace(self, points=(*kept, point))
 
     def prompt(self) -> Prompt:
         """What it says about the object."""
-        if self.tool is Tool.CLICK:
-            return Click(*self.points[0], positive=self.positive)
-        if self.tool is Tool.SCRIBBLE:
-            return Scribble(self.points, self.positive)
-        return Brush(self.points, self.radius, add=self.positive)
+        match self.tool:
+            case Tool.SCRIBBLE:
+                return Scribble(self.points, self.positive)
+            case Tool.BRUSH | Tool.ERASER:
+                return Brush(self.points, self.radius, add=self.positive)
+            case Tool.BOX if self._extent > self.slip:
+                xs, ys = zip(*self.points, strict=True)
+                return Box(min(xs), min(ys), max(xs), max(ys), self.positive)
+            case Tool.LASSO if self._extent > self.slip and len(self.points) > 2:
+                return Lasso(self.points, self.positive)
+        return Click(*self.points[0], positive=self.positive)
+
+    @property
+    def _extent(self) -> float:
+        """The shorter side of what it spans: a line surrounds nothing."""
+        xs, ys = [x for x, _ in self.points], [y for _, y in self.points]
+        return min(max(xs) - min(xs), max(ys) - min(ys))
 
 
 class ToolBox(QObject):
@@ -82,7 +106,9 @@ class ToolBox(QObject):
         self._radius = min(max(wanted, MIN_RADIUS), MAX_RADIUS)
         self.changed.emit()
 
-    def begin(self, point: XY, *, secondary: bool) -> Stroke:
-        """A stroke that starts here; ``secondary``: with the button that takes away."""
-        adds = not secondary and self._tool is not Tool.ERASER
-        return Stroke(self._tool, adds, self._radius, (point,))
+    def begin(self, point: XY, *, takes_away: bool, erases: bool, slip: float) -> Stroke:
+        """A stroke that starts here. ``takes_away``: with the button for that. ``erases``: with a
+        pen's other end, which rubs out with a brush, too. ``slip``: see :class:`Stroke`."""
+        tool = Tool.ERASER if erases and self._tool.has_size else self._tool
+        adds = not (takes_away or erases or tool is Tool.ERASER)
+        return Stroke(tool, adds, self._radius, (point,), slip)

@@ -1,292 +1,299 @@
-"""The live picture: paints it, zooms it, and turns the mouse into prompts."""
+"""The live picture as a place to mark: turns mouse, pen and keys into prompts."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QImage,
+    QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
-    QNativeGestureEvent,
     QPainter,
-    QPaintEvent,
-    QPalette,
-    QResizeEvent,
+    QPointingDevice,
+    QTabletEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QWidget
 
-from app.pipeline.frames import Rendered, Segmented
+from app.pipeline.frames import Frame, Rendered, Segmented
 from app.pipeline.style import Color
 from app.ui import overlay
+from app.ui.arrows import arrow_step
+from app.ui.markers import Choice, Marker, draw_marker, lay_out, marker_at
+from app.ui.marking import Mark, MarksShown
+from app.ui.picture_view import WHEEL_NOTCH, PictureView
 from app.ui.tools import Stroke, Tool, ToolBox
-from app.ui.viewport import XY, Viewport
-from swem_core.segment.prompts import Click, Prompt
+from app.ui.viewport import XY
+from swem_core.segment.prompts import Brush, Prompt
 from swem_core.types import ObjectId
 
-_WHEEL_NOTCH = 120.0
-_ZOOM_PER_NOTCH = 1.2
-_ARROWS = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
+_SLIP = 4.0  # widget pixels that a hand trembles in a click
+_MARK_BUTTONS = (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton)
 
 
-class VideoView(QWidget):
-    """Shows the newest picture. Lives in the GUI thread and never copies a picture.
+class VideoView(PictureView):
+    """Lives in the GUI thread.
 
-    ``on_painted`` is called once for each picture that reached the screen. ``color_of`` and
-    ``pending`` say how to draw marks and which ones no picture shows yet.
+    ``color_of`` and ``opacity`` (0..1) say how marks are drawn, ``marks`` which ones a picture has.
     """
 
     marking_started = Signal()
     """A tool was set to the picture: it should freeze as it is shown now."""
     prompted = Signal(object)
     """A finished ``Prompt``, in source pixels."""
+    removal_wanted = Signal(object)
+    """A ``Mark`` to take back."""
 
     def __init__(
         self,
         tools: ToolBox,
         color_of: Callable[[ObjectId], Color],
-        pending: Callable[[], tuple[tuple[ObjectId, Prompt], ...]],
+        opacity: Callable[[], float],
+        marks: Callable[[Segmented], MarksShown],
         on_painted: Callable[[Rendered], None],
     ) -> None:
-        super().__init__()
-        self._tools, self._color_of, self._pending = tools, color_of, pending
-        self._on_painted = on_painted
-        self._viewport = Viewport()
-        self._rendered: Rendered | None = None
-        self._image = QImage()
-        self._is_new = False
+        super().__init__(on_painted)
+        self._tools, self._color_of, self._opacity, self._marks = tools, color_of, opacity, marks
         self._stroke: Stroke | None = None
-        self._waiting: Rendered | None = None
-        self._stroke_button = Qt.MouseButton.NoButton
-        self._pan_from: QPointF | None = None
+        self._stroke_button = Qt.MouseButton.NoButton  # of a stroke by keyboard, too
         self._cursor_at: QPointF | None = None
         self._crosshair: XY | None = None
+        self._choice = Choice()
+        self._has_loupe = False
         self._ribbon = ""
         self._active: ObjectId = 1
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(320, 180)
-        self.setAccessibleName(self.tr("Video picture"))
         tools.changed.connect(self._tool_changed)
-        self._tool_changed()
-
-    @property
-    def shown(self) -> Segmented | None:
-        """What the picture on the screen was drawn from."""
-        return self._rendered.segmented if self._rendered else None
-
-    @property
-    def viewport(self) -> Viewport:
-        """Where the picture lies in the widget."""
-        return self._viewport
-
-    def show_picture(self, rendered: Rendered) -> None:
-        """Show this one from the next repaint on; while a stroke is drawn on the running picture,
-        that stands still under it."""
-        if self._stroke is not None and rendered.segmented.draft is None:
-            self._waiting = rendered
-            return
-        height, width = rendered.picture.shape[:2]
-        stride, form = rendered.picture.strides[0], QImage.Format.Format_RGB32
-        # The image shares the array's memory; keeping ``rendered`` keeps that memory.
-        self._image = QImage(rendered.picture.data, width, height, stride, form)
-        self._rendered, self._is_new = rendered, True
-        self._viewport = self._viewport.showing(width, height)
-        self.update()
+        self.drag_ended()
 
     def clear(self) -> None:
         """Show nothing, for another source."""
-        self._rendered, self._image, self._is_new = None, QImage(), False
-        self._stroke = self._crosshair = self._waiting = None
-        self.update()
+        self._stroke = self._crosshair = None
+        self._choice.clear()
+        super().clear()
 
     def set_marking(self, ribbon: str, active: ObjectId) -> None:
         """``ribbon``: the sentence along the upper edge, "" for none."""
         self._ribbon, self._active = ribbon, active
         self.update()
 
-    def zoom(self, factor: float, at: QPointF | None = None) -> None:
-        """Closer by ``factor`` around ``at`` (default: the middle)."""
-        at = at or QPointF(self.width() / 2, self.height() / 2)
-        self._move_to(self._viewport.zoomed(factor, (at.x(), at.y())))
+    def set_loupe(self, wanted: bool) -> None:
+        """Show what is under the cursor enlarged, while a picture is frozen."""
+        self._has_loupe = wanted
+        self.update()
 
-    def fit(self) -> None:
-        """Show the whole picture."""
-        self._move_to(self._viewport.fitted())
+    def pick_mark(self, way: int) -> None:
+        """Choose the next (1) or the previous (-1) mark by keyboard."""
+        self._choice.step(len(self._shown_marks()), way)
+        self.update()
+
+    def remove_picked(self) -> bool:
+        """Take the mark under the mouse or chosen by keyboard back; whether there is one."""
+        marks = self._shown_marks()
+        chosen = self._choice.index(len(marks))
+        if chosen is not None:
+            self._hover(None)
+            self._choice.clear()
+            self.removal_wanted.emit(marks[chosen])
+        return chosen is not None
 
     def mark_crosshair(self, positive: bool) -> None:
-        """A click at the keyboard's crosshair."""
+        """The tool in hand at the keyboard's crosshair. A box or lasso begins and ends with it."""
         if self._rendered is None:
             return
         if self._crosshair is None:
             self._move_crosshair(0, 0)
         assert self._crosshair is not None
-        self.marking_started.emit()
-        self.prompted.emit(Click(*self._crosshair, positive=positive))
+        if self._stroke is None:
+            self._begin_stroke(self._crosshair, Qt.MouseButton.NoButton, takes_away=not positive)
+        stroke = self._stroke
+        if stroke is not None and (len(stroke.points) > 1 or not stroke.tool.surrounds):
+            self._finish_stroke()
 
     # --- painting -----------------------------------------------------------------------------
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The picture, then what is drawn over it."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Dark))
-        if self._rendered is not None:
-            self._paint_picture(painter)
-            self._paint_marks(painter, self._rendered.segmented)
-        painter.end()
-        if self._is_new and self._rendered is not None:
-            self._is_new = False
-            self._on_painted(self._rendered)
-
-    def _paint_picture(self, painter: QPainter) -> None:
-        (left, top), scale = self._viewport.offset, self._viewport.scale
-        width, height = self._viewport.source
-        # Far in, single source pixels are what the person wants to see.
-        smooth = scale * self.devicePixelRatioF() < 4
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-        painter.drawImage(QRectF(left, top, width * scale, height * scale), self._image)
-
-    def _paint_marks(self, painter: QPainter, segmented: Segmented) -> None:
+    def draw_over(self, painter: QPainter, segmented: Segmented) -> None:
+        """Marks, the stroke under way, cursors, loupe and ribbon."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        given = segmented.draft.prompts if segmented.draft else ()
-        overlay.draw_prompts(
-            painter,
-            self._viewport,
-            [(self._color_of(object_id), prompt) for object_id, prompt in given],
-            [(self._color_of(object_id), prompt) for object_id, prompt in self._pending()],
-        )
+        marks = self._marks(segmented)
+        # what a brush painted is in the picture already, unless none has come since
+        settled = (mark for mark in marks.settled if not isinstance(mark[1], Brush))
+        for object_id, prompt in (*marks.pending, *settled):
+            self._draw_prompt(painter, segmented.frame, object_id, prompt)
         if self._stroke is not None:
-            color = self._color_of(self._active)
-            overlay.draw_stroke(painter, self._viewport, color, self._stroke)
-        if self._cursor_at is not None and self._tools.tool.has_size:
-            radius = self._tools.radius * self._viewport.scale
-            overlay.draw_brush_cursor(painter, self._cursor_at, radius)
+            self._draw_stroke(painter, segmented.frame, self._stroke)
+        markers = self._markers()
+        chosen = self._choice.index(len(markers))
+        for index, marker in enumerate(markers):
+            draw_marker(painter, marker, chosen=index == chosen)
+        self._draw_cursors(painter)
+        if self._ribbon:
+            accent = self.palette().highlight().color()
+            overlay.draw_ribbon(painter, self.width(), self._ribbon, accent)
+
+    def _draw_stroke(self, painter: QPainter, frame: Frame, stroke: Stroke) -> None:
+        color = QColor(*self._color_of(self._active))
+        if stroke.tool is Tool.LASSO:
+            overlay.draw_open_lasso(
+                painter, self._viewport, color, stroke.points, positive=stroke.positive
+            )
+        else:
+            self._draw_prompt(painter, frame, self._active, stroke.prompt())
+
+    def _draw_prompt(
+        self, painter: QPainter, frame: Frame, object_id: ObjectId, prompt: Prompt
+    ) -> None:
+        color, opacity = QColor(*self._color_of(object_id)), self._opacity()
+        overlay.draw_prompt(painter, self._viewport, frame, color, opacity, prompt)
+
+    def _draw_cursors(self, painter: QPainter) -> None:
+        at = self._cursor_at
+        if at is not None and self._tools.tool.has_size:
+            overlay.draw_brush_cursor(painter, at, self._tools.radius * self._viewport.scale)
         if self._crosshair is not None:
             at = QPointF(*self._viewport.to_widget(self._crosshair))
             overlay.draw_crosshair(painter, at)
-        if self._ribbon:
-            accent = QColor(self.palette().color(QPalette.ColorRole.Highlight))
-            overlay.draw_ribbon(painter, self.width(), self._ribbon, accent)
+        if at is not None and self._has_loupe and self._ribbon:
+            overlay.draw_loupe(painter, self._viewport, self._image, at, QRectF(self.rect()))
 
-    # --- mouse --------------------------------------------------------------------------------
+    def _shown_marks(self) -> tuple[Mark, ...]:
+        return self._marks(self.shown).all if self.shown is not None else ()
+
+    def _markers(self) -> list[Marker]:
+        prompts = [(self._color_of(object_id), prompt) for object_id, prompt in self._shown_marks()]
+        return lay_out(prompts, self._viewport, QFontMetricsF(self.font()))
+
+    # --- mouse and pen ------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Start to pan, or set the tool to the picture."""
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
-        self._crosshair = None
-        button, at = event.button(), event.position()
-        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        if button == Qt.MouseButton.MiddleButton or (alt and button == Qt.MouseButton.LeftButton):
-            self._pan_from = at
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
-        elif button in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
-            self._begin_stroke(button, self._viewport.to_source((at.x(), at.y())))
+        """Start to move the picture, take a mark back, or set the tool to the picture."""
+        super().mousePressEvent(event)
+        if self._pan_from is None:
+            self._press(event, erases=False)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Go on panning or drawing; the brush ring follows."""
-        at = event.position()
-        self._cursor_at = at
-        if self._pan_from is not None:
-            moved, self._pan_from = at - self._pan_from, at
-            self._move_to(self._viewport.panned(moved.x(), moved.y()))
-        elif self._stroke is not None:
-            point = self._viewport.clamped(self._viewport.to_source((at.x(), at.y())))
-            self._stroke = self._stroke.extended(point, min_step=1.0)
-        if self._stroke is not None or self._tools.tool.has_size:
-            self.update()
+        """Go on moving the picture or drawing; the brush ring follows."""
+        super().mouseMoveEvent(event)
+        self._move(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """End the panning or the stroke."""
-        if self._pan_from is not None:
-            self._pan_from = None
-            self._tool_changed()
-        elif self._stroke is not None and event.button() == self._stroke_button:
-            stroke, self._stroke = self._stroke, None
-            self.prompted.emit(stroke.prompt())
-            if self._waiting is not None:
-                waiting, self._waiting = self._waiting, None
-                self.show_picture(waiting)
-            self.update()
+        """End it."""
+        super().mouseReleaseEvent(event)
+        self._release(event.button())
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Middle: fit. Otherwise simply the second of two quick clicks."""
-        if event.button() == Qt.MouseButton.MiddleButton:
-            self.fit()
-        else:
-            self.mousePressEvent(event)
+    def tabletEvent(self, event: QTabletEvent) -> None:
+        """A pen is a mouse, but its other end takes away."""
+        erases = event.pointerType() == QPointingDevice.PointerType.Eraser
+        match event.type():
+            case QEvent.Type.TabletPress:
+                self._press(event, erases=erases)
+            case QEvent.Type.TabletMove:
+                self._move(event.position())
+            case QEvent.Type.TabletRelease:
+                self._release(event.button())
+        event.accept()  # or Qt would make mouse events of it, too
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """With Ctrl: zoom around the cursor. With a brush in hand: its size."""
-        notches = event.angleDelta().y() / _WHEEL_NOTCH
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.zoom(_ZOOM_PER_NOTCH**notches, event.position())
-        elif self._tools.tool.has_size:
-            self._tools.resize(notches)
+        """With a brush in hand, and without Ctrl: its size."""
+        ctrl = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if self._tools.tool.has_size and not ctrl:
+            self._tools.resize(event.angleDelta().y() / WHEEL_NOTCH)
         else:
-            event.ignore()
+            super().wheelEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         """The brush ring leaves with the mouse."""
-        self._cursor_at = None
+        self._cursor_at = self._choice.hovered = None
         self.update()
 
-    def _begin_stroke(self, button: Qt.MouseButton, point: XY) -> None:
-        if self._rendered is None or self._stroke is not None:
-            return
-        if not self._viewport.contains(point):
-            return
-        secondary = button == Qt.MouseButton.RightButton
-        stroke = self._tools.begin(self._viewport.clamped(point), secondary=secondary)
-        self.marking_started.emit()
-        if stroke.tool is Tool.CLICK:  # a click is finished when the button goes down
-            self.prompted.emit(stroke.prompt())
+    def _press(self, event: QMouseEvent | QTabletEvent, *, erases: bool) -> None:
+        button, at = event.button(), event.position()
+        self._cursor_at, self._crosshair = at, None
+        hit = marker_at(self._markers(), at)
+        if hit is not None and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._choice.hovered = hit
+            self.remove_picked()
+        elif button in _MARK_BUTTONS and self._stroke is None and self._rendered is not None:
+            point = self._viewport.to_source((at.x(), at.y()))
+            takes_away = button == Qt.MouseButton.RightButton
+            if self._viewport.contains(point):
+                self._begin_stroke(point, button, takes_away=takes_away, erases=erases)
+
+    def _move(self, at: QPointF) -> None:
+        self._cursor_at = at
+        if self._stroke is not None:
+            self._extend_stroke(self._viewport.to_source((at.x(), at.y())))
         else:
-            self._stroke, self._stroke_button = stroke, button
+            self._hover(marker_at(self._markers(), at))
+        if self._stroke is not None or self._tools.tool.has_size or self._has_loupe:
+            self.update()
+
+    def _release(self, button: Qt.MouseButton) -> None:
+        if self._stroke is not None and button == self._stroke_button:
+            self._finish_stroke()
+
+    def _hover(self, marker: int | None) -> None:
+        if marker != self._choice.hovered:
+            self._choice.hovered = marker
+            tip = self.tr("Delete or Shift and click takes this mark back.")
+            self.setToolTip(tip if marker is not None else "")
+            self.drag_ended()
+            self.update()
+
+    # --- strokes ------------------------------------------------------------------------------
+
+    def _begin_stroke(
+        self, point: XY, button: Qt.MouseButton, *, takes_away: bool, erases: bool = False
+    ) -> None:
+        slip, point = _SLIP / self._viewport.scale, self._viewport.clamped(point)
+        self._stroke = self._tools.begin(point, takes_away=takes_away, erases=erases, slip=slip)
+        self._stroke_button = button
+        self.stand_still()
+        self.marking_started.emit()
+        if self._stroke.tool is Tool.CLICK:  # a click is finished when the button goes down
+            self._finish_stroke()
         self.update()
 
-    # --- keyboard, gestures, size -------------------------------------------------------------
+    def _extend_stroke(self, point: XY) -> None:
+        assert self._stroke is not None
+        step = min(1.0, 1.5 / self._viewport.scale)  # fine work is done zoomed in
+        self._stroke = self._stroke.extended(self._viewport.clamped(point), min_step=step)
+
+    def _finish_stroke(self) -> None:
+        stroke, self._stroke = self._stroke, None
+        if stroke is not None:
+            self.prompted.emit(stroke.prompt())
+        self.go_on()
+        self.update()
+
+    # --- keyboard, cursor ---------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows move the crosshair by ten source pixels, with Shift by one."""
-        way = _ARROWS.get(Qt.Key(event.key()))
-        if way is None or self._rendered is None:
+        """Arrows move the crosshair."""
+        step = arrow_step(event)
+        if step is None or self._rendered is None:
             super().keyPressEvent(event)
-            return
-        step = 1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 10
-        self._move_crosshair(way[0] * step, way[1] * step)
+        else:
+            self._move_crosshair(*step)
 
-    def event(self, event: QEvent) -> bool:
-        """Pinching on a touchpad zooms."""
-        pinch = Qt.NativeGestureType.ZoomNativeGesture
-        if isinstance(event, QNativeGestureEvent) and event.gestureType() == pinch:
-            self.zoom(1.0 + event.value(), event.position())
-            return True
-        return super().event(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The same part of the picture in the new size."""
-        self._viewport = self._viewport.resized(self.width(), self.height())
+    def drag_ended(self) -> None:
+        """See :class:`PictureView`."""
+        shape = Qt.CursorShape.CrossCursor
+        if self._choice.hovered is not None:
+            shape = Qt.CursorShape.PointingHandCursor
+        elif self._tools.tool.has_size:
+            shape = Qt.CursorShape.BlankCursor
+        self.setCursor(shape)
 
     def _move_crosshair(self, dx: float, dy: float) -> None:
         width, height = self._viewport.source
         x, y = self._crosshair or (width // 2, height // 2)
         self._crosshair = self._viewport.clamped((x + dx, y + dy))
-        self.update()
-
-    def _move_to(self, viewport: Viewport) -> None:
-        self._viewport = viewport
+        if self._stroke is not None and self._stroke_button == Qt.MouseButton.NoButton:
+            self._extend_stroke(self._crosshair)
         self.update()
 
     def _tool_changed(self) -> None:
-        shape = (
-            Qt.CursorShape.BlankCursor if self._tools.tool.has_size else Qt.CursorShape.CrossCursor
-        )
-        self.setCursor(shape)
+        if self._stroke_button == Qt.MouseButton.NoButton:
+            self._stroke = None  # one begun by keyboard has no button that would end it
+            self.go_on()
+        self.drag_ended()
         self.update()

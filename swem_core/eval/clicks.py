@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from swem_core.eval.metrics import region_similarity
-from swem_core.segment.prompts import Click
+from swem_core.segment.prompts import Click, Hint
 from swem_core.types import Image, Mask
 
 MAX_CLICKS = 20
@@ -23,8 +23,8 @@ MAX_CLICKS = 20
 class ClickTool(Protocol):
     """A marking tool under test: one object on one picture."""
 
-    def click(self, click: Click) -> Mask:
-        """The object's HxW bool mask after one more click."""
+    def mark(self, prompt: Hint) -> Mask:
+        """The object's HxW bool mask after one more prompt."""
         ...
 
 
@@ -54,16 +54,20 @@ def simulate(
     *,
     enough: float = 0.9,
     max_clicks: int = MAX_CLICKS,
+    first: Hint | None = None,
 ) -> ClickRun:
-    """Click until IoU ``enough`` or ``max_clicks``. ``truth``: HxW bool, not empty."""
+    """Click until IoU ``enough`` or ``max_clicks``. ``truth``: HxW bool, not empty.
+
+    ``first``: given instead of the first click, and counted as one.
+    """
     tool = start(image)
     mask = np.zeros_like(truth)
     ious: list[float] = []
     milliseconds: list[float] = []
     while len(ious) < max_clicks and (not ious or ious[-1] < enough):
-        click = next_click(mask, truth)
+        prompt = first if first is not None and not ious else next_click(mask, truth)
         begin = time.perf_counter()
-        mask = tool.click(click)
+        mask = tool.mark(prompt)
         milliseconds.append(1e3 * (time.perf_counter() - begin))
         ious.append(region_similarity(mask, truth))
     return ClickRun(tuple(ious), tuple(milliseconds))

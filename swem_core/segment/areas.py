@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from swem_core.segment.prompts import Area, Box, Click, Hint, Lasso, Mark, outline_of, points_of
+from swem_core.segment.prompts import Area, Click, Hint, Mark, outline_of, points_of
 from swem_core.types import Mask, Size
 
 _LOOSE = 0.02  # of an area's extent: people do not draw to the pixel
@@ -19,12 +19,12 @@ def allowed(prompts: Sequence[Hint], size: Size) -> Mask | None:
     what is not the object count always.
     """
     mask = np.ones(size, np.bool_)
-    around, denied = last_area(prompts), [p for p in prompts if isinstance(p, Box)]
-    denied = [box for box in denied if not box.positive]
+    around = last_area(prompts)
+    denied = [p for p in prompts if isinstance(p, Area) and not p.positive]
     if around is not None:
         mask = area_mask(around, size, _LOOSE)
-    for box in denied:
-        mask &= ~area_mask(box, size)
+    for area in denied:
+        mask &= ~area_mask(area, size)
     return mask if around is not None or denied else None
 
 
@@ -32,7 +32,7 @@ def last_area(prompts: Sequence[Hint]) -> Area | None:
     """The area around the object that is in force, see :func:`allowed`."""
     around: Area | None = None
     for prompt in prompts:
-        if isinstance(prompt, Lasso) or (isinstance(prompt, Box) and prompt.positive):
+        if isinstance(prompt, Area) and prompt.positive:
             around = prompt
         elif around is None or not isinstance(prompt, Mark) or not prompt.positive:
             continue
@@ -63,12 +63,11 @@ def as_marks(prompts: Sequence[Hint], size: Size) -> list[Mark]:
     for prompt in prompts:
         if isinstance(prompt, Mark):
             marks.append(prompt)
-        elif prompt is around or (isinstance(prompt, Box) and not prompt.positive):
+        elif prompt is around or not prompt.positive:
             depth = _depth(area_mask(prompt, size))
             y, x = np.unravel_index(int(depth.argmax()), size)
             if depth[y, x] > 0:
-                positive = not isinstance(prompt, Box) or prompt.positive
-                marks.append(Click(float(x), float(y), positive))
+                marks.append(Click(float(x), float(y), prompt.positive))
     return marks
 
 

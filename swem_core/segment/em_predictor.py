@@ -1,7 +1,8 @@
 """A predictor without weights of its own: the tracker's memory, taught by the prompts alone.
 
 The SWEM EM (see :mod:`swem_core.memory.em`) fits bases to the key features of what was marked as
-object and as background; every other pixel belongs to the class that explains its key better.
+object and as background; every other pixel belongs to the class that explains its key better. A
+key covers 16 pixels, so GrabCut draws the edge, starting from that.
 Thread: the one that owns the networks.
 """
 
@@ -19,6 +20,7 @@ from swem_core.memory.em import empty_bank, memorise, random_kappa, unit
 from swem_core.model.network import SwemNetwork
 from swem_core.segment.areas import allowed, as_marks, last_area
 from swem_core.segment.finish import finished, within
+from swem_core.segment.grabcut import cut_out
 from swem_core.segment.prompt_maps import Crop, draw_prompts, whole, zoomed
 from swem_core.segment.prompts import Hint, points_of
 from swem_core.types import Alpha, Image
@@ -29,7 +31,7 @@ _LIKELY = 0.3  # weight of what is only probable, a mark's being 1
 
 
 class EmPredictor:
-    """Coarse (a key covers 16 pixels), but it knows what a marked texture means."""
+    """Best after a box or a lasso: a click alone says little about what is not the object."""
 
     def __init__(self, network: SwemNetwork, device: torch.device) -> None:
         self._network = network.to(device)
@@ -45,7 +47,11 @@ class EmPredictor:
         """See :class:`MaskPredictor`."""
         if self._image is None:
             raise RuntimeError("begin(image) comes before predict().")
-        size = self._image.shape[:2]
+        return cut_out(self._image, prompts, previous, self._likely(self._image, prompts, previous))
+
+    def _likely(self, image: Image, prompts: Sequence[Hint], previous: Alpha | None) -> Alpha:
+        """HxW: where the evidence is for the object."""
+        size = image.shape[:2]
         limits, marks = allowed(prompts, size), as_marks(prompts, size)
         area = last_area(prompts)
         if previous is None or prompts[-1] is area:
@@ -61,7 +67,7 @@ class EmPredictor:
         if area is not None and limits is not None and not likely.any():
             likely = limits
         coverage = mask_to_tensor(crop.cut(likely.astype(np.uint8)) > 0, crop.size, self._device)
-        foreground = self._foreground(crop, draw_prompts(marks, crop), coverage)
+        foreground = self._foreground(image, crop, draw_prompts(marks, crop), coverage)
         result = np.zeros(size, np.uint8)
         full = (crop.width, crop.height)
         found = cv2.resize(foreground, full, interpolation=cv2.INTER_CUBIC)
@@ -69,13 +75,12 @@ class EmPredictor:
         return finished(result, crop, marks, limits)
 
     def _foreground(
-        self, crop: Crop, drawn: NDArray[np.float32], likely: Tensor
+        self, picture: Image, crop: Crop, drawn: NDArray[np.float32], likely: Tensor
     ) -> NDArray[np.float32]:
         """Share of the object in the evidence, on the key grid. ``drawn``: 2 x h x w maps."""
-        assert self._image is not None
         generator = torch.Generator().manual_seed(0)  # the same prompts give the same mask
         with torch.inference_mode():
-            image = to_tensor(np.ascontiguousarray(crop.cut(self._image)), crop.size, self._device)
+            image = to_tensor(np.ascontiguousarray(crop.cut(picture)), crop.size, self._device)
             keys = self._network.encode_key(image).key[0]
             grid = (keys.shape[1], keys.shape[2])
             keys = keys.flatten(1).T.contiguous()

@@ -34,33 +34,42 @@ class GrabCutPredictor:
         """See :class:`MaskPredictor`."""
         if self._image is None:
             raise RuntimeError("begin(image) comes before predict().")
-        size = self._image.shape[:2]
-        limits, marks = allowed(prompts, size), as_marks(prompts, size)
-        area = last_area(prompts)
-        if previous is None or prompts[-1] is area:
-            previous = np.zeros(size, np.uint8)
-        if not marks:
-            return within(previous, limits)
-        crop = whole(size)
-        if area is not None or (previous > 127).any():
-            around = [*prompts, area] if area is not None else prompts
-            points = [point for prompt in around for point in points_of(prompt)]
-            crop = zoomed(points, previous) or crop
-        crop = crop.at(_SHORT_SIDE, enlarge=False)
-        seeds = _seeds(crop, marks, previous, limits if area is not None else None)
-        result = previous.copy()
-        full = (crop.width, crop.height)
-        found = _cut(self._image, crop, seeds)
-        crop.cut(result)[:] = cv2.resize(found, full, interpolation=cv2.INTER_LINEAR)
-        return finished(result, crop, marks, limits)
+        return cut_out(self._image, prompts, previous)
+
+
+def cut_out(
+    image: Image, prompts: Sequence[Hint], previous: Alpha | None, likely: Alpha | None = None
+) -> Alpha:
+    """The object's HxW mask. ``likely``: HxW, where the cut starts from; by default the previous
+    mask, and without one what the prompts alone make probable."""
+    size = image.shape[:2]
+    limits, marks = allowed(prompts, size), as_marks(prompts, size)
+    area = last_area(prompts)
+    if previous is None or prompts[-1] is area:
+        previous = np.zeros(size, np.uint8)
+    if not marks:
+        return within(previous, limits)
+    crop = whole(size)
+    if area is not None or (previous > 127).any():
+        around = [*prompts, area] if area is not None else prompts
+        points = [point for prompt in around for point in points_of(prompt)]
+        crop = zoomed(points, previous) or crop
+    crop = crop.at(_SHORT_SIDE, enlarge=False)
+    inside = limits if area is not None else None
+    seeds = _seeds(crop, marks, previous if likely is None else likely, inside)
+    result = previous.copy()
+    found = _cut(image, crop, seeds)
+    full = (crop.width, crop.height)
+    crop.cut(result)[:] = cv2.resize(found, full, interpolation=cv2.INTER_LINEAR)
+    return finished(result, crop, marks, limits)
 
 
 def _seeds(
-    crop: Crop, marks: Sequence[Mark], previous: Alpha, inside: Mask | None
+    crop: Crop, marks: Sequence[Mark], start: Alpha, inside: Mask | None
 ) -> NDArray[np.uint8]:
     """GrabCut's labels, h x w. ``inside``: HxW, what an area around the object leaves, if any."""
     positive, negative = draw_prompts(marks, crop) > 0
-    likely = _shrunk(previous, crop) > 127
+    likely = _shrunk(start, crop) > 127
     if not likely.any():
         reach = 2 * (min(crop.size) // _REACH) + 1
         likely = cv2.dilate(positive.astype(np.uint8), _disc(reach)) > 0

@@ -174,7 +174,7 @@ class Marking:
             known = [given for _, given in marked.given if not isinstance(given, Brush)]
             base = self._predict([*known, prompt], previous)
             if isinstance(prompt, Mark):
-                if self._unpack(marked.origin).any():
+                if (previous > 127).any():
                     base = merged(previous, base, prompt)
                 paint = _without_contradiction(paint, prompt)
         given = (*marked.given, (rank, prompt))

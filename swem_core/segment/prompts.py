@@ -54,15 +54,19 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Lasso:
-    """A closed line around the object. ``points``: at least three (x, y) in source pixels."""
+    """A closed line around the object, or, negative, around what is not it.
+
+    ``points``: at least three (x, y) in source pixels.
+    """
 
     points: tuple[Point, ...]
+    positive: bool = True
 
 
 Mark: TypeAlias = Click | Scribble
 """What lies on the object, or beside it."""
 Area: TypeAlias = Box | Lasso
-"""What goes around the object."""
+"""What goes around the object, or around what is not it."""
 Hint: TypeAlias = Mark | Area
 """What a predictor completes to a mask."""
 Prompt: TypeAlias = Hint | Brush

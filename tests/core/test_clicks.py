@@ -10,7 +10,8 @@ from swem_core.errors import DatasetError
 from swem_core.eval.click_plot import plot_clicks
 from swem_core.eval.click_sets import find_click_sets, object_of
 from swem_core.eval.clicks import ClickRun, mean_clicks, next_click, simulate
-from swem_core.segment.prompts import Click
+from swem_core.eval.first_prompts import FIRST_PROMPTS
+from swem_core.segment.prompts import Box, Click, Hint, Lasso, Scribble, points_of
 from swem_core.types import Image, Mask
 
 TRUTH = np.zeros((60, 100), np.bool_)
@@ -23,11 +24,12 @@ class Discs:
 
     def __init__(self, image: Image) -> None:
         self.mask = np.zeros(image.shape[:2], np.uint8)
-        self.clicks: list[Click] = []
+        self.prompts: list[Hint] = []
 
-    def click(self, click: Click) -> Mask:
-        self.clicks.append(click)
-        cv2.circle(self.mask, (int(click.x), int(click.y)), 12, int(click.positive), -1)
+    def mark(self, prompt: Hint) -> Mask:
+        self.prompts.append(prompt)
+        if isinstance(prompt, Click):
+            cv2.circle(self.mask, (int(prompt.x), int(prompt.y)), 12, int(prompt.positive), -1)
         return self.mask > 0
 
 
@@ -47,6 +49,23 @@ def test_a_run_stops_once_it_is_enough() -> None:
     assert len(run.ious) == len(run.milliseconds) < 9
     assert run.ious[-1] >= 0.7 > max(run.ious[:-1])
     assert simulate(Discs, IMAGE, TRUTH, enough=0.999, max_clicks=4).ious[3:]
+
+
+def test_first_prompts_fit_the_object() -> None:
+    first = {name: make(TRUTH) for name, make in FIRST_PROMPTS.items()}
+    assert first["click"] == next_click(np.zeros_like(TRUTH), TRUTH)
+    box, lasso, scribble = first["box"], first["lasso"], first["scribble"]
+    assert isinstance(box, Box) and 15 < box.left < 20 and 60 < box.right < 65
+    assert isinstance(lasso, Lasso) and all(
+        cv2.pointPolygonTest(np.array(lasso.points, np.float32), (float(x), float(y)), False) > 0
+        for y, x in np.argwhere(TRUTH)
+    )
+    assert isinstance(scribble, Scribble)
+    assert all(TRUTH[round(y), round(x)] for x, y in points_of(scribble))
+    assert np.ptp([x for x, _ in scribble.points]) > 20, "the long way, not the short one"
+    tool = Discs(IMAGE)
+    simulate(lambda image: tool, IMAGE, TRUTH, max_clicks=2, first=box)
+    assert tool.prompts[0] == box and isinstance(tool.prompts[1], Click)
 
 
 def test_clicks_are_counted_as_the_literature_does() -> None:

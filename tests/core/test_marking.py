@@ -36,7 +36,7 @@ class DiscPredictor:
         for prompt in prompts:
             for x, y in points_of(prompt):
                 near = (columns - x) ** 2 + (rows - y) ** 2 <= 64
-                positive = isinstance(prompt, Lasso) or prompt.positive
+                positive = prompt.positive
                 mask = mask | near if positive else mask & ~near
         return mask.astype(np.uint8) * np.uint8(255)
 
@@ -250,7 +250,11 @@ PROMPTS = st.one_of(
         st.floats(0.5, 90),
         st.booleans(),
     ),
-    st.builds(lambda ps: Lasso(tuple(ps)), st.lists(COORDINATES, min_size=3, max_size=6)),
+    st.builds(
+        lambda ps, s: Lasso(tuple(ps), s),
+        st.lists(COORDINATES, min_size=3, max_size=6),
+        st.booleans(),
+    ),
 )
 
 
@@ -372,7 +376,7 @@ def test_a_correction_changes_only_the_region_it_touches(predictor: ClickPredict
     the cat mends the cat alone."""
     scene = cats()
     truth = scene.labels[0] == WHITE
-    x, y = (round(c) for c in scene.inside(WHITE))
+    y = round(scene.inside(WHITE)[1])
     tracked = truth.astype(np.uint8) * np.uint8(255)
     tracked[y:] = 0
     tracked[30:80, 40:120] = 255

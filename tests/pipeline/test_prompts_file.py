@@ -36,7 +36,7 @@ prompts: st.SearchStrategy[Prompt] = st.one_of(
         st.lists(ys, min_size=2, max_size=2, unique=True).map(sorted),
         flags,
     ),
-    st.builds(Lasso, st.lists(st.tuples(xs, ys), min_size=3, max_size=5).map(tuple)),
+    st.builds(Lasso, st.lists(st.tuples(xs, ys), min_size=3, max_size=5).map(tuple), st.booleans()),
 )
 names = st.text(st.characters(codec="utf-8"), min_size=1, max_size=20).filter(str.isprintable)
 colors = st.tuples(*[st.integers(0, 255)] * 3)

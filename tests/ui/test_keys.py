@@ -88,6 +88,8 @@ def test_remove_and_reset(window: MainWindow, session: FakeSession, qtbot: QtBot
 def test_tool_keys(window: MainWindow) -> None:
     tools = window.parts.tools
     for key, tool in (
+        (Key.Key_M, Tool.BOX),
+        (Key.Key_L, Tool.LASSO),
         (Key.Key_S, Tool.SCRIBBLE),
         (Key.Key_B, Tool.BRUSH),
         (Key.Key_E, Tool.ERASER),

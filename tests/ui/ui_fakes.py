@@ -130,6 +130,13 @@ class FakeSession:
     def restyled(self, object_id: int, before: ObjectStyle, after: ObjectStyle) -> None:
         self.calls.append(("restyled", object_id, before, after))
 
+    def remove_prompt(self, object_id: int, prompt: Prompt) -> None:
+        self.calls.append(("remove_prompt", object_id, prompt))
+
+    def import_marks(self, paths: tuple[Path, ...]) -> None:
+        self.calls.append(("import_marks", paths))
+        self._mark(touched=(self.marking.active,), can_undo=True)
+
     def undo(self) -> None:
         self.calls.append(("undo",))
         self._mark(can_undo=False, can_redo=True, touched=())
