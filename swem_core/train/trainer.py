@@ -15,6 +15,7 @@ from swem_core.train.batch import ClipBatch, join_clips
 from swem_core.train.checkpoint import Checkpoint, check_same, load_checkpoint, save_weights
 from swem_core.train.clock import Clock
 from swem_core.train.config import TrainConfig
+from swem_core.train.depthwise import keep_depthwise_fp32
 from swem_core.train.journal import Journal, Report
 from swem_core.train.loader import Order, batches
 from swem_core.train.loss import clip_loss, hardest_share
@@ -69,6 +70,8 @@ class Trainer:
         self._device = self._processes.device(choose_device(config.device))
         self._dtype = choose_precision(config.precision, self._device)
         task.network.to(self._device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+        if self._device.type == "cpu" and self._dtype == torch.bfloat16:
+            keep_depthwise_fp32(task.network)
         before = load_checkpoint(outputs.folder / CHECKPOINT) if resume else None
         if before is not None:
             check_same(config, before)

@@ -1,6 +1,5 @@
 """J&F of weights in training, by the very engine and metrics of ``swem-live eval``."""
 
-import copy
 from pathlib import Path
 
 from torch import Tensor
@@ -31,7 +30,7 @@ class Validator:
 
     def score(self, network: SwemNetwork, weights: dict[str, Tensor]) -> dict[str, float]:
         """``j``, ``f`` and ``j_and_f``, 0..1. ``network`` is left as it is."""
-        trained = copy.deepcopy(network).cpu()
+        trained = type(network)()
         trained.load_state_dict(weights)
         config = EngineConfig(short_side=self._settings.short_side)
         device = next(network.parameters()).device

@@ -1,4 +1,5 @@
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,22 +9,25 @@ from training_kit import (
     TELL,
     cat_clip,
     load_shipped_encoder,
+    new_lite,
     small_config,
     write_stills,
     write_video,
 )
 
 from swem_core.errors import TrainingError
-from swem_core.model.weights import load_network
+from swem_core.model.weights import load_network, load_weights
 from swem_core.train.batch import Clip, join_clips
-from swem_core.train.config import DataSource, Optimiser, TrainConfig
+from swem_core.train.config import DataSource, Optimiser, TrainConfig, Validation
 from swem_core.train.corpus import gather_corpus
+from swem_core.train.depthwise import keep_depthwise_fp32
 from swem_core.train.loss import clip_loss
 from swem_core.train.optimiser import build_optimiser
 from swem_core.train.start import measure_norms, start_tracker, untrained_norms
 from swem_core.train.task import build_task
 from swem_core.train.tracker import Tracker
-from swem_core.train.trainer import CHECKPOINT, WEIGHTS, Outputs, Trainer
+from swem_core.train.trainer import BEST, CHECKPOINT, WEIGHTS, Outputs, Trainer
+from swem_core.train.validate import find_validator
 
 
 def _trainer(config: TrainConfig, data: Path, output: Path, *, resume: bool = False) -> Trainer:
@@ -95,6 +99,41 @@ def test_resumed_training_equals_an_uninterrupted_one_bit_for_bit(
             assert torch.equal(value, parts["optimiser"]["state"][index][name])
     weights = [(tmp_path / name / WEIGHTS).read_bytes()[2000:] for name in ("whole", "parts")]
     assert weights[0][-1_000_000:] == weights[1][-1_000_000:]
+
+
+def test_validation_keeps_the_best_weights(data: Path, tmp_path: Path) -> None:
+    for kind, source in (("JPEGImages", "frames"), ("Annotations", "masks")):
+        shutil.copytree(data / "video" / "two" / source, data / "davis" / kind / "480p" / "unseen")
+    validation = Validation("davis", every=60, short_side=96)
+    config = small_config(steps=1, validation=validation, precision="bf16")
+    validator = find_validator(config, data)
+    assert validator is not None and validator.names == ("unseen",)
+    task = build_task(config, gather_corpus(config, data, None), data, TELL)
+    output = tmp_path / "out"
+    Trainer(config, task, Outputs(output, {}), validator=validator).run()
+    line = json.loads((output / "log.jsonl").read_text())
+    assert 0 <= line["j_and_f"] <= 1 and line["step"] == 1
+    best = new_lite()
+    load_weights(best, output / BEST)
+    again = validator.score(new_lite(), dict(best.state_dict()))
+    assert again == pytest.approx({key: line[key] for key in again}, abs=1e-4)
+
+
+def test_bf16_gradients_are_those_of_fp32() -> None:
+    """Depthwise convolutions leave autocast, the others do not."""
+    gradients = []
+    for precision in ("fp32", "bf16"):
+        network = start_tracker(small_config(), None, TELL)
+        network.key_encoder.load_state_dict(load_shipped_encoder())
+        tracker, batch = Tracker(network), join_clips([cat_clip(96)])
+        measure_norms(untrained_norms(network), [lambda t=tracker, b=batch: t(b)])
+        if precision == "bf16":
+            keep_depthwise_fp32(network)
+        with torch.autocast("cpu", torch.bfloat16, enabled=precision == "bf16"):
+            logits = tracker(batch)
+        clip_loss(logits, batch.labels[:, 1:], 1.0, 1.0).total.backward()
+        gradients.append(torch.cat([p.grad.flatten() for p in network.decoder.parameters()]))
+    assert torch.cosine_similarity(*gradients, dim=0) > 0.98
 
 
 def test_trained_weights_load_into_the_program(data: Path, tmp_path: Path) -> None:
