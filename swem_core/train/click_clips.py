@@ -70,10 +70,14 @@ class ClickMaker:
         else:
             margin = rng.uniform(1.1, 2.2)
         extent = np.array([max(w, 0.6 * h), max(h, 0.6 * w)]) * margin
+        sides = np.array([width, height])
+        extent = np.minimum(extent, sides)  # as the program's crops, which lie in the picture
         shift = rng.uniform(-0.12, 0.12, 2) * extent
+        middle = np.array([x + w / 2, y + h / 2]) + shift
+        middle = np.clip(middle, extent / 2, sides - extent / 2)
         stretch = float(np.clip(extent[1] / extent[0], 0.6, 1 / 0.6))
         return Pose(
-            anchor=(float(x + w / 2 + shift[0]), float(y + h / 2 + shift[1])),
+            anchor=(float(middle[0]), float(middle[1])),
             centre=(self.size / 2, self.size / 2),
             scale=float(self.size / np.sqrt(extent.prod())),
             angle=float(np.radians(rng.normal(0, 8))),
