@@ -115,8 +115,8 @@ def _take_in(events: "queue.SimpleQueue[Event]", outcome: Outcome, display: "_Di
                 display.say(text)
             case StageFailed(_, text):
                 outcome.errors.append(text)
-            case SnapshotSaved(path):
-                outcome.written.append(path)
+            case SnapshotSaved(_, files):
+                outcome.written += files
             case SourceEnded(frames):
                 outcome.frames = frames
             case RecordingStopped() as stopped:

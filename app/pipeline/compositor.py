@@ -6,15 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.errors import RecorderError
 from app.pipeline.channels import Channel, Mailbox
 from app.pipeline.compose import compose, compose_output
 from app.pipeline.effects.picture import Picture
-from app.pipeline.events import Level, Listener, Notice, SnapshotSaved
-from app.pipeline.frames import Frame, Rendered, Segmented
+from app.pipeline.events import Listener
+from app.pipeline.frames import Rendered, Segmented
 from app.pipeline.recorder import Recorder
 from app.pipeline.recording import RecordFrame
-from app.pipeline.snapshot import write_snapshot
+from app.pipeline.snapshot import Moment, SnapshotWriter
 from app.pipeline.stage import POLL_S, Stage
 from app.pipeline.stats import LatencyMeter, RateMeter
 from app.pipeline.style import ViewStyle
@@ -51,6 +50,7 @@ class CompositorStage(Stage):
         self._last: Segmented | None = None
         self._orders: queue.SimpleQueue[_SnapshotOrder] = queue.SimpleQueue()
         self._pending: _SnapshotOrder | None = None
+        self._snapshots = SnapshotWriter(listener)
         self.rate = RateMeter()
         self.compose_ms = LatencyMeter()
 
@@ -77,6 +77,7 @@ class CompositorStage(Stage):
         """See :class:`Stage`."""
         self._segmented.close()
         self._view.close()
+        self._snapshots.finish()
 
     def _render(self, segmented: Segmented, *, record: bool) -> None:
         self._restyled = False
@@ -95,7 +96,7 @@ class CompositorStage(Stage):
         self._on_picture()
         if is_recording:
             self._record(segmented, output, style)
-        self._take_snapshot(segmented.frame, output)
+        self._take_snapshot(Moment(output, segmented, style))
 
     def _record(self, segmented: Segmented, picture: Picture, style: ViewStyle) -> None:
         frame = segmented.frame
@@ -115,16 +116,11 @@ class CompositorStage(Stage):
     def _is_ordered(self) -> bool:
         return self._pending is not None or not self._orders.empty()
 
-    def _take_snapshot(self, frame: Frame, picture: Picture) -> None:
+    def _take_snapshot(self, moment: Moment) -> None:
         if self._pending is None and not self._orders.empty():
             self._pending = self._orders.get()
         order = self._pending
-        if order is None or frame.index < order.not_before:
+        if order is None or moment.segmented.frame.index < order.not_before:
             return
         self._pending = None
-        try:
-            write_snapshot(order.path, picture)
-        except RecorderError as error:
-            self.tell(Notice(Level.ERROR, str(error)))
-        else:
-            self.tell(SnapshotSaved(order.path))
+        self._snapshots.write(order.path, moment)

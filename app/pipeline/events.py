@@ -169,9 +169,26 @@ class RecordingStopped:
 
 @dataclass(frozen=True, slots=True)
 class SnapshotSaved:
-    """A picture of the view was written."""
+    """A picture of the view was written. ``files``: it, and its mask and cut-out, if any."""
 
     path: Path
+    files: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ConversionProgress:
+    """``path`` is being made; ``done`` 0..1."""
+
+    path: Path
+    done: float
+
+
+@dataclass(frozen=True, slots=True)
+class ConversionEnded:
+    """``path`` is complete: the target, or the recording itself if it was given up or failed."""
+
+    path: Path
+    error: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +216,8 @@ Event: TypeAlias = (
     | RecordingStarted
     | RecordingStopped
     | SnapshotSaved
+    | ConversionProgress
+    | ConversionEnded
     | StageFailed
 )
 

@@ -1,6 +1,9 @@
-"""A single picture of the view."""
+"""Pictures of a moment: the view, the mask, and the objects cut out."""
 
+import threading
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import cv2
 import numpy as np
@@ -8,7 +11,15 @@ from numpy.typing import NDArray
 
 from app.errors import RecorderError
 from app.pipeline.disk import explain, make_folder
+from app.pipeline.events import Level, Listener, Notice, SnapshotSaved
+from app.pipeline.frames import Segmented
+from app.pipeline.recording import RecordFrame, Shot
+from app.pipeline.style import ViewStyle
 from swem_core.data.files import write_atomic
+from swem_core.data.masks import write_mask
+from swem_core.errors import MaskError
+
+_DEADLINE_S: Final = 5.0
 
 
 def write_snapshot(path: Path, picture: NDArray[np.uint8]) -> None:
@@ -26,3 +37,66 @@ def write_snapshot(path: Path, picture: NDArray[np.uint8]) -> None:
         write_atomic(path, encoded.tobytes())
     except OSError as error:
         raise RecorderError(explain(error, path)) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What a snapshot is made of: the picture as recorded, and what it was drawn from."""
+
+    picture: NDArray[np.uint8]
+    segmented: Segmented
+    style: ViewStyle
+
+
+def write_moment(path: Path, moment: Moment) -> tuple[Path, ...]:
+    """Save the view as ``path`` and, where objects are tracked, "name mask" and "name cut-out".
+
+    The mask has the DAVIS palette, the cut-out the source's picture and soft transparency.
+    Returns the files. Raises RecorderError. Thread: any; takes a tenth of a second.
+    """
+    write_snapshot(path, moment.picture)
+    frame, result = moment.segmented.frame, moment.segmented.result
+    if result is None or not result.ids:
+        return (path,)
+    mask, cutout = (path.with_stem(f"{path.stem} {tail}") for tail in ("mask", "cut-out"))
+    picture, style = moment.picture, moment.style
+    shot = Shot(RecordFrame(picture, frame.seconds, frame.index, result, frame.image, style))
+    try:
+        write_mask(mask, result.labels())
+    except MaskError as error:
+        raise RecorderError(str(error)) from error
+    write_snapshot(cutout, shot.cutout)
+    return path, mask, cutout
+
+
+class SnapshotWriter:
+    """Writes snapshots beside the pipeline, so that the picture does not stutter.
+
+    Thread: ``write`` and ``finish`` on the compositor's; events come on the writing threads.
+    """
+
+    def __init__(self, listener: Listener) -> None:
+        self._tell = listener
+        self._running: list[threading.Thread] = []
+
+    def write(self, path: Path, moment: Moment) -> None:
+        """Begin to write; SnapshotSaved follows, or a Notice of why not."""
+        self._running = [thread for thread in self._running if thread.is_alive()]
+        thread = threading.Thread(
+            target=self._write, args=(path, moment), name="snapshot", daemon=True
+        )
+        self._running.append(thread)
+        thread.start()
+
+    def finish(self) -> None:
+        """Wait for what is being written."""
+        for thread in self._running:
+            thread.join(_DEADLINE_S)
+
+    def _write(self, path: Path, moment: Moment) -> None:
+        try:
+            files = write_moment(path, moment)
+        except RecorderError as error:
+            self._tell(Notice(Level.ERROR, str(error)))
+        else:
+            self._tell(SnapshotSaved(path, files))

@@ -55,6 +55,8 @@ class ActionId(StrEnum):
     LOCK_OBJECT = "lock_object"
     RESET = "reset"
     RECORD = "record"
+    PAUSE_RECORDING = "pause_recording"
+    SPLIT_RECORDING = "split_recording"
     SNAPSHOT = "snapshot"
     OPEN_FOLDER = "open_folder"
     IMPORT_MARKS = "import_marks"
@@ -169,10 +171,17 @@ SPECS: tuple[ActionSpec, ...] = (
       N("Actions", "Forget everything and start over"), ("Ctrl+R",), "reset"),
 
     A(I.RECORD, G.OUTPUT, N("Actions", "Record"),
-      N("Actions", "Record the picture with its overlay; again to finish the file"),
+      N("Actions", "Record what the panel says; again to finish the file"),
       ("R",), "record", True, N("Actions", "Record")),
+    A(I.PAUSE_RECORDING, G.OUTPUT, N("Actions", "Pause the recording"),
+      N("Actions", "Leave out what comes now; again to go on without a gap"),
+      ("Shift+R",), "pause", True),
+    A(I.SPLIT_RECORDING, G.OUTPUT, N("Actions", "Go on in a new file"),
+      N("Actions", "Finish this file and begin the next, without losing a picture"),
+      ("Alt+R",), "split"),
     A(I.SNAPSHOT, G.OUTPUT, N("Actions", "Take a picture"),
-      N("Actions", "Save the picture as it is shown"), ("P",), "snapshot"),
+      N("Actions", "Save the picture as it is shown, the mask, and the objects cut out"),
+      ("P",), "snapshot"),
     A(I.SAVE_MASKS, G.OUTPUT, N("Actions", "Save masks…"),
       N("Actions", "Save the masks shown now as a palette PNG"), ("Ctrl+Shift+S",)),
     A(I.OPEN_FOLDER, G.OUTPUT, N("Actions", "Show the folder"),

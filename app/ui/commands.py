@@ -90,6 +90,8 @@ class Commands(QObject):
             ActionId.RESET: marking.reset,
             ActionId.PAUSE: lambda: parts.playback.set_paused(not parts.playback.is_paused),
             ActionId.RECORD: self._record,
+            ActionId.PAUSE_RECORDING: lambda: outputs.set_paused(not outputs.is_paused),
+            ActionId.SPLIT_RECORDING: outputs.split,
             ActionId.SNAPSHOT: outputs.snapshot,
             ActionId.OPEN_FOLDER: outputs.show_folder,
             ActionId.HIDE_OVERLAY: lambda: parts.looks.set_hidden(not parts.looks.is_hidden),
@@ -112,8 +114,7 @@ class Commands(QObject):
         self._parts.marking.accept()
 
     def _record(self) -> None:
-        masks = self._parts.record_panel.masks.isChecked()
-        self._parts.outputs.toggle_recording(with_masks=masks)
+        self._parts.outputs.toggle_recording(self._parts.record_panel.options.choice)
 
     def _keep_pace(self) -> None:
         session = self._parts.host.session
@@ -132,6 +133,7 @@ class Commands(QObject):
         parts.looks.edited.connect(parts.live.restyled)
         parts.view.removal_wanted.connect(parts.marking.remove_mark)
         parts.outputs.refused.connect(parts.canvas.messages.post)
+        record.conversion.cancel_wanted.connect(parts.outputs.cancel_conversion)
         parts.cameras.failed.connect(parts.canvas.messages.post)
         for wish, action_id in (
             (parts.welcome.camera_wanted, ActionId.OPEN_CAMERA),
@@ -142,6 +144,8 @@ class Commands(QObject):
             (source.pause_wanted, ActionId.PAUSE),
             (record.record_wanted, ActionId.RECORD),
             (record.snapshot_wanted, ActionId.SNAPSHOT),
+            (record.pause.clicked, ActionId.PAUSE_RECORDING),
+            (record.split.clicked, ActionId.SPLIT_RECORDING),
             (record.folder_wanted, ActionId.OPEN_FOLDER),
             (parts.view_panel.hide_button.clicked, ActionId.HIDE_OVERLAY),
         ):

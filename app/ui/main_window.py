@@ -134,6 +134,7 @@ class MainWindow(QMainWindow):
         self._poll.stop()
         self._remember()
         self.parts.host.close()
+        self.parts.outputs.close()
         self.parts.cameras.close()
         self.marks.close()
         event.accept()
@@ -290,5 +291,5 @@ class MainWindow(QMainWindow):
             tools__correct_live=parts.live.corrects,
             pace__on=parts.pace.switch.isChecked(),
             pace__fps=parts.pace.rate.value(),
-            record__masks=parts.record_panel.masks.isChecked(),
+            **parts.record_panel.options.to_store(),
         )

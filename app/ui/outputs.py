@@ -1,16 +1,47 @@
 """Starts and stops recordings, takes pictures, and names the files."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
+from app.pipeline.converter import Converter
 from app.pipeline.disk import free_path
-from app.pipeline.events import Level
+from app.pipeline.events import Event, Level
+from app.pipeline.formats import COCO, MASKS, SOFT, Conversion, DataFormat, VideoFormat
 from app.pipeline.recording import RecordingPlan
+from app.pipeline.sound import SourceSound
+from app.ui.bridge import Postbox
 from app.ui.ports import SessionLike
+
+_CLOSE_S: Final = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class RecordChoice:
+    """What a recording consists of."""
+
+    video: VideoFormat
+    data: tuple[DataFormat, ...] = ()
+    with_sound: bool = True
+
+    def plan(self, folder: Path, stem: str) -> RecordingPlan:
+        """Where it goes: names that are free, all beginning with ``stem``."""
+        base = folder / stem
+        video = free_path(base.with_name(stem + self.video.suffix))
+        data = {d.id: free_path(base.with_name(stem + d.tail + d.suffix)) for d in self.data}
+        plan = RecordingPlan(
+            None if self.video.alpha else video,
+            masks=data.get(MASKS.id),
+            coco=data.get(COCO.id),
+            soft=data.get(SOFT.id),
+            sound=SourceSound() if self.with_sound else None,
+        )
+        return replace(plan, alpha=video, alpha_format=self.video) if self.video.alpha else plan
 
 
 def file_name(now: datetime) -> str:
@@ -24,6 +55,8 @@ class Outputs(QObject):
     changed = Signal()
     refused = Signal(object, str)
     """(Level, sentence): why a wish is not fulfilled."""
+    converted = Signal(object)
+    """ConversionProgress or ConversionEnded; on the GUI thread."""
 
     def __init__(
         self,
@@ -34,25 +67,56 @@ class Outputs(QObject):
     ) -> None:
         super().__init__(parent)
         self._session, self._output_dir, self._now = session, output_dir, now
-        self._is_recording = False
+        self._is_recording = self._is_paused = False
+        self._postbox = Postbox(self)
+        self._converter = Converter(self._hear)
 
     @property
     def is_recording(self) -> bool:
         """A recording runs, or was asked to."""
         return self._is_recording
 
-    def toggle_recording(self, *, with_masks: bool) -> None:
+    @property
+    def is_paused(self) -> bool:
+        """The recording leaves out what comes now."""
+        return self._is_paused
+
+    def toggle_recording(self, choice: RecordChoice) -> None:
         """Start a recording, or finish the one that runs."""
         session = self._session()
         if session is not None and self._is_recording:
             session.stop_recording()
         elif session is not None:
-            stem = file_name(self._now())
-            video = free_path(self._output_dir / f"{stem}.mkv")
-            masks = free_path(self._output_dir / f"{stem} masks") if with_masks else None
             self.set_recording(True)
-            session.start_recording(RecordingPlan(video, masks))
+            session.start_recording(choice.plan(self._output_dir, file_name(self._now())))
         self.changed.emit()
+
+    def set_paused(self, paused: bool) -> None:
+        """Leave out what comes now, or go on."""
+        session = self._session()
+        if session is not None and self._is_recording:
+            self._is_paused = paused
+            session.pause_recording(paused)
+        self.changed.emit()
+
+    def split(self) -> None:
+        """Go on in a new file."""
+        session = self._session()
+        if session is not None and self._is_recording:
+            session.split_recording()
+
+    def convert(self, conversion: Conversion) -> None:
+        """Make of a finished recording what was wanted, beside everything else."""
+        self._converter.add(conversion)
+
+    def cancel_conversion(self) -> None:
+        """Keep the recording as it was recorded."""
+        self._converter.cancel()
+
+    def close(self) -> None:
+        """Give up conversions; what was recorded stays. For a window that goes away."""
+        self._postbox.close()
+        self._converter.close(_CLOSE_S)
 
     def snapshot(self) -> None:
         """Save the picture as shown."""
@@ -63,7 +127,12 @@ class Outputs(QObject):
     def set_recording(self, recording: bool) -> None:
         """The session reports that a recording began or ended."""
         self._is_recording = recording
+        self._is_paused = self._is_paused and recording
         self.changed.emit()
+
+    def _hear(self, event: Event) -> None:
+        """Thread: the converter's."""
+        self._postbox.post(lambda: self.converted.emit(event))
 
     def show_folder(self, path: Path | None = None) -> None:
         """Show the folder of ``path`` (default: where everything goes) in the file manager."""

@@ -19,6 +19,7 @@ from app.ui.pace_row import DEFAULT_FPS, MAX_FPS, MIN_FPS, PaceRow
 from app.ui.playback import Playback
 from app.ui.ports import ListCameras, MakeSession
 from app.ui.preferences import Preferences
+from app.ui.record_options import RecordOptions
 from app.ui.record_panel import RecordPanel
 from app.ui.session_host import SessionHost
 from app.ui.source_panel import SourcePanel
@@ -121,9 +122,7 @@ def make_parts(
         ),
         objects_panel=ObjectsPanel(marking, looks, live),
         view_panel=ViewPanel(looks),
-        record_panel=RecordPanel(
-            output_dir, with_masks=preferences.flag("record/masks", default=False)
-        ),
+        record_panel=RecordPanel(output_dir, RecordOptions.from_stored(preferences)),
     )
 
 

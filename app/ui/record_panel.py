@@ -1,13 +1,17 @@
 """Recording: the button, what has been written so far, and what to write."""
 
 from pathlib import Path
+from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtCore import QCoreApplication, Signal
 
 from app.pipeline.stats import Stats
-from app.ui.text import duration_text, size_text
+from app.ui.conversion_row import ConversionRow
+from app.ui.record_options import RecordOptions
+from app.ui.text import duration_text, long_duration_text, size_text
 from app.ui.widgets import Button, IconButton, Section, flat_row, muted
+
+_SETTLED_S: Final = 2.0  # earlier the size on disk says little about the rate
 
 
 class RecordPanel(Section):
@@ -17,36 +21,44 @@ class RecordPanel(Section):
     snapshot_wanted = Signal()
     folder_wanted = Signal()
 
-    def __init__(self, output_dir: Path, *, with_masks: bool) -> None:
+    def __init__(self, output_dir: Path, options: RecordOptions) -> None:
         super().__init__(QCoreApplication.translate("RecordPanel", "Record"))
         self.folder = IconButton("folder", self.tr("Show the folder"))
         self.folder.setToolTip(self.tr("Saved in %1").replace("%1", str(output_dir)))
         self.record = Button(self.tr("Record"), "record", kind="danger")
         self.record.setCheckable(True)
         self.snapshot = Button(self.tr("Picture"), "snapshot")
-        self.masks = QCheckBox(self.tr("Also save the masks (PNG folder)"))
-        self.masks.setChecked(with_masks)
-        self.masks.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.pause = Button(self.tr("Pause"), "pause")
+        self.split = Button(self.tr("New file"), "split")
+        self.options = options
         self.figures = muted()
+        self.room = muted()
+        self.conversion = ConversionRow()
         self.record.clicked.connect(self.record_wanted)
         self.snapshot.clicked.connect(self.snapshot_wanted)
         self.folder.clicked.connect(self.folder_wanted)
         self.header.addWidget(self.folder)
-        row = flat_row(spacing=4)
-        row.addWidget(self.record, 1)
-        row.addWidget(self.snapshot, 1)
-        self.body.addLayout(row)
-        self.body.addWidget(self.masks)
-        self.body.addWidget(self.figures)
+        for pair in ((self.record, self.snapshot), (self.pause, self.split)):
+            row = flat_row(spacing=4)
+            for button in pair:
+                row.addWidget(button, 1)
+            self.body.addLayout(row)
+        for widget in (self.options, self.figures, self.room, self.conversion):
+            self.body.addWidget(widget)
         self.set_recording(False)
 
-    def set_recording(self, recording: bool) -> None:
-        """Whether a file grows now."""
+    def set_recording(self, recording: bool, *, paused: bool = False) -> None:
+        """Whether a file grows now, or would if it were not paused."""
         self.record.setChecked(recording)
         self.record.set_icon("stop" if recording else "record")
         self.record.setText(self.tr("Stop") if recording else self.tr("Record"))
-        self.masks.setEnabled(not recording)
-        self.figures.setVisible(recording)
+        self.pause.setText(self.tr("Go on") if paused else self.tr("Pause"))
+        self.pause.set_icon("record" if paused else "pause")
+        self.options.setVisible(not recording)
+        for widget in (self.pause, self.split, self.figures, self.room):
+            widget.setVisible(recording)
+        if not recording:
+            self.room.setText("")
 
     def set_available(self, available: bool) -> None:
         """Whether there is anything to record."""
@@ -63,3 +75,15 @@ class RecordPanel(Section):
         if lost := stats.dropped.get("record", 0):
             parts.append(self.tr("%1 skipped").replace("%1", str(lost)))
         self.figures.setText("  ·  ".join(parts))
+        self.room.setText(self._room(stats))
+
+    def _room(self, stats: Stats) -> str:
+        """How much longer the disk lasts, at the rate so far."""
+        if stats.recording_room is None:
+            return ""
+        room = size_text(stats.recording_room)
+        if stats.recorded_seconds < _SETTLED_S or not stats.recorded_bytes:
+            return self.tr("%1 left on the disk").replace("%1", room)
+        seconds = stats.recording_room * stats.recorded_seconds / stats.recorded_bytes
+        text = self.tr("%1 left on the disk, about %2").replace("%1", room)
+        return text.replace("%2", long_duration_text(seconds))

@@ -25,6 +25,7 @@ class Router(QObject):
         self._parts = parts
         self._play_again = play_again
         parts.host.arrived.connect(self.handle)
+        parts.outputs.converted.connect(self.handle)
 
     def handle(self, event: Event) -> None:
         """Show what happened."""
@@ -59,6 +60,10 @@ class Router(QObject):
                 self._source(event)
             case events.RecordingStarted() | events.RecordingStopped() | events.SnapshotSaved():
                 self._output(event)
+            case events.ConversionProgress(path, done):
+                parts.record_panel.conversion.show_progress(path, done)
+            case events.ConversionEnded():
+                self._converted(event)
 
     def _corrected(self, event: events.Corrected) -> None:
         text = self.tr("“%1” is corrected.")
@@ -100,8 +105,10 @@ class Router(QObject):
         elif isinstance(event, events.SnapshotSaved):
             self._saved(Level.INFO, self.tr("Picture saved: %1"), event.path)
         elif isinstance(event, events.RecordingStopped):
-            outputs.set_recording(False)
-            if event.error is None:
+            outputs.set_recording(event.continues)
+            if event.conversion is not None:
+                outputs.convert(event.conversion)
+            elif event.error is None:
                 self._saved(Level.INFO, self.tr("Recording saved: %1"), event.path)
             elif event.frames == 0:
                 text = self.tr("Nothing was recorded: %1").replace("%1", event.error)
@@ -110,6 +117,13 @@ class Router(QObject):
                 early = self.tr("The recording ended early: %2 What there is, is in %1.")
                 text = early.replace("%2", event.error)
                 self._saved(Level.ERROR, text, event.path)
+
+    def _converted(self, event: events.ConversionEnded) -> None:
+        self._parts.record_panel.conversion.hide()
+        if event.error is None:
+            self._saved(Level.INFO, self.tr("Recording saved: %1"), event.path)
+        else:
+            self._parts.canvas.messages.post(Level.ERROR, event.error)
 
     def _saved(self, level: Level, sentence: str, path: Path) -> None:
         outputs = self._parts.outputs

@@ -54,6 +54,13 @@ QLineEdit[flat="true"] { background: transparent; border-color: transparent; pad
 QLineEdit[flat="true"]:hover { border-color: $border; }
 QLineEdit[flat="true"]:focus { background: $control; border-color: $link; }
 
+QComboBox {
+    background: $control; color: $text; border: 1px solid $border; border-radius: 6px;
+    padding: 4px 8px;
+}
+QComboBox:hover { background: $hover; }
+QComboBox:focus { border-color: $link; }
+
 QSlider { min-height: 20px; }
 QSlider::groove:horizontal { height: 4px; background: $border; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }

@@ -45,9 +45,11 @@ class Sync(QObject):
         has_source = parts.host.session is not None
         recording, playback = parts.outputs.is_recording, parts.playback
         parts.record_panel.set_available(has_source)
-        parts.record_panel.set_recording(recording)
+        parts.record_panel.set_recording(recording, paused=parts.outputs.is_paused)
         parts.source_panel.show_pause(possible=playback.can_pause, paused=playback.is_paused)
         parts.actions.check(ActionId.RECORD, recording)
+        parts.actions.check(ActionId.PAUSE_RECORDING, parts.outputs.is_paused)
+        parts.actions.enable(recording, ActionId.PAUSE_RECORDING, ActionId.SPLIT_RECORDING)
         parts.actions.check(ActionId.PAUSE, playback.is_paused)
         parts.actions.enable(playback.can_pause, ActionId.PAUSE)
         if not recording:
@@ -65,7 +67,8 @@ class Sync(QObject):
         parts.objects_panel.show_scores(stats.scores)
         if parts.outputs.is_recording:
             parts.record_panel.show_stats(stats)
-            parts.canvas.set_badge(f"●  REC  {duration_text(stats.recorded_seconds)}")
+            sign = "❚❚" if parts.outputs.is_paused else "●  REC"
+            parts.canvas.set_badge(f"{sign}  {duration_text(stats.recorded_seconds)}")
 
     def _refresh_actions(self) -> None:
         parts = self._parts

@@ -21,6 +21,14 @@ def duration_text(seconds: float) -> str:
     return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
 
 
+def long_duration_text(seconds: float) -> str:
+    """``40 s``, ``12 min``, ``3 h`` or ``9 days``: for guesses."""
+    for limit, unit, name in ((90, 1, "s"), (5400, 60, "min"), (48 * 3600, 3600, "h")):
+        if seconds < limit:
+            return f"{seconds / unit:.0f} {name}"
+    return f"{seconds / 86400:.0f} days"
+
+
 def pixels_text(size: Size | None) -> str:
     """``1280 × 720`` from (height, width)."""
     return f"{size[1]} × {size[0]}" if size else "–"

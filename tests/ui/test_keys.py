@@ -113,7 +113,7 @@ def test_overlay_is_hidden_and_shown_again(window: MainWindow, session: FakeSess
 def test_record_and_stop(
     window: MainWindow, session: FakeSession, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    window.parts.record_panel.masks.setChecked(True)
+    window.parts.record_panel.options.data["masks"].setChecked(True)
     press(window, Key.Key_R)
     (plan,) = session.last("start_recording")
     assert isinstance(plan, RecordingPlan) and plan.video and plan.masks

@@ -168,15 +168,19 @@ class FakeSession:
     def start_recording(self, plan: RecordingPlan) -> None:
         self.calls.append(("start_recording", plan))
         self.plan = plan
-        assert plan.video is not None
-        self.emit(RecordingStarted(plan.video))
+        self.emit(RecordingStarted(next(plan.targets)))
+
+    def pause_recording(self, paused: bool) -> None:
+        self.calls.append(("pause_recording", paused))
+
+    def split_recording(self) -> None:
+        self.calls.append(("split_recording",))
 
     def stop_recording(self) -> None:
         self.calls.append(("stop_recording",))
-        assert self.plan is not None and self.plan.video is not None
+        assert self.plan is not None
         plan, self.plan = self.plan, None
-        assert plan.video is not None
-        self.emit(RecordingStopped(plan.video, frames=3, dropped=0, seconds=0.1))
+        self.emit(RecordingStopped(next(plan.targets), frames=3, dropped=0, seconds=0.1))
 
     def snapshot(self, path: Path) -> None:
         self.calls.append(("snapshot", path))

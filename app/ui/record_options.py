@@ -1,0 +1,88 @@
+"""What a recording consists of, as the person chose it: video format, masks, sound."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.pipeline.formats import DATA_FORMATS, VIDEO_FORMATS, DataFormat, video_format
+from app.ui.outputs import RecordChoice
+from app.ui.preferences import Preferences
+from app.ui.widgets import flat_row, muted
+
+_LABEL_WIDTH = 52
+_SHORT = {"masks": "PNG", "coco": "COCO", "soft-masks": "Soft"}
+
+
+class RecordOptions(QWidget):
+    """Made from the table of formats. Lives in the GUI thread.
+
+    ``format_id`` and ``data`` are what was chosen last time; unknown ids count as nothing chosen.
+    """
+
+    def __init__(self, format_id: str, data: Sequence[str], *, with_sound: bool) -> None:
+        super().__init__()
+        self.video = self._make_video(format_id)
+        self.data = {each.id: self._make_box(each, each.id in data) for each in DATA_FORMATS}
+        self.sound = QCheckBox(self.tr("Sound of the file"))
+        self.sound.setToolTip(self.tr("Record what is heard in the file, in step with the picture"))
+        self.sound.setChecked(with_sound)
+        self.sound.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        for name, widgets in (
+            (self.tr("Video"), [self.video]),
+            (self.tr("Masks"), list(self.data.values())),
+            (self.tr("Sound"), [self.sound]),
+        ):
+            column.addLayout(self._row(name, widgets))
+
+    @classmethod
+    def from_stored(cls, preferences: Preferences) -> "RecordOptions":
+        """As they were when the program ended last."""
+        data = [each.id for each in DATA_FORMATS if preferences.flag(f"record/{each.id}", False)]
+        sound = preferences.flag("record/sound", default=True)
+        return cls(preferences.text("record/format", ""), data, with_sound=sound)
+
+    def to_store(self) -> dict[str, object]:
+        """What ``Preferences.store`` takes."""
+        chosen = {f"record__{name}": box.isChecked() for name, box in self.data.items()}
+        video = str(self.video.currentData())
+        return {**chosen, "record__format": video, "record__sound": self.sound.isChecked()}
+
+    @property
+    def choice(self) -> RecordChoice:
+        """What is chosen now."""
+        data = tuple(each for each in DATA_FORMATS if self.data[each.id].isChecked())
+        video = video_format(str(self.video.currentData()))
+        return RecordChoice(video, data, self.sound.isChecked())
+
+    def _make_video(self, chosen: str) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(self.tr("Video format"))
+        box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        for row, each in enumerate(VIDEO_FORMATS):
+            box.addItem(each.title, each.id)
+            box.setItemData(row, f"{each.suffix}: {each.note}", Qt.ItemDataRole.ToolTipRole)
+            if each.id == chosen:
+                box.setCurrentIndex(row)
+        return box
+
+    def _make_box(self, data: DataFormat, checked: bool) -> QCheckBox:
+        box = QCheckBox(_SHORT[data.id])
+        box.setAccessibleName(data.title)
+        box.setToolTip(f"<b>{data.title}</b><br>{data.note}")
+        box.setChecked(checked)
+        box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return box
+
+    def _row(self, name: str, widgets: Sequence[QWidget]) -> QHBoxLayout:
+        row = flat_row()
+        label = muted(name)
+        label.setFixedWidth(_LABEL_WIDTH)
+        row.addWidget(label)
+        for widget in widgets:
+            row.addWidget(widget, 1)
+        return row

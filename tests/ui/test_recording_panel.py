@@ -1,0 +1,132 @@
+"""The record panel: what is chosen is what is recorded, and everything can be told from it."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from conftest import WindowMaker, banners, press
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+from ui_fakes import FakeSession
+
+from app.pipeline.events import RecordingStarted, RecordingStopped
+from app.pipeline.formats import VIDEO_FORMATS, Codec, Conversion, Recipe, VideoFormat
+from app.pipeline.recording import RecordingPlan
+from app.pipeline.sound import SourceSound
+from app.pipeline.stats import Stats
+from app.pipeline.writers import VideoWriter
+from app.ui.action_table import ActionId
+from app.ui.main_window import MainWindow
+from app.ui.text import long_duration_text
+
+Key = Qt.Key
+
+
+def plan_of(session: FakeSession) -> RecordingPlan:
+    (plan,) = session.last("start_recording")
+    assert isinstance(plan, RecordingPlan)
+    return plan
+
+
+@pytest.mark.parametrize("video", VIDEO_FORMATS, ids=lambda each: each.id)
+def test_every_format_can_be_chosen(
+    window: MainWindow, session: FakeSession, video: VideoFormat
+) -> None:
+    options = window.parts.record_panel.options
+    options.video.setCurrentText(video.title)
+    options.data["coco"].setChecked(True)
+    options.data["soft-masks"].setChecked(True)
+    press(window, Key.Key_R)
+    plan = plan_of(session)
+    path = plan.alpha if video.alpha else plan.video
+    assert path is not None and path.suffix == video.suffix
+    assert (plan.video is None) == video.alpha
+    assert plan.recipe == video.recipe
+    assert plan.coco is not None and plan.coco.name == f"{path.stem}.json"
+    assert plan.soft is not None and plan.soft.name == f"{path.stem} soft masks"
+    assert plan.masks is None
+    assert plan.sound == SourceSound()
+
+
+def test_the_choice_is_remembered(make_window: WindowMaker, qtbot: QtBot) -> None:
+    first = make_window()
+    options = first.parts.record_panel.options
+    options.video.setCurrentIndex(3)
+    options.data["coco"].setChecked(True)
+    options.sound.setChecked(False)
+    first.close()
+    assert make_window().parts.record_panel.options.choice == options.choice
+
+
+def test_pause_and_new_file(window: MainWindow, session: FakeSession, qtbot: QtBot) -> None:
+    parts = window.parts
+    assert not parts.actions[ActionId.PAUSE_RECORDING].isEnabled()
+    assert not parts.record_panel.pause.isVisible()
+    press(window, Key.Key_R)
+    qtbot.waitUntil(lambda: parts.canvas.badge.text().startswith("●"))
+    press(window, Key.Key_R, shift=True)
+    assert session.last("pause_recording") == (True,)
+    qtbot.waitUntil(lambda: parts.canvas.badge.text().startswith("❚❚"))
+    QTest.mouseClick(parts.record_panel.pause, Qt.MouseButton.LeftButton)
+    assert session.last("pause_recording") == (False,)
+    QTest.mouseClick(parts.record_panel.split, Qt.MouseButton.LeftButton)
+    assert session.names()[-1] == "split_recording"
+    path = plan_of(session).video
+    assert path is not None
+    session.emit(RecordingStopped(path, 3, 0, 0.1, continues=True))
+    session.emit(RecordingStarted(path.with_stem("next")))
+    qtbot.waitUntil(lambda: bool(banners(window)))
+    assert parts.outputs.is_recording
+    assert not parts.record_panel.options.isVisible()
+
+
+def test_the_room_on_the_disk_is_shown(window: MainWindow, session: FakeSession) -> None:
+    panel = window.parts.record_panel
+    press(window, Key.Key_R)
+    panel.show_stats(Stats(recorded_seconds=1, recorded_bytes=10, recording_room=5_000_000_000))
+    assert panel.room.text() == "5.0 GB left on the disk"
+    panel.show_stats(Stats(recorded_seconds=10, recorded_bytes=10_000_000, recording_room=10**10))
+    assert panel.room.text() == "10.0 GB left on the disk, about 3 h"
+    panel.show_stats(Stats(recorded_seconds=10, recorded_bytes=10_000_000))
+    assert panel.room.text() == ""
+    assert [long_duration_text(s) for s in (40, 720, 10_800, 864_000)] == [
+        *("40 s", "12 min", "3 h", "10 days")
+    ]
+
+
+@pytest.fixture
+def recorded(tmp_path: Path) -> Path:
+    noise = np.random.default_rng(0)
+    with VideoWriter(tmp_path / "a recorded.mov", Codec.QTRLE) as writer:
+        for index in range(60):
+            writer.write(noise.integers(0, 255, (360, 640, 4), np.uint8), index / 30)
+    return tmp_path / "a recorded.mov"
+
+
+@pytest.mark.parametrize("ends", ["complete", "given up"])
+def test_a_conversion_is_shown_and_can_be_given_up(
+    window: MainWindow, session: FakeSession, qtbot: QtBot, recorded: Path, ends: str
+) -> None:
+    row = window.parts.record_panel.conversion
+    target = recorded.with_name("a.mov")
+    conversion = Conversion(recorded, target, Recipe.PRORES)
+    session.emit(RecordingStopped(recorded, 60, 0, 2.0, conversion=conversion))
+    qtbot.waitUntil(row.isVisible, timeout=20_000)
+    if ends == "given up":
+        row.cancel_wanted.emit()
+    qtbot.waitUntil(lambda: not row.isVisible(), timeout=60_000)
+    kept = target if ends == "complete" else recorded
+    assert kept.exists() and not (recorded if kept is target else target).exists()
+    assert kept.name in banners(window)[-1]
+
+
+def test_closing_the_window_keeps_what_is_being_converted(
+    window: MainWindow, session: FakeSession, qtbot: QtBot, recorded: Path
+) -> None:
+    conversion = Conversion(recorded, recorded.with_name("a.mov"), Recipe.PRORES)
+    session.emit(RecordingStopped(recorded, 60, 0, 2.0, conversion=conversion))
+    qtbot.waitUntil(window.parts.record_panel.conversion.isVisible, timeout=20_000)
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
+    assert [path.name for path in recorded.parent.glob("*.mov")] == ["a recorded.mov"]
