@@ -59,12 +59,4 @@ class FileSoundPlan:
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class MicrophonePlan:
-    """A microphone: FFmpeg's input ``format`` ("alsa", "dshow", "avfoundation") and its ``id``."""
-
-    id: str
-    format: str
-
-
-SoundPlan: TypeAlias = SourceSound | FileSoundPlan | MicrophonePlan
+SoundPlan: TypeAlias = SourceSound | FileSoundPlan

@@ -1,6 +1,6 @@
 """From what was asked for to a sound that can be read."""
 
-from app.pipeline.sound import FileSoundPlan, MicrophonePlan, Sound, SoundPlan, SourceSound
+from app.pipeline.sound import FileSoundPlan, Sound, SoundPlan, SourceSound
 from app.pipeline.sound_file import FileSound
 from app.pipeline.sources.base import Source
 from app.pipeline.sources.file import FileSource
@@ -15,8 +15,4 @@ def resolve(plan: SoundPlan | None, source: Source) -> SoundPlan | None:
 
 def open_sound(plan: SoundPlan) -> Sound | None:
     """The sound, or None where there is none. Raises RecorderError. Thread: the recorder's."""
-    match plan:
-        case FileSoundPlan(path):
-            return FileSound.open(path)
-        case MicrophonePlan() | SourceSound():
-            return None
+    return FileSound.open(plan.path) if isinstance(plan, FileSoundPlan) else None

@@ -73,7 +73,8 @@ def test_mark_track_record_and_find_a_good_file(
     changed = np.abs(picture - clip.frames[-1]).max(2) > 40
     assert changed[clip.labels[-1] == WHITE].mean() > 0.8, "the overlay is on the cat"
     assert changed[clip.labels[-1] == 0].mean() < 0.1, "and hardly anywhere else"
-    assert len(list(tmp_path.glob("*.png"))) == 1
+    pictures = sorted(path.stem.rpartition(" ")[2] for path in tmp_path.glob("*.png"))
+    assert len(pictures) == 3 and pictures[1:] == ["cut-out", "mask"]
 
 
 def test_correct_and_remove_while_it_runs(clip: Clip, clip_file: Path, tmp_path: Path) -> None:
