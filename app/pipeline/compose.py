@@ -40,6 +40,8 @@ def compose(segmented: Segmented, style: ViewStyle) -> Picture:
     for object_id, alpha in _visible(settled, style):
         outline(picture, alpha, style.of(object_id).color, style.outline)
     for object_id, soft in draft.items():
+        if segmented.draft and object_id != segmented.draft.active and not style.shows(object_id):
+            continue
         alpha = cv2.LUT(soft, _DECIDED).astype(np.uint8, copy=False)
         fill(picture, alpha, style.of(object_id).color, max(style.opacity, DRAFT_OPACITY))
         outline(picture, alpha, _DRAFT_OUTLINE, max(style.outline, 2))
@@ -80,7 +82,7 @@ def outline(picture: Picture, alpha: Alpha, color: Color, width: int) -> None:
 
 
 def _visible(alphas: Mapping[ObjectId, Alpha], style: ViewStyle) -> list[tuple[ObjectId, Alpha]]:
-    return [(i, alpha) for i, alpha in alphas.items() if style.of(i).visible]
+    return [(i, alpha) for i, alpha in alphas.items() if style.shows(i)]
 
 
 def _box(alpha: Alpha) -> tuple[slice, slice] | None:

@@ -123,7 +123,7 @@ class Shot:
         assert frame.image is not None, "the plan wants no images"
         alpha = np.zeros(frame.image.shape[:2], np.uint8)
         for object_id, soft in self.alphas.items():
-            if frame.style.of(object_id).visible:
+            if frame.style.shows(object_id):
                 cv2.add(alpha, soft, dst=alpha)  # two that touch share a pixel's 255 between them
         picture = opaque(frame.image)
         cv2.insertChannel(alpha, picture, 3)

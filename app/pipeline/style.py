@@ -55,13 +55,19 @@ class ViewStyle:
     """Everything the compositor needs to know besides the frame.
 
     ``opacity`` 0..1 of the colour fill; ``outline`` in source pixels, 0 = none.
-    ``objects`` may lack an id: it is then drawn with its default style.
+    ``objects`` may lack an id: it is then drawn with its default style. ``solo``: the only object
+    that is shown, whether or not it is visible otherwise.
     """
 
     effect: Effect = Effect.OVERLAY
     opacity: float = 0.45
     outline: int = 2
     objects: Mapping[ObjectId, ObjectStyle] = field(default_factory=dict)
+    solo: ObjectId | None = None
+
+    def shows(self, object_id: ObjectId) -> bool:
+        """Whether an object is drawn."""
+        return object_id == self.solo if self.solo is not None else self.of(object_id).visible
 
     @property
     def transparent(self) -> bool:

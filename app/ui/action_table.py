@@ -53,6 +53,10 @@ class ActionId(StrEnum):
     NEW_OBJECT = "new_object"
     REMOVE_OBJECT = "remove_object"
     LOCK_OBJECT = "lock_object"
+    HIDE_OBJECT = "hide_object"
+    SOLO_OBJECT = "solo_object"
+    RENAME_OBJECT = "rename_object"
+    RECOLOR_OBJECT = "recolor_object"
     RESET = "reset"
     RECORD = "record"
     PAUSE_RECORDING = "pause_recording"
@@ -167,6 +171,15 @@ SPECS: tuple[ActionSpec, ...] = (
     A(I.LOCK_OBJECT, G.OBJECTS, N("Actions", "Lock object"),
       N("Actions", "Keep the chosen object as it is: no marks change it and it learns nothing"),
       ("Shift+L",), "lock", True),
+    A(I.HIDE_OBJECT, G.OBJECTS, N("Actions", "Hide object"),
+      N("Actions", "Do not draw the chosen object, or draw it again; it is tracked all the same"),
+      ("Shift+H",), "eye-off", True),
+    A(I.SOLO_OBJECT, G.OBJECTS, N("Actions", "Show object alone"),
+      N("Actions", "Draw no object but the chosen one, or all again"), ("Shift+O",), "solo", True),
+    A(I.RENAME_OBJECT, G.OBJECTS, N("Actions", "Rename object"),
+      N("Actions", "Type another name for the chosen object"), ("F2",)),
+    A(I.RECOLOR_OBJECT, G.OBJECTS, N("Actions", "Colour of the object…"),
+      N("Actions", "Choose another colour for the chosen object"), ("Shift+C",)),
     A(I.RESET, G.OBJECTS, N("Actions", "Remove all objects"),
       N("Actions", "Forget everything and start over"), ("Ctrl+R",), "reset"),
 

@@ -87,6 +87,10 @@ class Commands(QObject):
             ActionId.NEW_OBJECT: marking.choose_new,
             ActionId.REMOVE_OBJECT: self._remove,
             ActionId.LOCK_OBJECT: self._lock,
+            ActionId.HIDE_OBJECT: self._hide,
+            ActionId.SOLO_OBJECT: self._solo,
+            ActionId.RENAME_OBJECT: lambda: parts.objects_panel.row(marking.active).start_rename(),
+            ActionId.RECOLOR_OBJECT: lambda: parts.objects_panel.choose_color(marking.active),
             ActionId.RESET: marking.reset,
             ActionId.PAUSE: lambda: parts.playback.set_paused(not parts.playback.is_paused),
             ActionId.RECORD: self._record,
@@ -100,6 +104,14 @@ class Commands(QObject):
             ActionId.ZOOM_OUT: lambda: view.zoom(1 / _ZOOM_STEP),
             ActionId.FIT: view.fit,
         }
+
+    def _hide(self) -> None:
+        looks, active = self._parts.looks, self._parts.marking.active
+        looks.set_visible(active, not looks.of(active).visible)
+
+    def _solo(self) -> None:
+        looks, active = self._parts.looks, self._parts.marking.active
+        looks.set_solo(None if looks.chosen.solo == active else active)
 
     def _lock(self) -> None:
         live, active = self._parts.live, self._parts.marking.active

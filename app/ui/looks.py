@@ -68,13 +68,17 @@ class Looks(QObject):
         """Hide or show one object; it is tracked all the same."""
         self._set_object(object_id, replace(self.of(object_id), visible=visible))
 
+    def set_solo(self, object_id: ObjectId | None) -> None:
+        """Show this object alone; None: all that are not hidden."""
+        self._set(replace(self._style, solo=object_id))
+
     def adopt(self, objects: Mapping[ObjectId, ObjectStyle]) -> None:
         """Names and colours that came with prepared prompts."""
         self._set(replace(self._style, objects={**self._style.objects, **objects}))
 
     def forget_objects(self) -> None:
         """Default looks for all objects, for another source."""
-        self._set(replace(self._style, objects={}))
+        self._set(replace(self._style, objects={}, solo=None))
 
     def _set_object(self, object_id: ObjectId, style: ObjectStyle) -> None:
         before = self.of(object_id)

@@ -18,6 +18,7 @@ class ObjectRow(QFrame):
     renamed = Signal(str)
     color_wanted = Signal()
     visibility_wanted = Signal(bool)
+    solo_wanted = Signal(bool)
     lock_wanted = Signal(bool)
     removal_wanted = Signal()
     typing_ended = Signal()
@@ -33,6 +34,7 @@ class ObjectRow(QFrame):
         self.name.setMaxLength(60)
         self.name.setAccessibleName(self.tr("Name"))
         self.eye = IconButton("eye", self.tr("Show or hide"), checked_icon="eye-off")
+        self.solo = IconButton("solo", self.tr("Show alone"), checked_icon="solo-on")
         self.lock = IconButton("unlock", self.tr("Lock or unlock"), checked_icon="lock")
         self.remove = IconButton("remove", self.tr("Remove object"))
         self.badge = QLabel()
@@ -93,6 +95,15 @@ class ObjectRow(QFrame):
         self.badge.setText(text)
         self.badge.setVisible(bool(text))
 
+    def set_solo(self, alone: bool) -> None:
+        """Whether it is the only object shown."""
+        self.solo.setChecked(alone)
+
+    def start_rename(self) -> None:
+        """Give the keyboard to the name."""
+        self.name.setFocus()
+        self.name.selectAll()
+
     def _lay_out(self) -> None:
         number = muted(str(self.object_id))
         number.setFixedWidth(18)
@@ -110,12 +121,13 @@ class ObjectRow(QFrame):
         for part in parts:
             row.addWidget(part)
         row.addLayout(middle, 1)
-        for part in (self.badge, self.eye, self.lock, self.remove):
+        for part in (self.badge, self.eye, self.solo, self.lock, self.remove):
             row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def _connect(self) -> None:
         self.swatch.clicked.connect(self.color_wanted)
         self.eye.clicked.connect(lambda hidden: self.visibility_wanted.emit(not hidden))
+        self.solo.clicked.connect(self.solo_wanted)
         self.lock.clicked.connect(self.lock_wanted)
         self.remove.clicked.connect(self.removal_wanted)
         self.name.editingFinished.connect(lambda: self.renamed.emit(self.name.text()))

@@ -67,6 +67,7 @@ class ObjectsPanel(Section):
         removable = {*tracked, *self._marking.state.touched}
         for object_id, row in self._rows.items():
             row.set_style(self._looks.of(object_id))
+            row.set_solo(object_id == self._looks.chosen.solo)
             row.set_state(
                 active=object_id == self._marking.active,
                 tracked=object_id in tracked,
@@ -97,13 +98,15 @@ class ObjectsPanel(Section):
         row.chosen.connect(lambda: marking.choose(object_id))
         row.renamed.connect(lambda name: looks.rename(object_id, name))
         row.visibility_wanted.connect(lambda seen: looks.set_visible(object_id, seen))
+        row.solo_wanted.connect(lambda alone: looks.set_solo(object_id if alone else None))
         row.lock_wanted.connect(lambda locked: self._live.set_locked(object_id, locked))
         row.removal_wanted.connect(lambda: marking.remove(object_id))
-        row.color_wanted.connect(lambda: self._choose_color(object_id))
+        row.color_wanted.connect(lambda: self.choose_color(object_id))
         row.typing_ended.connect(self.typing_ended)
         return row
 
-    def _choose_color(self, object_id: ObjectId) -> None:
+    def choose_color(self, object_id: ObjectId) -> None:
+        """Let the person choose an object's colour."""
         # Not modal: the picture goes on, and colours are tried live on it.
         dialog = QColorDialog(QColor(*self._looks.of(object_id).color), self)
         dialog.setWindowTitle(self._looks.of(object_id).name)

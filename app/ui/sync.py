@@ -11,7 +11,8 @@ _NEEDS_SOURCE = (
     ActionId.CORRECT_LIVE,
     *(ActionId.CLOSE_SOURCE, ActionId.FREEZE, ActionId.NEW_OBJECT),
     *(ActionId.MARK_ADD, ActionId.MARK_REMOVE, ActionId.RECORD, ActionId.SNAPSHOT),
-    *(ActionId.IMPORT_MARKS, ActionId.SAVE_MASKS),
+    *(ActionId.IMPORT_MARKS, ActionId.SAVE_MASKS, ActionId.HIDE_OBJECT, ActionId.SOLO_OBJECT),
+    *(ActionId.RENAME_OBJECT, ActionId.RECOLOR_OBJECT),
     *(f"object_{number}" for number in OBJECT_KEYS),
 )
 
@@ -83,6 +84,11 @@ class Sync(QObject):
         actions.check(ActionId.CORRECT_LIVE, live.corrects)
         actions.enable(marking.active in marking.tracked, ActionId.LOCK_OBJECT)
         actions.check(ActionId.LOCK_OBJECT, marking.active in live.locked)
+        looks = parts.looks
+        if looks.chosen.solo is not None and looks.chosen.solo not in marking.objects:
+            looks.set_solo(None)  # or nothing would be seen any more
+        actions.check(ActionId.HIDE_OBJECT, not looks.of(marking.active).visible)
+        actions.check(ActionId.SOLO_OBJECT, looks.chosen.solo == marking.active)
         anything = bool(marking.tracked or state.touched)
         actions.enable(anything, ActionId.REMOVE_OBJECT, ActionId.RESET)
         actions.enable(frozen, ActionId.NEXT_MARK, ActionId.PREVIOUS_MARK, ActionId.DELETE_MARK)
@@ -127,5 +133,6 @@ class Sync(QObject):
         parts.view_panel.hide_button.setChecked(hidden)
         if (session := parts.host.session) is not None:
             session.set_view(parts.looks.effective)
+        self._refresh_actions()
         self._refresh_marking()
         parts.view.update()

@@ -62,6 +62,18 @@ def test_objects_are_drawn_in_their_colour_unless_hidden() -> None:
     np.testing.assert_array_equal(compose(segmented, hidden)[..., :3], GREY)
 
 
+def test_solo_shows_one_object_and_what_is_being_marked() -> None:
+    def changes(segmented: Segmented, style: ViewStyle) -> bool:
+        return bool((compose(segmented, style)[..., :3] != GREY).any())
+
+    other = ViewStyle(solo=3)
+    assert not changes(Segmented(FRAME, tracked()), other)
+    alone = ViewStyle(solo=2).with_object(2, ObjectStyle("hidden", (1, 2, 3), visible=False))
+    assert changes(Segmented(FRAME, tracked()), alone)
+    assert changes(Segmented(FRAME, None, Draft(2, {2: square()})), other), "the active one"
+    assert not changes(Segmented(FRAME, None, Draft(1, {2: square()})), other)
+
+
 def test_a_draft_replaces_the_tracked_mask_of_its_object() -> None:
     corner = np.zeros((40, 60), np.uint8)
     corner[:8, :8] = 255

@@ -212,3 +212,34 @@ def test_the_hint_says_what_to_do(window: MainWindow, session: FakeSession, qtbo
     session.emit(MarkingChanged(True, 1, (), False, False))
     qtbot.waitUntil(lambda: status.hint != live)
     assert "right click" in status.hint
+
+
+def test_hide_solo_rename_and_recolour_by_keys(
+    window: MainWindow, session: FakeSession, qtbot: QtBot
+) -> None:
+    session.emit(ObjectsChanged((1, 2)))
+    qtbot.waitUntil(lambda: window.parts.marking.tracked == (1, 2))
+    looks, panel = window.parts.looks, window.parts.objects_panel
+    press(window, Key.Key_2)
+    press(window, Key.Key_H, shift=True)
+    assert not looks.chosen.shows(2) and looks.chosen.shows(1)
+    assert window.parts.actions[ActionId.HIDE_OBJECT].isChecked()
+    press(window, Key.Key_O, shift=True)
+    (style,) = session.last("set_view")
+    assert isinstance(style, ViewStyle) and style.shows(2) and not style.shows(1)
+    assert panel.row(2).solo.isChecked() and not panel.row(1).solo.isChecked()
+    panel.row(1).solo.click()
+    assert looks.chosen.solo == 1
+    session.emit(ObjectsChanged((2,)))
+    qtbot.waitUntil(lambda: looks.chosen.solo is None)
+    press(window, Key.Key_F2)
+    assert panel.row(2).name.hasFocus() and panel.row(2).name.selectedText()
+    QTest.keyClicks(panel.row(2).name, "Tom")
+    QTest.keyClick(panel.row(2).name, Key.Key_Return)
+    assert looks.of(2).name == "Tom"
+    press(window, Key.Key_C, shift=True)
+    from PySide6.QtWidgets import QColorDialog
+
+    dialog = window.findChild(QColorDialog)
+    assert isinstance(dialog, QColorDialog) and dialog.windowTitle() == "Tom"
+    dialog.reject()
