@@ -9,6 +9,7 @@ from app.ui.widgets import IconButton, TextField, flat_row, muted, set_state
 from swem_core.types import ObjectId
 
 _SWATCH = 16
+_BUTTON_WIDTH = 26  # four of them leave room for the name
 
 
 class ObjectRow(QFrame):
@@ -123,6 +124,8 @@ class ObjectRow(QFrame):
         row.addLayout(middle, 1)
         for part in (self.badge, self.eye, self.solo, self.lock, self.remove):
             row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+        for button in (self.eye, self.solo, self.lock, self.remove):
+            button.setFixedWidth(_BUTTON_WIDTH)
 
     def _connect(self) -> None:
         self.swatch.clicked.connect(self.color_wanted)

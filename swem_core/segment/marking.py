@@ -174,7 +174,8 @@ class Marking:
             known = [given for _, given in marked.given if not isinstance(given, Brush)]
             base = self._predict([*known, prompt], previous)
             if isinstance(prompt, Mark):
-                if (previous > 127).any():
+                # an object marked from nothing is still being found: its marks may change all of it
+                if self._unpack(marked.origin).any():
                     base = merged(previous, base, prompt)
                 paint = _without_contradiction(paint, prompt)
         given = (*marked.given, (rank, prompt))
