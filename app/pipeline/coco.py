@@ -11,15 +11,15 @@ from typing import IO, Any, Final, TypeAlias
 
 from app.errors import RecorderError
 from app.pipeline.disk import explain, free_path, make_folder
-from app.pipeline.recording import RecordFrame, Shot
+from app.pipeline.recording import Shot
 from swem_core.data.rle import box_and_area, pack_counts, runs
 from swem_core.types import ObjectId
 
 LINES_SUFFIX: Final = ".jsonl"
 _INFO: Final = {"description": "Masks recorded by swem-live", "version": "1.0"}
 
-_Line: TypeAlias = dict[str, Any]
-"""{"image": {...}, "annotations": [...]} of a frame, or {"category": {...}}."""
+Line: TypeAlias = dict[str, Any]
+"""{"image", "annotations", "names"} of a frame; in the file also {"category"} lines."""
 
 
 class CocoWriter:
@@ -54,22 +54,24 @@ class CocoWriter:
 
     def write(self, shot: Shot) -> bool:
         """Add a frame, with or without objects on it. Raises RecorderError."""
-        frame = shot.frame
-        if self._origin is None:
-            self._origin = frame.seconds
-        annotations = list(self._annotated(shot))
-        height, width = frame.picture.shape[:2]
-        image = {
-            "id": frame.index + 1,
-            "file_name": f"{frame.index:05d}.png",
-            "width": width,
-            "height": height,
-            "frame": frame.index,
-            "seconds": round(frame.seconds - self._origin, 6),
-            "source_seconds": None if frame.file_s is None else round(frame.file_s, 6),
-        }
-        self._put({"image": image, "annotations": annotations})
+        self.write_line(line_of(shot))
         return True
+
+    def write_line(self, line: Line) -> None:
+        """Add a frame that :func:`line_of` made before. Raises RecorderError."""
+        for object_id, name in line["names"].items():
+            self._name(int(object_id), name)
+        image = line["image"]
+        if self._origin is None:
+            self._origin = image["seconds"]
+        image = {**image, "seconds": round(image["seconds"] - self._origin, 6)}
+        numbers = range(self._annotations + 1, self._annotations + 1 + len(line["annotations"]))
+        self._annotations += len(line["annotations"])
+        annotations = [
+            {"id": number, **each}
+            for number, each in zip(numbers, line["annotations"], strict=True)
+        ]
+        self._put({"image": image, "annotations": annotations})
 
     def close(self) -> None:
         """Make the JSON file of the lines. Repeated calls do nothing. Raises RecorderError."""
@@ -81,40 +83,57 @@ class CocoWriter:
             raise RecorderError(explain(error, self._lines)) from error
         assemble(self._lines)
 
-    def _annotated(self, shot: Shot) -> Iterator[_Line]:
-        frame, labels = shot.frame, shot.labels
-        if frame.result is None or labels is None:
-            return
-        for object_id in frame.result.ids:
-            self._name(frame, object_id)
-            mask_runs = runs(labels == object_id)
-            box, area = box_and_area(mask_runs, labels.shape)
-            if area == 0:
-                continue
-            self._annotations += 1
-            yield {
-                "id": self._annotations,
-                "image_id": frame.index + 1,
-                "category_id": object_id,
-                "iscrowd": 0,
-                "area": area,
-                "bbox": box,
-                "score": round(float(frame.result.scores.get(object_id, 1.0)), 4),
-                "segmentation": {"size": list(labels.shape), "counts": pack_counts(mask_runs)},
-            }
-
-    def _name(self, frame: RecordFrame, object_id: ObjectId) -> None:
-        name = frame.style.of(object_id).name
+    def _name(self, object_id: ObjectId, name: str) -> None:
         if self._names.get(object_id) != name:
             self._names[object_id] = name
             self._put({"category": {"id": object_id, "name": name}})
 
-    def _put(self, line: _Line) -> None:
+    def _put(self, line: Line) -> None:
         try:
             self._file.write(json.dumps(line, separators=(",", ":")) + "\n")
             self._file.flush()  # into the system's hands, which outlive this program's
         except OSError as error:
             raise RecorderError(explain(error, self._lines)) from error
+
+
+def line_of(shot: Shot) -> Line:
+    """What COCO wants to know of a frame; annotations have no ids yet. Thread: any."""
+    frame = shot.frame
+    height, width = frame.picture.shape[:2]
+    ids = frame.result.ids if frame.result is not None else ()
+    return {
+        "image": {
+            "id": frame.index + 1,
+            "file_name": f"{frame.index:05d}.png",
+            "width": width,
+            "height": height,
+            "frame": frame.index,
+            "seconds": frame.seconds,
+            "source_seconds": None if frame.file_s is None else round(frame.file_s, 6),
+        },
+        "annotations": list(_annotations(shot)),
+        "names": {str(i): frame.style.of(i).name for i in ids},
+    }
+
+
+def _annotations(shot: Shot) -> Iterator[Line]:
+    frame, labels = shot.frame, shot.labels
+    if frame.result is None or labels is None:
+        return
+    for object_id in frame.result.ids:
+        mask_runs = runs(labels == object_id)
+        box, area = box_and_area(mask_runs, labels.shape)
+        if area == 0:
+            continue
+        yield {
+            "image_id": frame.index + 1,
+            "category_id": object_id,
+            "iscrowd": 0,
+            "area": area,
+            "bbox": box,
+            "score": round(float(frame.result.scores.get(object_id, 1.0)), 4),
+            "segmentation": {"size": list(labels.shape), "counts": pack_counts(mask_runs)},
+        }
 
 
 def assemble(lines: Path) -> Path:
@@ -148,14 +167,14 @@ def _write_json(lines: Path, out: IO[str]) -> None:
     out.write("]}\n")
 
 
-def _write_list(out: IO[str], items: Iterator[_Line]) -> None:
+def _write_list(out: IO[str], items: Iterator[Line]) -> None:
     for number, item in enumerate(items):
         out.write((",\n" if number else "\n") + json.dumps(item, separators=(",", ":")))
 
 
-def _frames(lines: Path, names: dict[ObjectId, str]) -> Iterator[_Line]:
+def _frames(lines: Path, names: dict[ObjectId, str]) -> Iterator[Line]:
     """The frames' lines; a frame that was given twice (marked while it stood still) only once."""
-    held: _Line | None = None
+    held: Line | None = None
     for line in _parsed(lines):
         if "category" in line:
             names[line["category"]["id"]] = line["category"]["name"]
@@ -167,7 +186,7 @@ def _frames(lines: Path, names: dict[ObjectId, str]) -> Iterator[_Line]:
         yield held
 
 
-def _parsed(lines: Path) -> Iterator[_Line]:
+def _parsed(lines: Path) -> Iterator[Line]:
     with lines.open(encoding="ascii", errors="replace") as file:
         for text in file:
             try:

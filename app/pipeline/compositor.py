@@ -11,8 +11,8 @@ from app.pipeline.compose import compose, compose_output
 from app.pipeline.effects.picture import Picture
 from app.pipeline.events import Listener
 from app.pipeline.frames import Rendered, Segmented
-from app.pipeline.recorder import Recorder
 from app.pipeline.recording import RecordFrame
+from app.pipeline.sinks import Sinks
 from app.pipeline.snapshot import Moment, SnapshotWriter
 from app.pipeline.stage import POLL_S, Stage
 from app.pipeline.stats import LatencyMeter, RateMeter
@@ -35,7 +35,7 @@ class CompositorStage(Stage):
         self,
         segmented: Channel[Segmented],
         view: Mailbox[Rendered],
-        recorder: Recorder,
+        recorder: Sinks,
         listener: Listener,
         on_picture: Callable[[], None],
         style: ViewStyle,

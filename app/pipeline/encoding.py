@@ -53,20 +53,29 @@ class PictureEncoder:
         codec: Codec,
         picture: NDArray[np.uint8],
         crf: int = CRF,
+        *,
+        keyframes: int | None = None,
+        at_once: bool = False,
     ) -> None:
-        """Add the stream. ``picture``: any of the pictures to come, for their size."""
+        """Add the stream. ``picture``: any of the pictures to come, for their size.
+
+        ``keyframes``: one every so many pictures, instead of what is usual for the codec.
+        ``at_once``: hold no picture back (H.264).
+        """
         self._spec = CODECS[codec]
         self._converter = VideoReformatter()
         options = dict(self._spec.options)
         if codec is Codec.H264:
             options["crf"] = str(crf)
+            if at_once:
+                options["tune"] = "zerolatency"
         stream = container.add_stream(codec.value, rate=_NOMINAL_FPS, options=options)
         assert isinstance(stream, VideoStream)
         context = stream.codec_context
         context.height, context.width = self._prepared(picture).shape[:2]
         context.pix_fmt = self._spec.pixels
         context.time_base = TIME_BASE
-        context.gop_size = self._spec.keyframes
+        context.gop_size = keyframes or self._spec.keyframes
         context.max_b_frames = 0
         context.thread_count = _THREADS
         if self._spec.subsampled:

@@ -176,6 +176,14 @@ class SnapshotSaved:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplaySaved:
+    """The replay buffer was saved as ``path``; ``files``: it, and the masks with it."""
+
+    path: Path
+    files: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ConversionProgress:
     """``path`` is being made; ``done`` 0..1."""
 
@@ -216,6 +224,7 @@ Event: TypeAlias = (
     | RecordingStarted
     | RecordingStopped
     | SnapshotSaved
+    | ReplaySaved
     | ConversionProgress
     | ConversionEnded
     | StageFailed

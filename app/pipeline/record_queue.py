@@ -29,6 +29,11 @@ class RecordQueue:
         return self._closed
 
     @property
+    def empty(self) -> bool:
+        """Whether nothing waits."""
+        return not self._frames
+
+    @property
     def dropped(self) -> int:
         """Frames refused for lack of room, or discarded."""
         return self._dropped

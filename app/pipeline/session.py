@@ -23,6 +23,8 @@ from app.pipeline.frames import Frame, Rendered, Segmented
 from app.pipeline.loading import EngineLoader, InitialMarks
 from app.pipeline.recorder import Recorder
 from app.pipeline.recording import RecordingPlan
+from app.pipeline.replay import Replay, ReplayPlan
+from app.pipeline.sinks import Sinks
 from app.pipeline.sound_choice import resolve
 from app.pipeline.sources.base import Source
 from app.pipeline.stats import LatencyMeter, RateMeter, Stats
@@ -78,6 +80,7 @@ class Session:
         self._segmented: Channel[Segmented] = _channel(live)
         self.view: Mailbox[Rendered] = Mailbox()
         self._recorder = Recorder(listener, block=options.lossless_recording and not live)
+        self._replay = Replay(listener)
         self._capture = CaptureStage(
             source,
             self._frames,
@@ -96,7 +99,12 @@ class Session:
             target_fps=options.target_fps,
         )
         self._compositor = CompositorStage(
-            self._segmented, self.view, self._recorder, listener, on_picture, style or ViewStyle()
+            self._segmented,
+            self.view,
+            Sinks(self._recorder, self._replay),
+            listener,
+            on_picture,
+            style or ViewStyle(),
         )
         self._stages = (self._capture, self._engine, self._compositor)
         self._painted_rate = RateMeter()
@@ -122,6 +130,7 @@ class Session:
             if stage.is_alive():
                 stage.join(max(0.0, end - time.monotonic()))
         recorded = self._recorder.close(max(0.0, end - time.monotonic()))
+        recorded = self._replay.close(max(0.0, end - time.monotonic())) and recorded
         late = [stage.name for stage in self._stages if stage.is_alive()]
         return late if recorded else [*late, "recorder"]
 
@@ -206,6 +215,19 @@ class Session:
         """Leave frames out; the time is closed up."""
         self._recorder.set_paused(paused)
 
+    def set_replay(self, plan: ReplayPlan | None) -> None:
+        """Keep the last seconds from now on, or (None) forget them and keep no more."""
+        if plan is None:
+            self._replay.stop()
+        else:
+            self._replay.start(replace(plan, sound=resolve(plan.sound, self._source)))
+
+    def save_replay(
+        self, video: Path, *, masks: Path | None = None, coco: Path | None = None
+    ) -> None:
+        """Save what is kept; keeping goes on."""
+        self._replay.save(video, masks=masks, coco=coco)
+
     def split_recording(self) -> None:
         """Go on in a new file, without losing a frame."""
         self._recorder.split()
@@ -254,6 +276,8 @@ class Session:
             recorded_seconds=self._recorder.seconds,
             recorded_bytes=self._recorder.bytes,
             recording_room=self._recorder.free_bytes,
+            replay_seconds=self._replay.seconds,
+            replay_bytes=self._replay.bytes,
             pace=self._engine.pace,
         )
 

@@ -43,7 +43,7 @@ class SoundTrack:
         assert isinstance(stream, AudioStream)
         if codec in _LOSSY:
             stream.codec_context.bit_rate = _BIT_RATE
-        self._stream = stream
+        self.stream = stream
         self._format = stream.codec_context.format.name
         self._written = 0  # samples handed to the encoder
         self._planned = 0  # samples up to the newest picture
@@ -70,7 +70,7 @@ class SoundTrack:
         self._plan(self._planned + round(self._step * SAMPLE_RATE))
         while self._waiting:
             self._write(*self._waiting.popleft())
-        self._mux(self._stream.encode(None))
+        self._mux(self.stream.encode(None))
 
     def _plan(self, until: int) -> None:
         count = until - self._planned
@@ -92,7 +92,7 @@ class SoundTrack:
         frame = _frame(samples, self._format)
         frame.pts, frame.time_base = self._written, Fraction(1, SAMPLE_RATE)
         self._written += samples.shape[1]
-        self._mux(self._stream.encode(frame))
+        self._mux(self.stream.encode(frame))
 
 
 def _frame(samples: Samples, wanted: str) -> av.AudioFrame:

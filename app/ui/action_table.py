@@ -61,6 +61,8 @@ class ActionId(StrEnum):
     RECORD = "record"
     PAUSE_RECORDING = "pause_recording"
     SPLIT_RECORDING = "split_recording"
+    KEEP_REPLAY = "keep_replay"
+    SAVE_REPLAY = "save_replay"
     SNAPSHOT = "snapshot"
     OPEN_FOLDER = "open_folder"
     IMPORT_MARKS = "import_marks"
@@ -192,6 +194,12 @@ SPECS: tuple[ActionSpec, ...] = (
     A(I.SPLIT_RECORDING, G.OUTPUT, N("Actions", "Go on in a new file"),
       N("Actions", "Finish this file and begin the next, without losing a picture"),
       ("Alt+R",), "split"),
+    A(I.KEEP_REPLAY, G.OUTPUT, N("Actions", "Keep the last 30 seconds"),
+      N("Actions", "Have what was just shown at hand, without recording all the time"),
+      ("Alt+P",), "", True),
+    A(I.SAVE_REPLAY, G.OUTPUT, N("Actions", "Save the last 30 seconds"),
+      N("Actions", "Save what was just shown, with its masks; keeping goes on"),
+      ("Shift+P",), "undo"),
     A(I.SNAPSHOT, G.OUTPUT, N("Actions", "Take a picture"),
       N("Actions", "Save the picture as it is shown, the mask, and the objects cut out"),
       ("P",), "snapshot"),

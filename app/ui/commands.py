@@ -96,6 +96,8 @@ class Commands(QObject):
             ActionId.RECORD: self._record,
             ActionId.PAUSE_RECORDING: lambda: outputs.set_paused(not outputs.is_paused),
             ActionId.SPLIT_RECORDING: outputs.split,
+            ActionId.KEEP_REPLAY: self._keep_replay,
+            ActionId.SAVE_REPLAY: lambda: outputs.save_replay(parts.record_panel.options.choice),
             ActionId.SNAPSHOT: outputs.snapshot,
             ActionId.OPEN_FOLDER: outputs.show_folder,
             ActionId.HIDE_OVERLAY: lambda: parts.looks.set_hidden(not parts.looks.is_hidden),
@@ -133,6 +135,10 @@ class Commands(QObject):
         if session is not None:
             session.set_target_fps(self._parts.pace.target_fps)
 
+    def _keep_replay(self) -> None:
+        outputs, choice = self._parts.outputs, self._parts.record_panel.options.choice
+        outputs.set_replay(not outputs.keeps_replay, with_sound=choice.with_sound)
+
     def _on(self, action_id: str, handler: Handler) -> None:
         # Discard the signal's "checked": the program's own state decides, not the button's.
         self._parts.actions[action_id].triggered.connect(lambda _=False: handler())
@@ -156,6 +162,8 @@ class Commands(QObject):
             (source.pause_wanted, ActionId.PAUSE),
             (record.record_wanted, ActionId.RECORD),
             (record.snapshot_wanted, ActionId.SNAPSHOT),
+            (record.keep.clicked, ActionId.KEEP_REPLAY),
+            (record.save.clicked, ActionId.SAVE_REPLAY),
             (record.pause.clicked, ActionId.PAUSE_RECORDING),
             (record.split.clicked, ActionId.SPLIT_RECORDING),
             (record.folder_wanted, ActionId.OPEN_FOLDER),

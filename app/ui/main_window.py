@@ -109,6 +109,7 @@ class MainWindow(QMainWindow):
         parts.live.clear()
         parts.looks.forget_objects()
         parts.outputs.set_recording(False)
+        parts.outputs.set_replay(False)
         parts.playback.begin(can_pause=False)
         parts.view.clear()
         parts.canvas.set_curtain("")

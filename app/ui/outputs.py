@@ -12,8 +12,17 @@ from PySide6.QtGui import QDesktopServices
 from app.pipeline.converter import Converter
 from app.pipeline.disk import free_path
 from app.pipeline.events import Event, Level
-from app.pipeline.formats import COCO, MASKS, SOFT, Conversion, DataFormat, VideoFormat
+from app.pipeline.formats import (
+    COCO,
+    MASKS,
+    SOFT,
+    VIDEO_FORMATS,
+    Conversion,
+    DataFormat,
+    VideoFormat,
+)
 from app.pipeline.recording import RecordingPlan
+from app.pipeline.replay import ReplayPlan
 from app.pipeline.sound import SourceSound
 from app.ui.bridge import Postbox
 from app.ui.ports import SessionLike
@@ -67,7 +76,7 @@ class Outputs(QObject):
     ) -> None:
         super().__init__(parent)
         self._session, self._output_dir, self._now = session, output_dir, now
-        self._is_recording = self._is_paused = False
+        self._is_recording = self._is_paused = self._keeps_replay = False
         self._postbox = Postbox(self)
         self._converter = Converter(self._hear)
 
@@ -104,6 +113,30 @@ class Outputs(QObject):
         session = self._session()
         if session is not None and self._is_recording:
             session.split_recording()
+
+    @property
+    def keeps_replay(self) -> bool:
+        """The last seconds are being kept."""
+        return self._keeps_replay
+
+    def set_replay(self, on: bool, *, with_sound: bool = True) -> None:
+        """Keep the last seconds, or forget them."""
+        session = self._session()
+        if session is not None:
+            sound = SourceSound() if with_sound else None
+            session.set_replay(ReplayPlan(sound=sound) if on else None)
+        self._keeps_replay = on and session is not None
+        self.changed.emit()
+
+    def save_replay(self, choice: RecordChoice) -> None:
+        """Save them, with the masks that are chosen for recordings."""
+        session = self._session()
+        if session is not None and self._keeps_replay:
+            plan = replace(choice, video=VIDEO_FORMATS[0]).plan(
+                self._output_dir, f"{file_name(self._now())} replay"
+            )
+            assert plan.video is not None
+            session.save_replay(plan.video, masks=plan.masks, coco=plan.coco)
 
     def convert(self, conversion: Conversion) -> None:
         """Make of a finished recording what was wanted, beside everything else."""

@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QCheckBox
 
 from app.pipeline.stats import Stats
 from app.ui.conversion_row import ConversionRow
@@ -31,6 +32,9 @@ class RecordPanel(Section):
         self.pause = Button(self.tr("Pause"), "pause")
         self.split = Button(self.tr("New file"), "split")
         self.options = options
+        self.keep = QCheckBox(self.tr("Keep the last 30 s"))
+        self.keep.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.save = Button(self.tr("Save"))
         self.figures = muted()
         self.room = muted()
         self.conversion = ConversionRow()
@@ -43,9 +47,14 @@ class RecordPanel(Section):
             for button in pair:
                 row.addWidget(button, 1)
             self.body.addLayout(row)
+        replay = flat_row(spacing=4)
+        replay.addWidget(self.keep, 1)
+        replay.addWidget(self.save)
+        self.body.addLayout(replay)
         for widget in (self.options, self.figures, self.room, self.conversion):
             self.body.addWidget(widget)
         self.set_recording(False)
+        self.set_replay(False)
 
     def set_recording(self, recording: bool, *, paused: bool = False) -> None:
         """Whether a file grows now, or would if it were not paused."""
@@ -60,10 +69,24 @@ class RecordPanel(Section):
         if not recording:
             self.room.setText("")
 
+    def set_replay(self, on: bool) -> None:
+        """Whether the last seconds are being kept."""
+        self.keep.setChecked(on)
+        self.save.setVisible(on)
+        if not on:
+            self.keep.setText(self.tr("Keep the last 30 s"))
+
+    def show_replay(self, stats: Stats) -> None:
+        """What could be saved now, and the memory it takes."""
+        if self.keep.isChecked():
+            text = self.tr("Last %1 s kept (%2)").replace("%1", f"{stats.replay_seconds:.0f}")
+            self.keep.setText(text.replace("%2", size_text(stats.replay_bytes)))
+
     def set_available(self, available: bool) -> None:
         """Whether there is anything to record."""
         self.record.setEnabled(available)
         self.snapshot.setEnabled(available)
+        self.keep.setEnabled(available)
 
     def show_stats(self, stats: Stats) -> None:
         """What has been written so far."""

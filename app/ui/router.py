@@ -60,6 +60,8 @@ class Router(QObject):
                 self._source(event)
             case events.RecordingStarted() | events.RecordingStopped() | events.SnapshotSaved():
                 self._output(event)
+            case events.ReplaySaved(path, _):
+                self._saved(Level.INFO, self.tr("The last seconds are saved: %1"), path)
             case events.ConversionProgress(path, done):
                 parts.record_panel.conversion.show_progress(path, done)
             case events.ConversionEnded():

@@ -11,6 +11,7 @@ _NEEDS_SOURCE = (
     ActionId.CORRECT_LIVE,
     *(ActionId.CLOSE_SOURCE, ActionId.FREEZE, ActionId.NEW_OBJECT),
     *(ActionId.MARK_ADD, ActionId.MARK_REMOVE, ActionId.RECORD, ActionId.SNAPSHOT),
+    ActionId.KEEP_REPLAY,
     *(ActionId.IMPORT_MARKS, ActionId.SAVE_MASKS, ActionId.HIDE_OBJECT, ActionId.SOLO_OBJECT),
     *(ActionId.RENAME_OBJECT, ActionId.RECOLOR_OBJECT),
     *(f"object_{number}" for number in OBJECT_KEYS),
@@ -49,6 +50,9 @@ class Sync(QObject):
         parts.record_panel.set_recording(recording, paused=parts.outputs.is_paused)
         parts.source_panel.show_pause(possible=playback.can_pause, paused=playback.is_paused)
         parts.actions.check(ActionId.RECORD, recording)
+        parts.record_panel.set_replay(parts.outputs.keeps_replay)
+        parts.actions.check(ActionId.KEEP_REPLAY, parts.outputs.keeps_replay)
+        parts.actions.enable(parts.outputs.keeps_replay, ActionId.SAVE_REPLAY)
         parts.actions.check(ActionId.PAUSE_RECORDING, parts.outputs.is_paused)
         parts.actions.enable(recording, ActionId.PAUSE_RECORDING, ActionId.SPLIT_RECORDING)
         parts.actions.check(ActionId.PAUSE, playback.is_paused)
@@ -66,6 +70,7 @@ class Sync(QObject):
         if parts.canvas.hud.isVisible():
             parts.canvas.hud.show_stats(stats)
         parts.objects_panel.show_scores(stats.scores)
+        parts.record_panel.show_replay(stats)
         if parts.outputs.is_recording:
             parts.record_panel.show_stats(stats)
             sign = "❚❚" if parts.outputs.is_paused else "●  REC"

@@ -5,14 +5,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 from conftest import WindowMaker, banners, press
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from ui_fakes import FakeSession
 
-from app.pipeline.events import RecordingStarted, RecordingStopped
+from app.pipeline.events import RecordingStarted, RecordingStopped, ReplaySaved
 from app.pipeline.formats import VIDEO_FORMATS, Codec, Conversion, Recipe, VideoFormat
 from app.pipeline.recording import RecordingPlan
+from app.pipeline.replay import ReplayPlan
 from app.pipeline.sound import SourceSound
 from app.pipeline.stats import Stats
 from app.pipeline.writers import VideoWriter
@@ -130,3 +131,28 @@ def test_closing_the_window_keeps_what_is_being_converted(
     window.close()
     qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
     assert [path.name for path in recorded.parent.glob("*.mov")] == ["a recorded.mov"]
+
+
+def test_the_last_seconds_are_kept_and_saved(
+    window: MainWindow, session: FakeSession, qtbot: QtBot
+) -> None:
+    parts = window.parts
+    assert (
+        not parts.actions[ActionId.SAVE_REPLAY].isEnabled()
+        and not parts.record_panel.save.isVisible()
+    )
+    QTest.mouseClick(parts.record_panel.keep, Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
+    assert session.last("set_replay") == (ReplayPlan(sound=SourceSound()),)
+    session.figures = Stats(replay_seconds=12.4, replay_bytes=7_300_000)
+    qtbot.waitUntil(lambda: parts.record_panel.keep.text() == "Last 12 s kept (7.3 MB)")
+    parts.record_panel.options.data["coco"].setChecked(True)
+    press(window, Key.Key_P, shift=True)
+    video, masks, coco = session.last("save_replay")
+    assert isinstance(video, Path) and video.name.endswith(" replay.mkv") and masks is None
+    assert coco == video.with_suffix(".json")
+    session.emit(ReplaySaved(video, (video, coco)))
+    qtbot.waitUntil(lambda: bool(banners(window)))
+    assert video.name in banners(window)[0]
+    QTest.mouseClick(parts.record_panel.keep, Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
+    assert session.last("set_replay") == (None,)
+    assert not parts.record_panel.save.isVisible()

@@ -12,6 +12,7 @@ from app.pipeline.channels import Mailbox
 from app.pipeline.events import Event, Listener, MarkingChanged, RecordingStarted, RecordingStopped
 from app.pipeline.frames import Draft, Frame, Rendered, Segmented
 from app.pipeline.recording import RecordingPlan
+from app.pipeline.replay import ReplayPlan
 from app.pipeline.sources.base import Source, SourceInfo
 from app.pipeline.stats import Stats
 from app.pipeline.style import ObjectStyle, ViewStyle
@@ -172,6 +173,14 @@ class FakeSession:
 
     def pause_recording(self, paused: bool) -> None:
         self.calls.append(("pause_recording", paused))
+
+    def set_replay(self, plan: ReplayPlan | None) -> None:
+        self.calls.append(("set_replay", plan))
+
+    def save_replay(
+        self, video: Path, *, masks: Path | None = None, coco: Path | None = None
+    ) -> None:
+        self.calls.append(("save_replay", video, masks, coco))
 
     def split_recording(self) -> None:
         self.calls.append(("split_recording",))
