@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from heapq import merge
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import av
 import numpy as np
@@ -84,7 +84,7 @@ class ReplayEncoder:
         if self._track is not None:
             sound = container.add_stream_from_template(self._track.stream)
             heard = ((p, sound) for p in kept.sound if p.seconds >= start)
-            sounding = merge(sounding, heard, key=lambda each: each[0].seconds)  # type: ignore[assignment,arg-type]
+            sounding = merge(sounding, heard, key=lambda each: each[0].seconds)  # type: ignore[arg-type]
         for piece, stream in sounding:
             container.mux(_packet(piece, stream, start))
 
@@ -122,13 +122,13 @@ def _write_labels(folder: MaskFolderWriter, line: Line) -> None:
     folder.write(image["frame"], labels)
 
 
-def _piece(packet: Packet) -> Piece:
+def _piece(packet: "Packet[Any]") -> Piece:
     assert packet.pts is not None and packet.time_base is not None
     return Piece(bytes(packet), packet.pts, packet.time_base, packet.is_keyframe)
 
 
-def _packet(piece: Piece, stream: Stream, start_s: float) -> Packet:
-    packet = Packet(piece.data)
+def _packet(piece: Piece, stream: Stream, start_s: float) -> "Packet[Any]":
+    packet: Packet[Any] = Packet(piece.data)
     packet.stream = stream
     packet.time_base = piece.base
     packet.pts = packet.dts = piece.pts - round(start_s / piece.base)
