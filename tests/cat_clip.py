@@ -80,6 +80,19 @@ def cats(count: int = 20) -> Clip:
     return Clip(tuple(pictures), tuple(labels))
 
 
+@cache
+def growing(count: int = 40) -> Clip:
+    """The ginger cat comes nearer until it is twice as large."""
+    pictures, labels = [], []
+    for index in range(count):
+        picture, label = _street().copy(), np.zeros(SIZE, np.uint8)
+        t = index / (count - 1)
+        _paste(picture, label, _cat("ginger", 1 + t), (60 + 200 * t, 130 - 122 * t), GINGER)
+        pictures.append(picture)
+        labels.append(label)
+    return Clip(tuple(pictures), tuple(labels))
+
+
 def iou(a: np.ndarray, b: np.ndarray) -> float:
     """Of two bool masks."""
     return float((a & b).sum() / (a | b).sum())

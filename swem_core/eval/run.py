@@ -1,13 +1,14 @@
 """Running a data set through the engine exactly as live does, and scoring what comes out."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from swem_core.data.davis import Sequence
 from swem_core.data.masks import split_objects, write_mask
+from swem_core.engine.confidence import Presence
 from swem_core.engine.result import StepResult
 from swem_core.errors import DatasetError
 from swem_core.eval.metrics import boundary_f, region_similarity, summarise
@@ -22,20 +23,20 @@ class Tracker(Protocol):
         """Forget all objects."""
         ...
 
-    def step(
-        self,
-        image: Image,
-        *,
-        anchors: Mapping[ObjectId, Mask] | None = None,
-        memorise: bool = True,
+    def segment(
+        self, image: Image, *, anchors: Mapping[ObjectId, Mask] | None = None
     ) -> StepResult:
-        """Segment one frame and learn from it."""
+        """Masks of one frame."""
+        ...
+
+    def memorise(self, hold: Collection[ObjectId] = ()) -> dict[str, float]:
+        """Learn from the frame segmented last."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class SequenceRun:
-    """One evaluated sequence. ``seconds``: spent in ``Engine.step`` for all ``frames`` of it,
+    """One evaluated sequence. ``seconds``: spent in the engine for all ``frames`` of it,
     loading and scoring excluded, as the paper counts frames per second."""
 
     result: SequenceResult
@@ -64,12 +65,16 @@ def run_sequence(
     if not anchors:
         raise DatasetError(f"The first mask of '{sequence.name}' is empty: nothing to track.")
     scores: dict[ObjectId, list[tuple[float, float]]] = {i: [] for i in anchors}
+    presence = Presence()
     seconds, last = 0.0, len(sequence) - 1
     for index in range(len(sequence)):
         image = sequence.frame(index)
         start = time.perf_counter()
         given = anchors if index == 0 else None
-        result = engine.step(image, anchors=given, memorise=index < last)
+        result = engine.segment(image, anchors=given)
+        presence.observe(result)
+        if index < last:
+            engine.memorise(hold=presence.unsure)
         labels = result.labels()
         seconds += time.perf_counter() - start
         if masks_to is not None:

@@ -1,8 +1,11 @@
 import numpy as np
 import pytest
+from cat_clip import GINGER, growing, iou
 
 from app.pipeline.catch_up import CAPACITY, MissedFrames
 from app.pipeline.frames import Frame
+from swem_core.engine.engine import Engine
+from swem_core.model.weights import load_network
 
 SIDE = 32
 
@@ -50,3 +53,18 @@ def test_when_all_is_caught_up_with_every_frame_counts_again() -> None:
     assert len(frames) == 2
     frames.clear()
     assert not frames and frames.total == 0
+
+
+def test_who_changed_meanwhile_is_known_again_only_by_catching_up() -> None:
+    clip = growing()
+    truth = clip.labels[-1] == GINGER
+    reached = []
+    for catches_up in (False, True):
+        engine, missed = Engine(load_network("lite")), MissedFrames()
+        engine.step(clip.frames[0], anchors={1: clip.labels[0] == GINGER})
+        for index, image in enumerate(clip.frames[1:-1] if catches_up else ()):
+            missed.add(Frame(index, image, 0, index * 40_000_000), engine.short_side)
+        while missed:
+            engine.step(missed.take().image)
+        reached.append(iou(engine.step(clip.frames[-1]).labels() == 1, truth))
+    assert reached[1] > 0.85 and reached[0] < reached[1] - 0.2, reached
