@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app.cli.compare_options import add_compare
 from app.cli.outputs import add_outputs
+from app.cli.view_options import add_view_options
 from swem_core.engine.levels import LEVELS
 
 DESCRIPTION = """\
@@ -132,6 +133,7 @@ def _add_run(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     add_outputs(run)
     _add_target(run, "default: 0")
     run.add_argument("--opacity", type=float, default=0.45, help="of the overlay, 0 to 1")
+    add_view_options(run)
     _add_engine(run)
 
 
@@ -212,6 +214,13 @@ def _add_bench(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     bench.add_argument("--seconds", type=float, default=8.0, help="per measurement (default: 8)")
     bench.add_argument("--json", type=Path, metavar="FILE")
     add_compare(bench)
+    bench.add_argument(
+        "--render",
+        action="store_const",
+        dest="target",
+        const="app.cli.bench_render:run",
+        help="measure drawing instead: every effect, at 720p and 1080p, with 1, 3 and 5 objects",
+    )
     _add_engine(bench)
 
 

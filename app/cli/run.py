@@ -8,6 +8,7 @@ from rich.console import Console
 from app.cli.choice import engine_choice, style_of
 from app.cli.headless import Job, Outcome, run_job
 from app.cli.outputs import plan_of
+from app.cli.view_options import view_style
 from app.pipeline.loading import InitialMarks, marks_from_labels, marks_from_prompts
 from app.pipeline.sources.factory import open_source
 from app.pipeline.style import ViewStyle
@@ -53,7 +54,7 @@ def report(outcome: Outcome, console: Console) -> int:
 
 
 def _marks(arguments: argparse.Namespace) -> tuple[InitialMarks, ViewStyle]:
-    style = ViewStyle(opacity=min(max(arguments.opacity, 0.0), 1.0))
+    style = view_style(arguments)
     if arguments.mask is not None:
         return marks_from_labels(read_mask(arguments.mask)), style
     prompts = load_prompts(arguments.prompts)

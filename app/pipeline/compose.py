@@ -1,95 +1,171 @@
-"""Drawing masks over a frame: pure functions on uint8 pictures, no per-pixel Python.
+"""From a frame and its masks to the picture on the screen and the picture in the recording."""
 
-Every effect works inside the bounding box of the object it draws, at full source resolution, from
-soft masks.
-"""
-
-from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
 
 import cv2
 import numpy as np
 
-from app.pipeline.effects.cutout import checkerboard, cut_out
-from app.pipeline.effects.picture import Picture, mix, opaque
-from app.pipeline.frames import Segmented
-from app.pipeline.style import DRAFT_OPACITY, Color, Effect, ViewStyle
-from swem_core.types import Alpha, ObjectId
+from app.pipeline.effect import Effect
+from app.pipeline.effects.backdrop import fitted
+from app.pipeline.effects.cutout import checkerboard, on_board
+from app.pipeline.effects.draw import DRAW
+from app.pipeline.effects.matte import Mattes
+from app.pipeline.effects.overlay import fill, outline
+from app.pipeline.effects.picture import Picture, Pyramid, opaque
+from app.pipeline.effects.pixelate import hide_all, hide_objects
+from app.pipeline.effects.scene import Scene
+from app.pipeline.frames import Draft, Segmented
+from app.pipeline.placement import Placement
+from app.pipeline.smoothing import Smoother
+from app.pipeline.style import DRAFT_OPACITY, Backdrop, Color, ViewStyle
+from swem_core.engine.result import StepResult
+from swem_core.types import Image, Size
 
-_DRAFT_OUTLINE: Color = (255, 255, 255)
+_DRAFT_OUTLINE: Final[Color] = (255, 255, 255)
+_SEEN: Final = 0.6  # confidence from which an object counts as found where that must be certain
 # A draft shows what would be tracked if it were accepted: inside or outside, with a soft edge only.
-_DECIDED = np.clip((np.arange(256) - 127.5) * 4 + 127.5, 0, 255).astype(np.uint8)
+_DECIDED: Final = np.clip((np.arange(256) - 127.5) * 4 + 127.5, 0, 255).astype(np.uint8)
+
+
+def placement_of(size: Size, style: ViewStyle) -> Placement:
+    """How a frame of (height, width) lies in the finished picture."""
+    panes = 2 if style.side_by_side and not style.private else 1
+    return Placement(size, style.mirrored, style.turns, panes)
+
+
+@dataclass(slots=True)
+class Composer:
+    """Draws frames; keeps what the next one needs. Thread: one at a time.
+
+    The screen shows what the recording gets, but for three things: the whole frame as long as
+    nothing is tracked or while something is being marked (what one cannot see one cannot mark), a
+    checkerboard for transparency, and the bare frame while comparing. A private style makes no
+    such exceptions.
+    """
+
+    _smoother: Smoother
+    _backdrop: tuple[Backdrop, Placement, Picture] | None
+
+    def __init__(self) -> None:
+        self._smoother = Smoother()
+        self._backdrop = None
+
+    def screen(self, segmented: Segmented, style: ViewStyle) -> Picture:
+        """What a person sees: HxWx4 BGRA, alpha 255."""
+        scene = self._scene(segmented, style)
+        if style.private:
+            picture = _private(scene, segmented)
+        elif style.comparing:
+            picture = opaque(scene.image)
+        elif segmented.draft is not None or not scene.ids:
+            picture = DRAW[Effect.OVERLAY](scene)
+        elif style.transparent:
+            picture = on_board(DRAW[style.effect](scene), checkerboard(scene.size))
+        else:
+            picture = DRAW[style.effect](scene)
+        if segmented.draft is not None:
+            _draw_draft(picture, segmented.draft, style)
+        return self._placed(picture, scene)
+
+    def output(self, segmented: Segmented, style: ViewStyle) -> Picture:
+        """What is recorded: only what is tracked counts, transparent where the style says so."""
+        scene = self._scene(segmented, style)
+        picture = _private(scene, segmented) if style.private else DRAW[style.effect](scene)
+        return self._placed(picture, scene)
+
+    def recorded(self, segmented: Segmented, style: ViewStyle, screen: Picture) -> Picture:
+        """``output``, without drawing again what ``screen`` already shows."""
+        makes_exception = style.transparent or style.comparing or not _tracks(segmented, style)
+        is_same = style.private or not makes_exception
+        return screen if is_same else self.output(segmented, style)
+
+    def released(self, segmented: Segmented, style: ViewStyle) -> Image:
+        """The frame for whoever makes pictures of it himself: without what the view hides."""
+        if not style.private:
+            return segmented.frame.image
+        hidden = self.output(segmented, replace(style, mirrored=False, turns=0))
+        return np.ascontiguousarray(hidden[..., :3])
+
+    def still(self, segmented: Segmented, style: ViewStyle, screen: Picture) -> Picture:
+        """What a snapshot holds: what is on the screen, but real transparency."""
+        is_cut = style.transparent and not style.comparing and segmented.draft is None
+        is_cut = is_cut and _tracks(segmented, style)
+        return self.output(segmented, style) if is_cut else screen
+
+    def _scene(self, segmented: Segmented, style: ViewStyle) -> Scene:
+        frame, draft = segmented.frame, segmented.draft.alphas if segmented.draft else {}
+        # Smoothing and shrinking could uncover what must stay hidden.
+        edge = replace(style.edge, grow=0, feather=0, smooth=0.0) if style.private else style.edge
+        pyramid = Pyramid(frame.image)
+        result = segmented.result
+        if style.effect is not Effect.PLAIN:
+            result = self._smoother.smooth(segmented, pyramid, edge.smooth)
+        ids = result.ids if result is not None else ()
+        if style.effect is not Effect.PIXELATE:
+            ids = tuple(i for i in ids if style.shows(i) and i not in draft)
+        mattes = Mattes(pyramid, result, edge) if result is not None and ids else None
+        backdrop = self._fitted_backdrop(frame.image, style)
+        return Scene(frame.image, pyramid, mattes, ids, style, backdrop)
+
+    def _fitted_backdrop(self, image: Image, style: ViewStyle) -> Picture | None:
+        if style.effect is not Effect.IMAGE or style.backdrop is None:
+            return None
+        placement = Placement((image.shape[0], image.shape[1]), style.mirrored, style.turns)
+        known = self._backdrop
+        if known is None or known[0] is not style.backdrop or known[1] != placement:
+            # Turned back beforehand: the person, not the picture behind, is mirrored.
+            upright = fitted(style.backdrop.image, placement.pane)
+            known = self._backdrop = (style.backdrop, placement, placement.undo(upright))
+        return known[2]
+
+    def _placed(self, picture: Picture, scene: Scene) -> Picture:
+        placement = placement_of(scene.size, scene.style)
+        placed = placement.apply(picture)
+        if placement.panes == 1:
+            return placed
+        bare = replace(placement, panes=1).apply(opaque(scene.image))
+        return np.hstack((bare, placed))
 
 
 def compose(segmented: Segmented, style: ViewStyle) -> Picture:
-    """The picture a person sees of a frame: its masks and, while marking, the draft over it.
-
-    Where nothing is tracked yet, or something is being marked, every effect shows the whole frame.
-    """
-    result, marking = segmented.result, segmented.draft is not None
-    if style.effect is Effect.CUTOUT and result is not None and result.ids and not marking:
-        cut = compose_output(segmented, style)
-        alpha = np.ascontiguousarray(cut[..., 3])
-        cut[..., 3] = 255
-        return mix(cut, checkerboard(*alpha.shape), alpha)
-    picture = opaque(segmented.frame.image)
-    draft = segmented.draft.alphas if segmented.draft else {}
-    tracked = segmented.result.alphas() if segmented.result else {}
-    settled = {i: alpha for i, alpha in tracked.items() if i not in draft}
-    for object_id, alpha in _visible(settled, style):
-        fill(picture, alpha, style.of(object_id).color, style.opacity)
-    for object_id, alpha in _visible(settled, style):
-        outline(picture, alpha, style.of(object_id).color, style.outline)
-    for object_id, soft in draft.items():
-        if segmented.draft and object_id != segmented.draft.active and not style.shows(object_id):
-            continue
-        alpha = cv2.LUT(soft, _DECIDED).astype(np.uint8, copy=False)
-        fill(picture, alpha, style.of(object_id).color, max(style.opacity, DRAFT_OPACITY))
-        outline(picture, alpha, _DRAFT_OUTLINE, max(style.outline, 2))
-    return picture
+    """One picture for the screen, with nothing known of the frames before."""
+    return Composer().screen(segmented, style)
 
 
 def compose_output(segmented: Segmented, style: ViewStyle) -> Picture:
-    """The picture that is recorded of a frame: only what is known counts, transparent or not."""
-    if style.effect is not Effect.CUTOUT:
-        return compose(segmented, style)
-    alpha = np.zeros(segmented.frame.image.shape[:2], np.uint8)
-    tracked = segmented.result.alphas() if segmented.result else {}
-    for _, each in _visible(tracked, style):
-        cv2.add(alpha, each, dst=alpha)
-    return cut_out(segmented.frame.image, alpha)
+    """One picture for a file, with nothing known of the frames before."""
+    return Composer().output(segmented, style)
 
 
-def fill(picture: Picture, alpha: Alpha, color: Color, opacity: float) -> None:
-    """Blend ``color`` into ``picture`` in place by soft mask times ``opacity`` (0..1)."""
-    box = _box(alpha)
-    if box is None or opacity <= 0:
-        return
-    table = (np.arange(256, dtype=np.float32) * (opacity / 255)).astype(np.float32)
-    weight = cv2.LUT(alpha[box], table)
-    region = picture[box]
-    paint = np.empty_like(region)
-    paint[:] = _bgra(color)
-    region[:] = cv2.blendLinear(paint, region, weight, 1 - weight)
+def _tracks(segmented: Segmented, style: ViewStyle) -> bool:
+    """Whether the effect has an object to work on."""
+    return segmented.result is not None and any(style.shows(i) for i in segmented.result.ids)
 
 
-def outline(picture: Picture, alpha: Alpha, color: Color, width: int) -> None:
-    """Draw the edge of the mask, ``width`` source pixels wide, in place; 0 draws nothing."""
-    if width < 1:
-        return
-    _, inside = cv2.threshold(alpha, 127, 255, cv2.THRESH_BINARY)
-    contours, _ = cv2.findContours(inside, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_TC89_L1)
-    cv2.drawContours(picture, contours, -1, _bgra(color), width, cv2.LINE_AA)
+def _private(scene: Scene, segmented: Segmented) -> Picture:
+    """A draft reveals nothing: what it would uncover is shown when it is tracked."""
+    if not _all_found(segmented.result):
+        return hide_all(scene)
+    if scene.style.effect is Effect.PIXELATE and segmented.draft is not None:
+        return hide_objects(scene, segmented.draft.alphas.values())
+    return DRAW[scene.style.effect](scene)
 
 
-def _visible(alphas: Mapping[ObjectId, Alpha], style: ViewStyle) -> list[tuple[ObjectId, Alpha]]:
-    return [(i, alpha) for i, alpha in alphas.items() if style.shows(i)]
+def _all_found(result: StepResult | None) -> bool:
+    """Whether something is tracked, and every object that is was found on this frame."""
+    return (
+        result is not None
+        and bool(result.ids)
+        and all(result.scores.get(i, 0.0) >= _SEEN or i in result.anchors for i in result.ids)
+    )
 
 
-def _box(alpha: Alpha) -> tuple[slice, slice] | None:
-    x, y, width, height = cv2.boundingRect(alpha)
-    return (slice(y, y + height), slice(x, x + width)) if width else None
-
-
-def _bgra(color: Color) -> tuple[int, int, int, int]:
-    red, green, blue = color
-    return blue, green, red, 255
+def _draw_draft(picture: Picture, draft: Draft, style: ViewStyle) -> None:
+    for object_id, soft in draft.alphas.items():
+        if object_id != draft.active and not style.shows(object_id):
+            continue
+        alpha = np.asarray(cv2.LUT(soft, _DECIDED), np.uint8)
+        color = style.of(object_id).color
+        fill(picture, alpha, color, max(style.opacity, DRAFT_OPACITY))
+        outline(picture, alpha, _DRAFT_OUTLINE, max(style.outline, 2))

@@ -3,14 +3,15 @@
 import queue
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.pipeline.channels import Channel, Mailbox
-from app.pipeline.compose import compose, compose_output
+from app.pipeline.compose import Composer, placement_of
 from app.pipeline.effects.picture import Picture
 from app.pipeline.events import Listener
 from app.pipeline.frames import Rendered, Segmented
+from app.pipeline.placement import Placement
 from app.pipeline.recording import RecordFrame
 from app.pipeline.sinks import Sinks
 from app.pipeline.snapshot import Moment, SnapshotWriter
@@ -46,6 +47,7 @@ class CompositorStage(Stage):
         self._recorder = recorder
         self._on_picture = on_picture
         self._style = style
+        self._composer = Composer()
         self._restyled = False
         self._last: Segmented | None = None
         self._orders: queue.SimpleQueue[_SnapshotOrder] = queue.SimpleQueue()
@@ -82,31 +84,33 @@ class CompositorStage(Stage):
     def _render(self, segmented: Segmented, *, record: bool) -> None:
         self._restyled = False
         start = time.perf_counter()
-        style = self._style
-        picture = compose(segmented, style)
-        is_recording = record and self._recorder.active
-        # What is transparent is recorded as such, and shown on a checkerboard.
-        output = picture
-        if style.transparent and (is_recording or self._is_ordered()):
-            output = compose_output(segmented, style)
-        self.compose_ms.add(1e3 * (time.perf_counter() - start))
-        rendered = Rendered(picture, segmented)
-        self._last = segmented
-        self._view.put(rendered)
-        self._on_picture()
+        style, is_recording = self._style, record and self._recorder.active
+        picture = self._composer.screen(segmented, style)
         if is_recording:
-            self._record(segmented, output, style)
-        self._take_snapshot(Moment(output, segmented, style))
+            self._record(segmented, self._composer.recorded(segmented, style, picture), style)
+        self.compose_ms.add(1e3 * (time.perf_counter() - start))
+        self._last = segmented
+        self._view.put(Rendered(picture, segmented, _placement(segmented, style), style.private))
+        self._on_picture()
+        if self._is_ordered():
+            self._take_snapshot(self._moment(segmented, style, picture))
+
+    def _moment(self, segmented: Segmented, style: ViewStyle, screen: Picture) -> Moment:
+        still = self._composer.still(segmented, style, screen)
+        frame = replace(segmented.frame, image=self._composer.released(segmented, style))
+        return Moment(still, replace(segmented, frame=frame), style)
 
     def _record(self, segmented: Segmented, picture: Picture, style: ViewStyle) -> None:
-        frame = segmented.frame
+        frame, image = segmented.frame, None
+        if self._recorder.wants_image:
+            image = self._composer.released(segmented, style)
         self._recorder.offer(
             RecordFrame(
                 picture,
                 frame.seconds,
                 frame.index,
                 segmented.result,
-                frame.image if self._recorder.wants_image else None,
+                image,
                 style,
                 frame.file_s,
                 frame.captured_ns,
@@ -124,3 +128,8 @@ class CompositorStage(Stage):
             return
         self._pending = None
         self._snapshots.write(order.path, moment)
+
+
+def _placement(segmented: Segmented, style: ViewStyle) -> Placement:
+    height, width = segmented.frame.image.shape[:2]
+    return placement_of((height, width), style)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from app.pipeline.placement import Placement
 from swem_core.engine.result import StepResult
 from swem_core.segment.prompts import Prompt
 from swem_core.types import Alpha, Image, ObjectId
@@ -60,8 +61,12 @@ class Rendered:
 
     ``picture``: HxWx4 uint8 BGRA (alpha 255), C-contiguous, so that Qt shows it as Format_RGB32
     without a copy. ``segmented``: what it was drawn from; give its frame back when freezing, so
-    that prompts land on exactly what the person sees.
+    that prompts land on exactly what the person sees. ``placement``: where the frame's pixels lie
+    in the picture; None if it shows them as they are. ``is_private``: the frame as it came must
+    not be drawn over it.
     """
 
     picture: NDArray[np.uint8]
     segmented: Segmented
+    placement: Placement | None = None
+    is_private: bool = False

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from app.pipeline.effects.cutout import on_black
 from app.pipeline.effects.picture import opaque
 from app.pipeline.formats import Recipe, VideoFormat, video_format
+from app.pipeline.placement import Placement
 from app.pipeline.sound import SoundPlan
 from app.pipeline.style import ViewStyle
 from swem_core.engine.result import StepResult
@@ -29,10 +30,11 @@ class RecordFrame:
     soft mask, straight (colours are not multiplied by it), else 255. ``seconds``: time on the
     source's clock, never falling. ``index``: source frame. ``result``: masks of the frame, still
     small; the recorder makes from it what it needs. ``image``: HxWx3 uint8 BGR as the source gave
-    it, only where :attr:`RecordingPlan.wants_image`. ``style``: names of the objects, which are
-    visible, and whether the picture is transparent. ``file_s``: where in its file the frame is,
-    None for live ones; ``captured_ns``: when it arrived; both tell which sound belongs to it.
-    ``splits``: a new file begins with this frame.
+    it, but without what a private view hides; only where :attr:`RecordingPlan.wants_image`.
+    ``style``: names of the objects, which are visible, how the picture is turned, and whether it
+    is transparent. ``file_s``: where in its file the frame is, None for live ones;
+    ``captured_ns``: when it arrived; both tell which sound belongs to it. ``splits``: a new file
+    begins with this frame.
     """
 
     picture: NDArray[np.uint8]
@@ -96,13 +98,19 @@ class Shot:
 
     @cached_property
     def labels(self) -> Labels | None:
-        """HxW uint8 object ids; None before anything is tracked."""
-        return self.frame.result.labels() if self.frame.result is not None else None
+        """HxW uint8 object ids, turned and mirrored as the view; None with nothing tracked."""
+        result = self.frame.result
+        return self._placed(result.labels()) if result is not None else None
 
     @cached_property
     def alphas(self) -> dict[ObjectId, Alpha]:
-        """HxW uint8 soft mask per tracked object."""
-        return self.frame.result.alphas() if self.frame.result is not None else {}
+        """HxW uint8 soft mask per tracked object, likewise."""
+        alphas = self.frame.result.alphas() if self.frame.result is not None else {}
+        return {object_id: self._placed(alpha) for object_id, alpha in alphas.items()}
+
+    def _placed(self, array: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        style, size = self.frame.style, (array.shape[0], array.shape[1])
+        return np.ascontiguousarray(Placement(size, style.mirrored, style.turns).apply(array))
 
     @cached_property
     def opaque(self) -> NDArray[np.uint8]:
@@ -121,10 +129,11 @@ class Shot:
         if frame.style.transparent:
             return frame.picture
         assert frame.image is not None, "the plan wants no images"
-        alpha = np.zeros(frame.image.shape[:2], np.uint8)
+        image = self._placed(frame.image)
+        alpha = np.zeros(image.shape[:2], np.uint8)
         for object_id, soft in self.alphas.items():
             if frame.style.shows(object_id):
                 cv2.add(alpha, soft, dst=alpha)  # two that touch share a pixel's 255 between them
-        picture = opaque(frame.image)
+        picture = opaque(image)
         cv2.insertChannel(alpha, picture, 3)
         return cv2.copyTo(picture, cv2.dilate(alpha, _RIM)).astype(np.uint8, copy=False)

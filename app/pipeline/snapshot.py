@@ -62,7 +62,8 @@ def write_moment(path: Path, moment: Moment) -> tuple[Path, ...]:
     picture, style = moment.picture, moment.style
     shot = Shot(RecordFrame(picture, frame.seconds, frame.index, result, frame.image, style))
     try:
-        write_mask(mask, result.labels())
+        if shot.labels is not None:
+            write_mask(mask, shot.labels)
     except MaskError as error:
         raise RecorderError(str(error)) from error
     write_snapshot(cutout, shot.cutout)
@@ -80,10 +81,11 @@ class SnapshotWriter:
         self._running: list[threading.Thread] = []
 
     def write(self, path: Path, moment: Moment) -> None:
-        """Begin to write; SnapshotSaved follows, or a Notice of why not."""
+        """Begin to write, in order; SnapshotSaved follows, or a Notice of why not."""
         self._running = [thread for thread in self._running if thread.is_alive()]
+        before = self._running[-1] if self._running else None
         thread = threading.Thread(
-            target=self._write, args=(path, moment), name="snapshot", daemon=True
+            target=self._write, args=(path, moment, before), name="snapshot", daemon=True
         )
         self._running.append(thread)
         thread.start()
@@ -93,7 +95,9 @@ class SnapshotWriter:
         for thread in self._running:
             thread.join(_DEADLINE_S)
 
-    def _write(self, path: Path, moment: Moment) -> None:
+    def _write(self, path: Path, moment: Moment, before: threading.Thread | None) -> None:
+        if before is not None:
+            before.join(_DEADLINE_S)
         try:
             files = write_moment(path, moment)
         except RecorderError as error:

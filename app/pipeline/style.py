@@ -1,14 +1,14 @@
-"""How the picture is drawn: the effect, and the objects' colours, names and visibility.
+"""How the picture is drawn: the effect and its parameters, the edge, the objects' looks.
 
 Immutable; a change makes a new value.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from typing import TypeAlias
 
-from swem_core.types import ObjectId
+from app.pipeline.effect import Effect
+from swem_core.types import Image, ObjectId
 
 Color: TypeAlias = tuple[int, int, int]
 """Red, green, blue, 0..255."""
@@ -24,6 +24,7 @@ DEFAULT_COLORS: tuple[Color, ...] = (
     (230, 70, 50),
     (110, 215, 235),
 )
+SCREEN_GREEN: Color = (0, 177, 64)
 
 DRAFT_OPACITY = 0.35
 """Least opacity of what is being marked: it must be seen even with the overlay off."""
@@ -32,13 +33,6 @@ DRAFT_OPACITY = 0.35
 def default_color(object_id: ObjectId) -> Color:
     """The colour an object gets when nobody chose one."""
     return DEFAULT_COLORS[(object_id - 1) % len(DEFAULT_COLORS)]
-
-
-class Effect(StrEnum):
-    """What the masks are used for. The values are the names on the command line."""
-
-    OVERLAY = "overlay"
-    CUTOUT = "cutout"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +45,65 @@ class ObjectStyle:
 
 
 @dataclass(frozen=True, slots=True)
+class Edge:
+    """How masks are finished before they are used.
+
+    ``grow``: source pixels outwards, negative inwards. ``feather``: source pixels over which the
+    edge fades. ``smooth``: 0..1, how much of the frame before, moved along with the picture, is
+    kept where both agree. ``refine``: follow the edges of the picture.
+    """
+
+    grow: int = 0
+    feather: int = 0
+    smooth: float = 0.5
+    refine: bool = True
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Backdrop:
+    """A picture to put behind the objects. ``image``: HxWx3 uint8 BGR; compared by identity."""
+
+    name: str
+    image: Image
+
+
+@dataclass(frozen=True, slots=True)
 class ViewStyle:
     """Everything the compositor needs to know besides the frame.
 
     ``opacity`` 0..1 of the colour fill; ``outline`` in source pixels, 0 = none.
-    ``objects`` may lack an id: it is then drawn with its default style. ``solo``: the only object
-    that is shown, whether or not it is visible otherwise.
+    ``blur`` and ``blocks``: standard deviation of the blur, and edge of a mosaic block, as shares
+    of the picture's shorter side. ``color``: behind the objects. ``backdrop``: likewise, None for
+    a plain gradient. ``turns``: quarter turns clockwise, then ``mirrored`` left to right.
+    ``side_by_side``: the frame as it came, and beside it the effect. ``solo``: the only object
+    that is shown, whether or not it is visible otherwise. ``comparing``: the screen, never a
+    recording, shows the frame as it came.
+    ``objects`` may lack an id: it is then drawn with its default style.
     """
 
     effect: Effect = Effect.OVERLAY
     opacity: float = 0.45
     outline: int = 2
-    objects: Mapping[ObjectId, ObjectStyle] = field(default_factory=dict)
+    blur: float = 0.02
+    blocks: float = 0.04
+    color: Color = SCREEN_GREEN
+    backdrop: Backdrop | None = None
+    edge: Edge = field(default_factory=Edge)
+    mirrored: bool = False
+    turns: int = 0
+    side_by_side: bool = False
     solo: ObjectId | None = None
+    comparing: bool = False
+    objects: Mapping[ObjectId, ObjectStyle] = field(default_factory=dict)
 
     def shows(self, object_id: ObjectId) -> bool:
         """Whether an object is drawn."""
         return object_id == self.solo if self.solo is not None else self.of(object_id).visible
+
+    @property
+    def private(self) -> bool:
+        """Whether something is hidden: no picture may then show the frame as it came."""
+        return self.effect in (Effect.PIXELATE, Effect.PIXELATE_REST)
 
     @property
     def transparent(self) -> bool:

@@ -62,7 +62,7 @@ class VideoTarget:
 
     def fits(self, shot: Shot) -> bool:
         """Whether the shot's picture has the size of those before."""
-        return self._writer.size in (None, shot.frame.picture.shape[:2])
+        return self._writer.size in (None, self._picture(shot).shape[:2])
 
     def write(self, shot: Shot) -> bool:
         """See :class:`Target`."""

@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 
-
-def N(context: str, text: str) -> str:
-    """Mark ``text`` for translators: pyside6-lupdate -tr-function-alias QT_TRANSLATE_NOOP+=N."""
-    del context
-    return text
+from app.pipeline.effect import Effect
+from app.pipeline.effects.table import EFFECTS
+from app.translation import N
 
 
 class Group(Enum):
@@ -69,6 +67,10 @@ class ActionId(StrEnum):
     SAVE_MARKS = "save_marks"
     SAVE_MASKS = "save_masks"
     HIDE_OVERLAY = "hide_overlay"
+    COMPARE = "compare"
+    SIDE_BY_SIDE = "side_by_side"
+    MIRROR = "mirror"
+    TURN = "turn"
     HUD = "hud"
     PANEL = "panel"
     ZOOM_IN = "zoom_in"
@@ -90,6 +92,11 @@ class ActionSpec:
     icon: str = ""
     checkable: bool = False
     short: str = ""
+
+
+def effect_action(effect: Effect) -> str:
+    """The name of the action that chooses an effect."""
+    return f"view_{effect.value}"
 
 
 A, G, I = ActionSpec, Group, ActionId  # noqa: E741 - the table below is read as columns
@@ -214,6 +221,16 @@ SPECS: tuple[ActionSpec, ...] = (
     A(I.LOUPE, G.VIEW, N("Actions", "Magnifier"),
       N("Actions", "What is under the cursor three times as large, while marking"),
       ("G",), "loupe", True),
+    A(I.COMPARE, G.VIEW, N("Actions", "Compare while held"),
+      N("Actions", "Show the bare picture as long as the key is down; never in a recording"),
+      ("Q",), "compare"),
+    A(I.SIDE_BY_SIDE, G.VIEW, N("Actions", "Side by side"),
+      N("Actions", "The bare picture, and beside it the view; recorded likewise"),
+      ("D",), "side-by-side", True),
+    A(I.MIRROR, G.VIEW, N("Actions", "Mirror"),
+      N("Actions", "Swap left and right, in recordings too"), ("X",), "mirror", True),
+    A(I.TURN, G.VIEW, N("Actions", "Turn by 90°"),
+      N("Actions", "Turn the picture clockwise, in recordings too"), ("T",), "turn"),
     A(I.HUD, G.VIEW, N("Actions", "Live figures"),
       N("Actions", "Show rates, delay and memory; never part of a recording"),
       ("I",), "hud", True),
@@ -234,6 +251,13 @@ SPECS: tuple[ActionSpec, ...] = (
       N("Actions", "All shortcuts at a glance"), ("F1", "?"), "help", True),
 )
 # fmt: on
+
+EFFECT_SPECS: tuple[ActionSpec, ...] = tuple(
+    ActionSpec(
+        effect_action(spec.effect), Group.VIEW, spec.title, spec.tip, (spec.key,), spec.icon, True
+    )
+    for spec in EFFECTS
+)
 
 OBJECT_KEYS = range(1, 10)
 OBJECT_SPECS: tuple[ActionSpec, ...] = tuple(

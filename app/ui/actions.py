@@ -5,7 +5,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton, QWidget
 
 from app.ui import icons
-from app.ui.action_table import OBJECT_SPECS, SPECS, ActionId, ActionSpec, Group
+from app.ui.action_table import EFFECT_SPECS, OBJECT_SPECS, SPECS, ActionId, ActionSpec, Group
 from app.ui.tools import Tool
 
 TOOL_ACTIONS: dict[Tool, ActionId] = {
@@ -30,6 +30,7 @@ TOOL_BAR = (
     ..., I.LOUPE, I.HIDE_OVERLAY, I.FIT, I.FULL_SCREEN,
 )
 # fmt: on
+_ALL = (*SPECS, *OBJECT_SPECS, *EFFECT_SPECS)
 _QUIET = (
     *(I.FREEZE, I.CORRECT_LIVE, I.HUD, I.PANEL, I.HELP),
     *(I.LOUPE, I.HIDE_OVERLAY, I.FULL_SCREEN, I.PAUSE),
@@ -53,12 +54,16 @@ class ActionSet(QObject):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._actions = {spec.id: self._make(spec) for spec in (*SPECS, *OBJECT_SPECS)}
-        self._specs = {spec.id: spec for spec in (*SPECS, *OBJECT_SPECS)}
+        self._actions = {spec.id: self._make(spec) for spec in _ALL}
+        self._specs = {spec.id: spec for spec in _ALL}
         window.addActions(list(self._actions.values()))
         self._tools = QActionGroup(self)
         for action_id in TOOL_ACTIONS.values():
             self._tools.addAction(self[action_id])
+        self._effects = QActionGroup(self)
+        for spec in EFFECT_SPECS:
+            self._effects.addAction(self[spec.id])
+        self[ActionId.COMPARE].setAutoRepeat(False)
         self.retint()
 
     def __getitem__(self, action_id: str) -> QAction:
@@ -102,9 +107,10 @@ def fill_menu_bar(bar: QMenuBar, actions: ActionSet) -> dict[Group, QMenu]:
         menu = menus[group] = bar.addMenu(translated(group.value))
         menu.setObjectName(group.name)
         menu.addActions([actions[spec.id] for spec in SPECS if spec.group is group])
-        if group is Group.OBJECTS:
-            menu.addSeparator()
-            menu.addActions([actions[spec.id] for spec in OBJECT_SPECS])
+        for further in (OBJECT_SPECS, EFFECT_SPECS):
+            if further[0].group is group:
+                menu.addSeparator()
+                menu.addActions([actions[spec.id] for spec in further])
     return menus
 
 

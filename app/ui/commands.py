@@ -1,14 +1,17 @@
 """What each action does."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from PySide6.QtCore import QObject
 
+from app.pipeline.effects.table import EFFECTS
 from app.pipeline.events import Level
-from app.ui.action_table import OBJECT_KEYS, ActionId
+from app.ui.action_table import OBJECT_KEYS, ActionId, effect_action
 from app.ui.actions import TOOL_ACTIONS
+from app.ui.held_key import HeldKey
 from app.ui.parts import Parts
 from app.ui.tools import Tool
 from swem_core.segment.prompts import Prompt
@@ -34,6 +37,10 @@ class Commands(QObject):
             self._on(f"object_{number}", partial(parts.marking.choose, number))
         for tool, action_id in TOOL_ACTIONS.items():
             self._on(action_id, partial(self.take_tool, tool))
+        for spec in EFFECTS:
+            self._on(effect_action(spec.effect), partial(self._change, effect=spec.effect))
+        self._compare = HeldKey(parts.actions[ActionId.COMPARE], self)
+        self._compare.held.connect(self._set_comparing)
         self._connect_panels()
 
     def take_tool(self, tool: Tool) -> None:
@@ -100,7 +107,10 @@ class Commands(QObject):
             ActionId.SAVE_REPLAY: lambda: outputs.save_replay(parts.record_panel.options.choice),
             ActionId.SNAPSHOT: outputs.snapshot,
             ActionId.OPEN_FOLDER: outputs.show_folder,
-            ActionId.HIDE_OVERLAY: lambda: parts.looks.set_hidden(not parts.looks.is_hidden),
+            ActionId.HIDE_OVERLAY: self._toggle_hidden,
+            ActionId.MIRROR: lambda: self._change(mirrored=not parts.looks.chosen.mirrored),
+            ActionId.TURN: lambda: self._change(turns=(parts.looks.chosen.turns + 1) % 4),
+            ActionId.SIDE_BY_SIDE: self._toggle_side_by_side,
             ActionId.LOUPE: lambda: view.set_loupe(parts.actions[ActionId.LOUPE].isChecked()),
             ActionId.ZOOM_IN: lambda: view.zoom(_ZOOM_STEP),
             ActionId.ZOOM_OUT: lambda: view.zoom(1 / _ZOOM_STEP),
@@ -122,6 +132,31 @@ class Commands(QObject):
     def _remove(self) -> None:
         if not self._parts.view.remove_picked():
             self._parts.marking.remove(self._parts.marking.active)
+
+    def _change(self, **changes: Any) -> None:  # noqa: ANN401 - fields of ViewStyle
+        looks = self._parts.looks
+        looks.change(replace(looks.chosen, **changes))
+        looks.changed.emit()  # a checkable action has toggled itself; show the true state
+
+    def _set_comparing(self, held: bool) -> None:
+        if not held or not self._refuses_bare_picture():
+            self._change(comparing=held)
+
+    def _toggle_side_by_side(self) -> None:
+        if not self._refuses_bare_picture():
+            self._change(side_by_side=not self._parts.looks.chosen.side_by_side)
+
+    def _toggle_hidden(self) -> None:
+        if not self._refuses_bare_picture():
+            self._parts.looks.set_hidden(not self._parts.looks.is_hidden)
+
+    def _refuses_bare_picture(self) -> bool:
+        if not self._parts.looks.chosen.private:
+            return False
+        text = self.tr("This view hides something, so the bare picture is not shown.")
+        self._parts.canvas.messages.post(Level.INFO, text, key=_HINT)
+        self._parts.looks.changed.emit()
+        return True
 
     def _accept(self) -> None:
         self._parts.canvas.messages.withdraw(_HINT)
@@ -168,8 +203,16 @@ class Commands(QObject):
             (record.split.clicked, ActionId.SPLIT_RECORDING),
             (record.folder_wanted, ActionId.OPEN_FOLDER),
             (parts.view_panel.hide_button.clicked, ActionId.HIDE_OVERLAY),
+            (parts.view_panel.side_by_side.clicked, ActionId.SIDE_BY_SIDE),
+            (parts.view_panel.mirror.clicked, ActionId.MIRROR),
+            (parts.view_panel.turn.clicked, ActionId.TURN),
         ):
             wish.connect(actions[action_id].trigger)
+        panel = parts.view_panel
+        panel.chosen.connect(lambda effect: actions[effect_action(effect)].trigger())
+        panel.compare.pressed.connect(lambda: self._set_comparing(True))
+        panel.compare.released.connect(lambda: self._set_comparing(False))
+        panel.failed.connect(partial(parts.canvas.messages.post, Level.WARNING))
         parts.pace.changed.connect(self._keep_pace)
         parts.host.started.connect(lambda _: self._keep_pace())
         typing = (source.typing_ended, parts.objects_panel.typing_ended, parts.pace.typing_ended)

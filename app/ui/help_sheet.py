@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.ui.action_table import SPECS, Group
+from app.ui.action_table import EFFECT_SPECS, SPECS, Group
 from app.ui.actions import shown_keys, translated
 from app.ui.widgets import role_label
 
@@ -38,6 +38,8 @@ class HelpSheet(QDialog):
             rows = [(shown_keys(s), translated(s.text)) for s in SPECS if s.group is group]
             if group is Group.OBJECTS:
                 rows.append(("1 … 9", self.tr("Choose the object to mark")))
+            if group is Group.VIEW:
+                rows.insert(0, (f"{shown_keys(EFFECT_SPECS[0])} … 9", self.tr("Choose the view")))
             column.addLayout(_table(translated(group.value), rows))
         if Group.VIEW in groups:
             column.addLayout(_table(self.tr("Mouse"), self._mouse_rows()))

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
+from app.pipeline.effect import Effect
 from app.pipeline.style import Color, ObjectStyle, ViewStyle
 from swem_core.types import ObjectId
 
@@ -18,9 +19,9 @@ class Looks(QObject):
     edited = Signal(int, object, object)
     """A person gave an object other looks: its id, the ObjectStyle before and after."""
 
-    def __init__(self, opacity: float, outline: int, parent: QObject | None = None) -> None:
+    def __init__(self, style: ViewStyle, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._style = ViewStyle(opacity=opacity, outline=outline)
+        self._style = style
         self._is_hidden = False
 
     @property
@@ -30,8 +31,10 @@ class Looks(QObject):
 
     @property
     def effective(self) -> ViewStyle:
-        """What the compositor should draw now."""
-        return replace(self._style, opacity=0.0, outline=0) if self._is_hidden else self._style
+        """What the compositor should draw now. What a private view hides stays hidden."""
+        if self._style.private or not self._is_hidden:
+            return self._style
+        return replace(self._style, effect=Effect.PLAIN, opacity=0.0, outline=0)
 
     @property
     def is_hidden(self) -> bool:
@@ -46,6 +49,10 @@ class Looks(QObject):
         """Show the bare picture, or the overlay again."""
         self._is_hidden = hidden
         self.changed.emit()
+
+    def change(self, style: ViewStyle) -> None:
+        """Draw like this; a private view is never compared with the bare picture."""
+        self._set(replace(style, comparing=style.comparing and not style.private))
 
     def set_opacity(self, opacity: float) -> None:
         """0..1 of the colour fill."""

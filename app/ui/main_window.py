@@ -18,6 +18,7 @@ from app.ui.parts import make_parts
 from app.ui.ports import ListCameras, MakeSession, OpenSource
 from app.ui.preferences import Preferences
 from app.ui.router import Router
+from app.ui.style_memory import store_style
 from app.ui.sync import Sync
 from app.ui.theme import Theme
 from swem_core.errors import SwemError
@@ -282,12 +283,11 @@ class MainWindow(QMainWindow):
 
     def _remember(self) -> None:
         parts = self.parts
+        store_style(parts.preferences, parts.looks.chosen)
         parts.preferences.store(
             window__geometry=self.saveGeometry(),
             view__hud=parts.actions[ActionId.HUD].isChecked(),
             view__panel=parts.actions[ActionId.PANEL].isChecked(),
-            view__opacity=parts.looks.chosen.opacity,
-            view__outline=parts.looks.chosen.outline,
             tools__radius=parts.tools.radius,
             tools__correct_live=parts.live.corrects,
             pace__on=parts.pace.switch.isChecked(),

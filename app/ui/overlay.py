@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QPainterPathStroker,
     QPen,
     QPolygonF,
+    QTransform,
 )
 
 from app.pipeline.frames import Frame
@@ -35,13 +36,14 @@ _ROUND = (Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJ
 def draw_prompt(
     painter: QPainter,
     viewport: Viewport,
-    frame: Frame,
+    frame: Frame | None,
     color: QColor,
     opacity: float,
     prompt: Prompt,
 ) -> None:
     """The line of a scribble, box or lasso in the object's colour, a brush's effect with the
-    overlay's ``opacity`` (0..1); nothing for a click, which is all marker."""
+    overlay's ``opacity`` (0..1); nothing for a click, which is all marker. ``frame``: None where
+    it must not be shown as it came."""
     if isinstance(prompt, Brush):
         _draw_brush(painter, viewport, frame, prompt, color, opacity)
     elif isinstance(prompt, Scribble):
@@ -86,7 +88,7 @@ def draw_loupe(
 ) -> None:
     """What is under ``at``, three times as large, beside it and within ``widget``."""
     side, scale = LOUPE_SIDE, _LOUPE_POWER * viewport.scale
-    x, y = viewport.to_source((at.x(), at.y()))
+    x, y = viewport.to_picture((at.x(), at.y()))
     part = QRectF(0, 0, side / scale, side / scale)
     part.moveCenter(QPointF(x + 0.5, y + 0.5))  # QImage counts from the pixel's corner
     frame = loupe_place(at, widget)
@@ -140,23 +142,37 @@ def _draw_scribble(painter: QPainter, line: list[QPointF], color: QColor) -> Non
 
 
 def _draw_brush(
-    painter: QPainter, viewport: Viewport, frame: Frame, brush: Brush, color: QColor, opacity: float
+    painter: QPainter,
+    viewport: Viewport,
+    frame: Frame | None,
+    brush: Brush,
+    color: QColor,
+    opacity: float,
 ) -> None:
     """A stroke's effect, as the picture that is to come will show it: the frame without overlay,
     which is all that an eraser leaves, and over it what the brush adds."""
     path = _stroke_path(_line(viewport, brush.points), 2 * brush.radius * viewport.scale)
-    (left, top), scale = viewport.offset, viewport.scale
-    height, width = frame.image.shape[:2]
-    form = QImage.Format.Format_BGR888
-    bare = QImage(frame.image.data, width, height, frame.image.strides[0], form)  # no copy
-    painter.save()
-    painter.setClipPath(path)
-    painter.drawImage(QRectF(left, top, width * scale, height * scale), bare)
-    painter.restore()
+    if frame is not None:
+        painter.save()
+        painter.setClipPath(path)
+        _draw_frame(painter, viewport, frame)
+        painter.restore()
     if brush.add:
         paint = QColor(color)
         paint.setAlphaF(opacity)
         painter.fillPath(path, paint)
+
+
+def _draw_frame(painter: QPainter, viewport: Viewport, frame: Frame) -> None:
+    """The frame as it came, where the picture shows it, turned and mirrored likewise."""
+    height, width = frame.image.shape[:2]
+    form = QImage.Format.Format_BGR888
+    bare = QImage(frame.image.data, width, height, frame.image.strides[0], form)  # no copy
+    corner, right, down = _line(viewport, ((-0.5, -0.5), (0.5, -0.5), (-0.5, 0.5)))
+    x, y = right - corner, down - corner
+    place = QTransform(x.x(), x.y(), y.x(), y.y(), corner.x(), corner.y())
+    painter.setTransform(place, combine=True)
+    painter.drawImage(QPointF(0, 0), bare)
 
 
 def _draw_outline(painter: QPainter, line: QPolygonF, color: QColor) -> None:

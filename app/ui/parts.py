@@ -11,7 +11,7 @@ from app.ui.actions import ActionSet
 from app.ui.camera_chooser import CameraChooser
 from app.ui.canvas import Canvas
 from app.ui.live_editing import LiveEditing
-from app.ui.looks import MAX_OUTLINE, Looks
+from app.ui.looks import Looks
 from app.ui.marking import Marking
 from app.ui.objects_panel import ObjectsPanel
 from app.ui.outputs import Outputs
@@ -24,6 +24,7 @@ from app.ui.record_panel import RecordPanel
 from app.ui.session_host import SessionHost
 from app.ui.source_panel import SourcePanel
 from app.ui.status import StatusLine
+from app.ui.style_memory import stored_style
 from app.ui.theme import Theme, ThemeManager
 from app.ui.tools import DEFAULT_RADIUS, MAX_RADIUS, MIN_RADIUS, ToolBox
 from app.ui.view import VideoView
@@ -69,11 +70,7 @@ def make_parts(
     """Make the pieces; the theme first, since icons take their colours from it."""
     theme = ThemeManager(_application(), window)
     theme.apply(_stored_theme(preferences))
-    looks = Looks(
-        preferences.number("view/opacity", 0.45, 0.0, 1.0),
-        round(preferences.number("view/outline", 2, 0, MAX_OUTLINE)),
-        window,
-    )
+    looks = Looks(stored_style(preferences), window)
     radius = preferences.number("tools/radius", DEFAULT_RADIUS, MIN_RADIUS, MAX_RADIUS)
     tools = ToolBox(radius, window)
     host = SessionHost(make_session, lambda rendered: show(rendered), window)

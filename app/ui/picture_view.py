@@ -65,7 +65,7 @@ class PictureView(QWidget):
         # The image shares the array's memory; keeping ``rendered`` keeps that memory.
         self._image = QImage(rendered.picture.data, width, height, stride, form)
         self._rendered, self._is_new = rendered, True
-        self._viewport = self._viewport.showing(width, height)
+        self._viewport = self._viewport.showing(width, height, rendered.placement)
         self.update()
 
     def stand_still(self) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject
 
-from app.ui.action_table import OBJECT_KEYS, ActionId
+from app.ui.action_table import OBJECT_KEYS, ActionId, effect_action
 from app.ui.actions import TOOL_ACTIONS
 from app.ui.parts import Parts
 from app.ui.text import duration_text
@@ -90,7 +90,8 @@ class Sync(QObject):
         actions.enable(marking.active in marking.tracked, ActionId.LOCK_OBJECT)
         actions.check(ActionId.LOCK_OBJECT, marking.active in live.locked)
         looks = parts.looks
-        if looks.chosen.solo is not None and looks.chosen.solo not in marking.objects:
+        solo = looks.chosen.solo
+        if solo is not None and solo not in marking.objects and not looks.chosen.private:
             looks.set_solo(None)  # or nothing would be seen any more
         actions.check(ActionId.HIDE_OBJECT, not looks.of(marking.active).visible)
         actions.check(ActionId.SOLO_OBJECT, looks.chosen.solo == marking.active)
@@ -135,7 +136,11 @@ class Sync(QObject):
         parts = self._parts
         hidden = parts.looks.is_hidden
         parts.actions.check(ActionId.HIDE_OVERLAY, hidden)
-        parts.view_panel.hide_button.setChecked(hidden)
+        parts.view_panel.show_style(parts.looks.chosen, is_hidden=hidden)
+        style, actions = parts.looks.chosen, parts.actions
+        actions.check(effect_action(style.effect), True)
+        actions.check(ActionId.MIRROR, style.mirrored)
+        actions.check(ActionId.SIDE_BY_SIDE, style.side_by_side and not style.private)
         if (session := parts.host.session) is not None:
             session.set_view(parts.looks.effective)
         self._refresh_actions()

@@ -142,7 +142,8 @@ class VideoView(PictureView):
         self, painter: QPainter, frame: Frame, object_id: ObjectId, prompt: Prompt
     ) -> None:
         color, opacity = QColor(*self._color_of(object_id)), self._opacity()
-        overlay.draw_prompt(painter, self._viewport, frame, color, opacity, prompt)
+        bare = None if self._rendered is None or self._rendered.is_private else frame
+        overlay.draw_prompt(painter, self._viewport, bare, color, opacity, prompt)
 
     def _draw_cursors(self, painter: QPainter) -> None:
         at = self._cursor_at
@@ -284,9 +285,9 @@ class VideoView(PictureView):
         self.setCursor(shape)
 
     def _move_crosshair(self, dx: float, dy: float) -> None:
-        width, height = self._viewport.source
-        x, y = self._crosshair or (width // 2, height // 2)
-        self._crosshair = self._viewport.clamped((x + dx, y + dy))
+        height, width = self._rendered.segmented.frame.image.shape[:2] if self._rendered else (0, 0)
+        start = self._crosshair or (width // 2, height // 2)
+        self._crosshair = self._viewport.moved(start, dx, dy)
         if self._stroke is not None and self._stroke_button == Qt.MouseButton.NoButton:
             self._extend_stroke(self._crosshair)
         self.update()

@@ -62,7 +62,7 @@ class StepResult:
         (STM; SWEM section A5): odds over the sum of odds, p0 = prod(1 - p_i).
         """
         size = size or self.source_size
-        probs = aggregate(np.stack([_sigmoid(x) for x in self._resized(size)]))
+        probs = aggregate(np.stack([sigmoid(x) for x in self._resized(size)]))
         for channel, mask in self._anchored(size):
             probs[:, mask] = 0
             probs[0] += probs[channel]  # what the object held outside its anchor
@@ -76,11 +76,11 @@ class StepResult:
         and different only on the pixel or two where two objects touch.
         """
         size = size or self.source_size
-        probs = aggregate(_sigmoid(self.logits)) if len(self.ids) else self.logits
+        probs = aggregate(sigmoid(self.logits)) if len(self.ids) else self.logits
         alphas = {}
         for object_id, prob in zip(self.ids, probs[1:], strict=True):
             prob = np.clip(prob, PROBABILITY_EPS, 1 - PROBABILITY_EPS)
-            alphas[object_id] = _to_alpha(_resize(np.log(prob / (1 - prob)), size))
+            alphas[object_id] = to_alpha(_resize(np.log(prob / (1 - prob)), size))
         for channel, mask in self._anchored(size):
             for alpha in alphas.values():
                 alpha[mask] = 0
@@ -94,7 +94,7 @@ class StepResult:
         best: NDArray[np.float32] | None = None
         background: NDArray[np.float32] | None = None
         for object_id, logit in zip(self.ids, self._resized(size), strict=True):
-            prob = _sigmoid(logit)
+            prob = sigmoid(logit)
             background = 1 - prob if background is None else background * (1 - prob)
             if best is None:
                 best, labels[:] = prob, object_id
@@ -156,14 +156,18 @@ def _resize(plane: NDArray[np.float32], size: Size) -> NDArray[np.float32]:
     return resized.astype(np.float32, copy=False)
 
 
-def _sigmoid(x: NDArray[np.float32]) -> NDArray[np.float32]:
+def sigmoid(x: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Logits -> probabilities, float32."""
     with np.errstate(over="ignore"):  # exp(large) = inf gives the right 0
         probs: NDArray[np.float32] = (1 / (1 + np.exp(-x))).astype(np.float32, copy=False)
     return probs
 
 
-def _to_alpha(logit: NDArray[np.float32]) -> Alpha:
-    """round(255 * sigmoid(logit)) through a table: 3 cheap passes instead of an exponential."""
+def to_alpha(logit: NDArray[np.float32]) -> Alpha:
+    """HxW float32 logits -> uint8 soft mask, 255 * probability within 4 %; made for display.
+
+    Through a table: three cheap passes instead of an exponential.
+    """
     scale = 255 / (2 * _LUT_RANGE)
     index = cv2.convertScaleAbs(np.clip(logit, -_LUT_RANGE, _LUT_RANGE) + _LUT_RANGE, alpha=scale)
     return cv2.LUT(index, _ALPHA_TABLE).astype(np.uint8, copy=False)

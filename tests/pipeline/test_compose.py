@@ -1,6 +1,7 @@
 import numpy as np
 
-from app.pipeline.compose import compose, fill, outline
+from app.pipeline.compose import compose
+from app.pipeline.effects.overlay import fill, outline
 from app.pipeline.frames import Draft, Frame, Segmented
 from app.pipeline.style import DEFAULT_COLORS, ObjectStyle, ViewStyle, default_color
 from swem_core.engine.result import StepResult

@@ -2,35 +2,25 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from cat_clip import FIXTURES, GINGER, WHITE, cats
+from cat_clip import FIXTURES, cats
+from view_kit import tracked
 
 from app.pipeline.compose import compose, compose_output
+from app.pipeline.effect import Effect
 from app.pipeline.effects.cutout import on_black
 from app.pipeline.frames import Frame, Segmented
 from app.pipeline.snapshot import Moment, write_moment, write_snapshot
-from app.pipeline.style import Effect, ViewStyle
+from app.pipeline.style import ViewStyle
 from swem_core.data.masks import read_mask
-from swem_core.engine.result import StepResult
 
 STYLE = ViewStyle(effect=Effect.CUTOUT)
-
-
-def tracked() -> tuple[Segmented, np.ndarray]:
-    """The first frame of the cats, both marked exactly."""
-    clip = cats(1)
-    labels = clip.labels[0]
-    size = labels.shape
-    masks = {i: labels == i for i in (GINGER, WHITE)}
-    logits = np.full((2, 60, 108), -9, np.float32)
-    result = StepResult((GINGER, WHITE), logits, size, (240, 432), {1: 1.0, 2: 1.0}, masks)
-    return Segmented(Frame(0, clip.frames[0], 0.0, 0), result), labels
 
 
 def test_output_is_straight_bgra_with_nothing_of_what_was_cut_away() -> None:
     segmented, labels = tracked()
     cut = compose_output(segmented, STYLE)
-    inside = cv2.erode((labels > 0).astype(np.uint8), np.ones((7, 7))) > 0
-    outside = cv2.dilate((labels > 0).astype(np.uint8), np.ones((15, 15))) == 0
+    inside = cv2.erode((labels > 0).astype(np.uint8), np.ones((31, 31))) > 0
+    outside = cv2.dilate((labels > 0).astype(np.uint8), np.ones((41, 41))) == 0
     np.testing.assert_array_equal(cut[inside][:, :3], segmented.frame.image[inside])
     assert (cut[inside][:, 3] == 255).all() and not cut[outside].any()
 
@@ -45,7 +35,7 @@ def test_the_screen_shows_it_on_a_checkerboard() -> None:
     segmented, labels = tracked()
     picture = compose(segmented, STYLE)
     assert (picture[..., 3] == 255).all()
-    outside = cv2.dilate((labels > 0).astype(np.uint8), np.ones((15, 15))) == 0
+    outside = cv2.dilate((labels > 0).astype(np.uint8), np.ones((41, 41))) == 0
     assert np.unique(picture[outside][:, :3]).size == 2
 
 

@@ -1,33 +1,61 @@
 """The objects cut out of their surroundings."""
 
+from functools import lru_cache
+
 import cv2
 import numpy as np
 
-from app.pipeline.effects.picture import Picture, mix
-from swem_core.types import Alpha, Image
+from app.pipeline.effects.foreground import edge_of
+from app.pipeline.effects.picture import Picture, blend, opaque
+from app.pipeline.effects.scene import Scene
+from swem_core.types import Size
 
 _LIGHT, _DARK = 205, 165
 _SQUARES = 36  # across the shorter side
 
 
-def cut_out(image: Image, alpha: Alpha) -> Picture:
-    """HxWx3 BGR frame with ``alpha`` as its alpha channel, straight; black where that is 0."""
-    picture: Picture = cv2.cvtColor(image, cv2.COLOR_BGR2BGRA)  # type: ignore[assignment]
-    cv2.insertChannel(alpha, picture, 3)
-    picture[alpha == 0] = 0  # what was cut away is not in the file either
+def cut_out(scene: Scene) -> Picture:
+    """BGRA with the soft mask as its alpha, straight; black where that is 0.
+
+    On the edge the colours are the object's own, without what shone through from behind it.
+    """
+    picture: Picture = np.zeros((*scene.size, 4), np.uint8)
+    matte = scene.matte
+    if matte is None:
+        return picture
+    part = picture[matte.box]
+    cv2.copyTo(opaque(scene.image[matte.box]), matte.alpha, part)
+    edge = edge_of(scene, matte)
+    rows, columns = edge.at.rows, edge.at.columns
+    part[rows, columns, :3] = edge.colors
+    part[rows, columns, 3] = matte.alpha[rows, columns]
     return picture
 
 
-def on_black(picture: Picture) -> Picture:
-    """A transparent picture as an encoder without alpha should get it: over black, alpha 255."""
-    flat = mix(picture, np.zeros_like(picture), np.ascontiguousarray(picture[..., 3]))
+def on_board(picture: Picture, board: Picture) -> Picture:
+    """A transparent picture over an opaque one of its size."""
+    flat = board.copy()
+    x, y, width, height = cv2.boundingRect(np.ascontiguousarray(picture[..., 3]))
+    box = slice(y, y + height), slice(x, x + width)
+    if width:
+        weight = picture[box][..., 3] * np.float32(1 / 255)
+        flat[box] = blend(picture[box], board[box], weight)
     flat[..., 3] = 255
     return flat
 
 
-def checkerboard(height: int, width: int) -> Picture:
-    """HxWx4 uint8 BGRA of grey squares, which stand for transparency."""
+def on_black(picture: Picture) -> Picture:
+    """A transparent picture as an encoder without alpha should get it: over black, alpha 255."""
+    return on_board(picture, np.zeros_like(picture))
+
+
+@lru_cache(maxsize=2)
+def checkerboard(size: Size) -> Picture:
+    """(height, width) of grey squares, which stand for transparency. Read-only."""
+    height, width = size
     square = max(min(height, width) // _SQUARES, 4)
     is_dark = np.add.outer(np.arange(height) // square, np.arange(width) // square) % 2 == 1
     grey = np.where(is_dark, np.uint8(_DARK), np.uint8(_LIGHT))
-    return np.dstack((grey, grey, grey, np.full_like(grey, 255)))
+    board = np.dstack((grey, grey, grey, np.full_like(grey, 255)))
+    board.setflags(write=False)
+    return board

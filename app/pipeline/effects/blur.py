@@ -1,0 +1,64 @@
+"""The objects sharp before their blurred surroundings, without a halo of their own colour."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from app.pipeline.effects.foreground import put_over
+from app.pipeline.effects.picture import Picture, Plane, averaged, opaque
+from app.pipeline.effects.scene import Scene
+from swem_core.types import Image, Size
+
+_MAX_SMALL_SIGMA = 4.0  # wider blurs are made of a smaller picture, which shows no difference
+_MARGIN = 2  # small pixels around the object that may still carry its colour
+_LITTLE = np.float32(0.05)  # share of background below which a wider blur takes over
+_WIDER = (1, 4, 16)  # blurs that fill what the one before cannot reach
+
+
+def blur_background(scene: Scene) -> Picture:
+    """Blur what is not object with the objects' pixels left out, and put the objects over it."""
+    return put_over(scene, scene.matte, blurred_surroundings(scene))
+
+
+def blurred_surroundings(scene: Scene) -> Picture:
+    """The frame blurred as if the objects were not there."""
+    sigma = max(scene.style.blur * scene.short_side, 0.5)
+    shrink = max(int(np.ceil(sigma / _MAX_SMALL_SIGMA)), 1)
+    height, width = scene.size
+    grid = (max(height // shrink, 1), max(width // shrink, 1))
+    small = averaged(scene.reduced if shrink >= scene.reduction else scene.image, grid)
+    small = _normalised_blur(small, _background(scene, grid), sigma / shrink)
+    return opaque(np.asarray(cv2.resize(small, (width, height)), np.uint8))
+
+
+def _background(scene: Scene, grid: Size) -> Plane:
+    """1 where a small pixel is surely background, 0 elsewhere."""
+    if scene.matte is None:
+        return np.ones(grid, np.float32)
+    alpha = averaged(scene.reduced_alpha, grid)
+    # Averaging rounds a few faint pixels to nothing; the margin covers them.
+    near = cv2.dilate(alpha, np.ones((2 * _MARGIN + 1, 2 * _MARGIN + 1), np.uint8))
+    return np.asarray(near == 0, np.float32)
+
+
+def _normalised_blur(image: Image, weight: Plane, sigma: float) -> Image:
+    """sum(w I) / sum(w); where no weight is in reach, that of a wider blur."""
+    color = image.astype(np.float32) * weight[..., None]
+    mixed, unknown = np.zeros_like(color), np.ones_like(weight)
+    for wider in _WIDER:
+        total = _gauss(weight, sigma * wider)
+        mean = _gauss(color, sigma * wider) / np.maximum(total, _LITTLE * _LITTLE)[..., None]
+        mixed += unknown[..., None] * (mean - mixed)
+        unknown *= 1 - np.clip(total / _LITTLE, 0, 1)
+        if not unknown.any():
+            break
+    return np.asarray(np.rint(np.clip(mixed, 0, 255)), np.uint8)
+
+
+def _gauss(values: NDArray[np.float32], sigma: float) -> NDArray[np.float32]:
+    if sigma <= 2 * _MAX_SMALL_SIGMA:
+        return np.asarray(cv2.GaussianBlur(values, (0, 0), sigma), np.float32)
+    width = 2 * int(sigma) + 1  # three boxes are nearly a Gaussian, and cost the same at any width
+    for _ in range(3):
+        values = np.asarray(cv2.blur(values, (width, width)), np.float32)
+    return values

@@ -1,0 +1,168 @@
+"""Soft masks at source resolution, inside the box that holds them, with finished edges."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from app.pipeline.effects.guided import Guide, sample
+from app.pipeline.effects.picture import Box, Pixels, Plane, Pyramid, pixels_in
+from app.pipeline.style import Edge
+from swem_core.engine.result import PROBABILITY_EPS, StepResult, aggregate, sigmoid, to_alpha
+from swem_core.types import Alpha, ObjectId, Size
+
+_FAINT = 0.04  # probabilities below are drawn as nothing
+_FINER = 2  # grid pixels per pixel of the network's masks
+_REACH = 3  # grid pixels the edge may be moved by
+_NEAR = 1  # grid pixels around a moved edge where single source pixels are decided
+_TO_UNIT = np.float32(1 / 255)
+
+
+@dataclass(frozen=True, slots=True)
+class Matte:
+    """``alpha``: HxW uint8 soft mask of the part ``box`` of the frame; 0 outside of it."""
+
+    box: Box
+    alpha: Alpha
+
+
+class Mattes:
+    """Makes the soft masks of one frame, each when it is asked for. Not thread-safe."""
+
+    def __init__(self, pyramid: Pyramid, result: StepResult, edge: Edge) -> None:
+        self._pyramid, self._result, self._edge = pyramid, result, edge
+        self.size: Size = (pyramid.image.shape[0], pyramid.image.shape[1])
+        height, width = result.logits.shape[1:]
+        small = pyramid.small.shape
+        self.grid: Size = (min(_FINER * height, small[0]), min(_FINER * width, small[1]))
+        self._rows = _grid_positions(self.size[0], self.grid[0])
+        self._columns = _grid_positions(self.size[1], self.grid[1])
+
+    @cached_property
+    def guide(self) -> Guide:
+        """The frame as the guided filter takes it."""
+        return Guide(self._pyramid.small, self.grid)
+
+    def on_grid(self, at: Pixels, box: Box) -> tuple[Plane, Plane]:
+        """Rows and columns of source pixels on the grid, in fractions."""
+        return self._rows[at.rows + box[0].start], self._columns[at.columns + box[1].start]
+
+    def of(self, ids: Collection[ObjectId]) -> Matte | None:
+        """Some of the objects taken together, None where nothing of them is seen."""
+        chosen = [object_id in ids for object_id in self._result.ids]
+        if not any(chosen):
+            return None
+        matte = self._given(ids) if self._result.anchors else self._predicted(chosen)
+        return None if matte is None else finished(matte, self._edge)
+
+    @cached_property
+    def _probabilities(self) -> NDArray[np.float32]:
+        return aggregate(sigmoid(self._result.logits))[1:]
+
+    def _predicted(self, chosen: list[bool]) -> Matte | None:
+        """From the network's small masks."""
+        prob = np.minimum(self._probabilities[chosen].sum(0), 1)
+        box = self._box((prob > _FAINT).astype(np.uint8))
+        if box is None:
+            return None
+        prob = np.clip(prob, PROBABILITY_EPS, 1 - PROBABILITY_EPS)
+        logit = np.log(prob / (1 - prob))
+        if self._edge.refine:
+            small = to_alpha(np.asarray(cv2.resize(logit, self.grid[::-1]), np.float32))
+            return self._refined(box, small)
+        whole = np.asarray(cv2.resize(logit, self.size[::-1]), np.float32)
+        return Matte(box, to_alpha(whole[box]))
+
+    def _given(self, ids: Collection[ObjectId]) -> Matte | None:
+        """On a frame a person marked: exactly that, which the small masks cannot hold."""
+        whole = np.zeros(self.size, np.uint8)
+        for object_id, alpha in self._result.alphas().items():
+            if object_id in ids:
+                cv2.add(whole, alpha, dst=whole)
+        box = self._box(whole)
+        if box is None:
+            return None
+        if self._edge.refine:
+            small = cv2.resize(whole, self.grid[::-1], interpolation=cv2.INTER_AREA)
+            return self._refined(box, np.asarray(small, np.uint8))
+        return Matte(box, np.ascontiguousarray(whole[box]))
+
+    def _box(self, found: NDArray[np.uint8]) -> Box | None:
+        """The source pixels a mask of any resolution may reach once its edge is finished."""
+        x, y, width, height = cv2.boundingRect(found)
+        if width == 0:
+            return None
+        margin = max(self._edge.grow, 0) + _feather_reach(self._edge)
+        ends = ((y, y + height), (x, x + width))
+        rows, columns = (
+            _reach(ends[axis], found.shape[axis], self.size[axis], self.grid[axis], margin)
+            for axis in (0, 1)
+        )
+        return rows, columns
+
+    def _refined(self, box: Box, small: Alpha) -> Matte:
+        """The guided filter: on the grid, and per source pixel where that makes a difference."""
+        coarse = small.astype(np.float32) * _TO_UNIT
+        coefficients = self.guide.coefficients(coarse)
+        moved = self.guide.apply(coefficients)
+        movable = _around(_uncertain(coarse), _REACH)
+        on_grid = np.where(movable, moved, coarse)
+        enlarged = cv2.resize(np.rint(255 * on_grid).astype(np.uint8), self.size[::-1])
+        alpha = np.ascontiguousarray(np.asarray(enlarged, np.uint8)[box])
+        near = _around(_uncertain(on_grid), _NEAR).astype(np.uint8)
+        whole = cv2.resize(near, self.size[::-1], interpolation=cv2.INTER_NEAREST)
+        at = pixels_in(np.asarray(whole, np.uint8)[box] > 0)
+        if len(at.rows):
+            weights = sample(coefficients, *self.on_grid(at, box))
+            colors = at.of(self._pyramid.image, box).astype(np.float32)
+            found = np.einsum("nc,nc->n", weights[:, :3], colors) * _TO_UNIT + weights[:, 3]
+            alpha[at.rows, at.columns] = np.rint(255 * np.clip(found, 0, 1)).astype(np.uint8)
+        return Matte(box, alpha)
+
+
+def finished(matte: Matte, edge: Edge) -> Matte:
+    """Grown or shrunk, then feathered. The box must have room for it."""
+    alpha = matte.alpha
+    if edge.grow:
+        radius = abs(edge.grow)
+        disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1))
+        change = cv2.dilate if edge.grow > 0 else cv2.erode
+        alpha = np.asarray(change(alpha, disc), np.uint8)
+    if edge.feather:
+        width = (_feather_reach(edge) + 1, _feather_reach(edge) + 1)
+        alpha = np.asarray(cv2.blur(cv2.blur(alpha, width), width), np.uint8)
+    return replace(matte, alpha=alpha)
+
+
+def _feather_reach(edge: Edge) -> int:
+    """An even number of pixels: two boxes of half of it on either side fade over ``feather``."""
+    return 2 * ((edge.feather + 1) // 2)
+
+
+def _uncertain(mask: Plane) -> NDArray[np.uint8]:
+    """1 for soft pixels, and for those on either side of a hard edge between two."""
+    cross = np.ones((3, 3), np.uint8)
+    spread = np.asarray(cv2.dilate(mask, cross), np.float32) - np.asarray(cv2.erode(mask, cross))
+    return (spread > 0.02).astype(np.uint8)
+
+
+def _around(mask: NDArray[np.uint8], radius: int) -> NDArray[np.bool_]:
+    window = np.ones((2 * radius + 1, 2 * radius + 1), np.uint8)
+    return np.asarray(cv2.dilate(mask, window), np.uint8) > 0
+
+
+def _grid_positions(count: int, cells: int) -> Plane:
+    """Where pixel middles lie on a grid over the same extent, as in cv2.resize."""
+    positions = (np.arange(count, dtype=np.float32) + 0.5) * np.float32(cells / count)
+    return np.asarray(positions - np.float32(0.5), np.float32)
+
+
+def _reach(ends: tuple[int, int], extent: int, count: int, cells: int, margin: int) -> slice:
+    """``ends`` of ``extent`` as source pixels of ``count``, with room for moved edges."""
+    scale = count / extent
+    spare = margin + (_REACH + 2) * count / cells
+    first, last = int(ends[0] * scale - spare), int(np.ceil(ends[1] * scale + spare))
+    return slice(max(first, 0), min(last, count))

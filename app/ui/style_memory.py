@@ -1,0 +1,53 @@
+"""What of the view is remembered between runs. The picture behind the objects is not."""
+
+from dataclasses import replace
+
+from app.pipeline.effect import Effect
+from app.pipeline.style import Edge, ViewStyle
+from app.ui.looks import MAX_OUTLINE
+from app.ui.preferences import Preferences
+from app.ui.view_controls import MAX_FEATHER, MAX_GROW
+
+
+def stored_style(preferences: Preferences) -> ViewStyle:
+    """The style of the last run; what makes no sense is as it is by default."""
+    usual, number = ViewStyle(), preferences.number
+    edge = Edge(
+        grow=round(number("view/grow", 0, -MAX_GROW, MAX_GROW)),
+        feather=round(number("view/feather", 0, 0, MAX_FEATHER)),
+        smooth=number("view/smooth", usual.edge.smooth, 0.0, 1.0),
+    )
+    return replace(
+        usual,
+        effect=_effect(preferences.text("view/effect", usual.effect.value)),
+        opacity=number("view/opacity", usual.opacity, 0.0, 1.0),
+        outline=round(number("view/outline", usual.outline, 0, MAX_OUTLINE)),
+        blur=number("view/blur", usual.blur, 0.0, 1.0),
+        blocks=number("view/blocks", usual.blocks, 0.0, 1.0),
+        edge=edge,
+        mirrored=preferences.flag("view/mirrored", default=False),
+        turns=round(number("view/turns", 0, 0, 3)),
+    )
+
+
+def store_style(preferences: Preferences, style: ViewStyle) -> None:
+    """Remember ``style``."""
+    preferences.store(
+        view__effect=style.effect.value,
+        view__opacity=style.opacity,
+        view__outline=style.outline,
+        view__blur=style.blur,
+        view__blocks=style.blocks,
+        view__grow=style.edge.grow,
+        view__feather=style.edge.feather,
+        view__smooth=style.edge.smooth,
+        view__mirrored=style.mirrored,
+        view__turns=style.turns,
+    )
+
+
+def _effect(name: str) -> Effect:
+    try:
+        return Effect(name)
+    except ValueError:
+        return Effect.OVERLAY
