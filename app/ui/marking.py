@@ -202,8 +202,9 @@ class Marking(QObject):
 
     def on_marking(self, event: MarkingChanged) -> None:
         """The session reports its state."""
+        thawed = self.is_frozen and not event.frozen
         self._state = event
-        if not event.frozen:
+        if thawed:  # else what is pending are corrections, which are answered one by one
             self._held, self._pending, self._leaving = None, (), {}
         self.changed.emit()
 

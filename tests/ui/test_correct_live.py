@@ -76,6 +76,16 @@ def test_taking_away_means_the_object_under_the_mouse(
     assert session.last("correct")[0] == 2
 
 
+def test_a_correction_is_drawn_until_it_is_answered_whatever_else_is_told(
+    window: MainWindow, session: FakeSession, shown: Rendered, qtbot: QtBot
+) -> None:
+    press(window, Qt.Key.Key_2)  # the session reports the choice, too, in its own time
+    click(window, 60, 40)
+    session.emit(ev.HistoryChanged(None, EditKind.REMOVED))
+    qtbot.waitUntil(lambda: window.parts.live.redo is EditKind.REMOVED)
+    assert len(window.parts.marking.pending) == 1
+
+
 def test_a_new_object_is_marked_on_a_frozen_picture(
     window: MainWindow, session: FakeSession, shown: Rendered
 ) -> None:
