@@ -17,6 +17,7 @@ from swem_core.engine.device import (
     choose_device,
     device_name,
     precision_name,
+    tune_device,
     tune_process,
 )
 from swem_core.engine.engine import Engine, EngineConfig
@@ -65,6 +66,7 @@ class EngineChoice:
         """Load and warm up; takes a second or more. Raises WeightsError, DeviceError."""
         tune_process()
         device = choose_device(self.device)
+        tune_device(device)
         config = EngineConfig(short_side=self.short_side, precision=self.precision)
         engine = Engine(load_network(self.model, self.weights), config, device=device)
         _warm_up(engine)
@@ -122,7 +124,10 @@ def marks_from_prompts(prompts: PromptsFile) -> InitialMarks:
 
 
 def _warm_up(engine: Engine) -> None:
-    """Run every code path once, so that the first real frame is as fast as the rest."""
+    """Run every code path once, so that the first real frame is as fast as the rest.
+
+    On a CUDA card this also records the graphs for one object in a wide picture.
+    """
     image = np.zeros((*_WARM_UP_SIZE, 3), np.uint8)
     mask = np.zeros(_WARM_UP_SIZE, np.bool_)
     mask[200:400, 400:800] = True

@@ -54,6 +54,9 @@ def choose_precision(wanted: Precision, device: torch.device) -> torch.dtype:
 
     ``auto`` takes the fastest the hardware is built for: bf16 on CUDA cards from Ampere on and on
     CPUs with matrix tiles (AMX), fp16 on Volta and Turing, else fp32 (Pascal has no usable fp16).
+    fp16 ends at 65504; the largest value in ``lite`` on real frames is 73, and what would not fit
+    (exponentials, masses and all of the memory) is float32. In fp32 convolutions on Ampere and
+    later use TF32, torch's default; matrix products, which only the memory has, never do.
     """
     if wanted != "auto":
         return _DTYPES[wanted]
@@ -62,6 +65,21 @@ def choose_precision(wanted: Precision, device: torch.device) -> torch.dtype:
     if device.type == "cpu" and _has_matrix_tiles():
         return torch.bfloat16
     return torch.float32
+
+
+def choose_layout(dtype: torch.dtype, device: torch.device) -> torch.memory_format:
+    """How maps and weights lie in memory: channels-last, where convolutions are fastest so.
+
+    cuDNN has fast channels-last kernels for tensor cores only: half precision, and TF32 from Ampere
+    on. In full precision on older cards they are slower (PyTorch issue 44943: 1.6 times, V100).
+    """
+    if device.type != "cuda" or dtype != torch.float32:
+        return torch.channels_last
+    return _cuda_layout(torch.cuda.get_device_capability(device))
+
+
+def _cuda_layout(capability: tuple[int, int]) -> torch.memory_format:
+    return torch.channels_last if capability >= (8, 0) else torch.contiguous_format
 
 
 def _cuda_dtype(capability: tuple[int, int]) -> torch.dtype:
@@ -98,6 +116,13 @@ def tune_process() -> None:
     cores = os.cpu_count() or 1
     torch.set_num_threads(cores if cores <= 4 else cores - 2)
     _keep_freed_memory()
+
+
+def tune_device(device: torch.device) -> None:
+    """Set torch up for inference on ``device``; call it once, before the first step."""
+    if device.type == "cuda":
+        # What the memory compares needs all 24 bits: exp(20 cos) makes much of small differences.
+        torch.set_float32_matmul_precision("highest")
 
 
 def _keep_freed_memory() -> None:
@@ -137,10 +162,15 @@ def _cuda_problem(index: int) -> str | None:
     if not _has_kernels(major, minor, built):
         return (
             f"This torch build has no kernels for the {torch.cuda.get_device_name(index)} "
-            f"(sm_{major}{minor}; built for {', '.join(built)}). Install the CUDA 12.6 build of "
-            "torch: see 'GPU' in the README."
+            f"(sm_{major}{minor}; built for {', '.join(built)}). Choose {_build_for(major, minor)} "
+            "on PyTorch's installation page, and run the command it shows with --force-reinstall."
         )
     return None
+
+
+def _build_for(major: int, minor: int) -> str:
+    """CUDA 13 ended the support of cards before Turing, 12.6 came before Blackwell."""
+    return "CUDA 12.6" if (major, minor) < (7, 5) else "the newest CUDA"
 
 
 def _has_kernels(major: int, minor: int, built: list[str]) -> bool:

@@ -17,7 +17,7 @@ from swem_core.engine import masking
 from swem_core.engine.anchors import disjoint
 from swem_core.engine.bases import InitialBases, SeededBases
 from swem_core.engine.clock import StageClock
-from swem_core.engine.device import Precision, choose_precision
+from swem_core.engine.device import Precision, choose_layout, choose_precision
 from swem_core.engine.failures import WorkingSide, answer
 from swem_core.engine.passes import Passes, Seen
 from swem_core.engine.preprocess import check_image, inference_size, mask_to_tensor
@@ -64,10 +64,11 @@ class Engine:
         self.config = config or EngineConfig()
         self.device = device or torch.device("cpu")
         self.dtype = choose_precision(self.config.precision, self.device)
-        self.network: SwemNetwork = network.to(self.device, self.dtype)
+        self._layout = choose_layout(self.dtype, self.device)
+        self.network = _placed(network, self.device, self.dtype, self._layout)
         self._initial_bases = initial_bases or SeededBases(self.config.seed)
         self._runtime = runtime or runtime_for(self.device)
-        self._passes = Passes(self.network, self.dtype)
+        self._passes = Passes(self.network, self.dtype, self._layout)
         self._memory = MemoryStore(network.memory, self.device, self._runtime.slots)
         self._ids: tuple[ObjectId, ...] = ()
         self._unlearnt: Seen | None = None
@@ -203,7 +204,7 @@ class Engine:
         clock = StageClock()
         source = _size_of(image)
         size = inference_size(source, self.short_side)
-        frame = self._runtime.picture(image, size).to(self.dtype)
+        frame = self._runtime.picture(image, size).to(self.dtype, memory_format=self._layout)
         clock.lap("preprocess")
         keys, *features = self._runtime.run("encode", self._passes.encode, frame)
         clock.lap("encode key")
@@ -279,3 +280,9 @@ class Engine:
 
 def _size_of(image: Image) -> Size:
     return image.shape[0], image.shape[1]
+
+
+def _placed(
+    network: SwemNetwork, device: torch.device, dtype: torch.dtype, layout: torch.memory_format
+) -> SwemNetwork:
+    return network.to(device, dtype).to(memory_format=layout)  # type: ignore[call-overload, no-any-return]

@@ -42,11 +42,14 @@ class Seen:
 
 
 class Passes:
-    """The passes of one network, whose convolutions run in ``dtype``."""
+    """The passes of one network, whose convolutions run in ``dtype`` on maps of that ``layout``."""
 
-    def __init__(self, network: SwemNetwork, dtype: torch.dtype) -> None:
+    def __init__(
+        self, network: SwemNetwork, dtype: torch.dtype, layout: torch.memory_format
+    ) -> None:
         self._network = network
         self._dtype = dtype
+        self._layout = layout
 
     def encode(self, frame: Tensor) -> tuple[Tensor, ...]:
         """All of a 1 x 3 x H x W frame that no object has a part in: P x C keys, KeyFeatures."""
@@ -69,7 +72,9 @@ class Passes:
         seen = KeyFeatures(*features)
         readout = read(keys, bases, nu, self._network.memory, fresh)
         grid = seen.key.shape[-2:]
-        memory, shares = (_to_map(values, grid).to(self._dtype) for values in readout)
+        memory, shares = (
+            _to_map(values, grid).to(self._dtype, memory_format=self._layout) for values in readout
+        )
         lap("read memory")
         logits = self._network.decode(memory, shares, seen).float()
         scores = masking.confidence(logits)

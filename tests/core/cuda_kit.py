@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
+import pytest
 import torch
-from cat_clip import cats
+from cat_clip import cats, iou
 from torch import Tensor
 
 from swem_core.engine.engine import Engine
@@ -67,10 +68,10 @@ def graph_runtime(new_capture: Callable[[], Capture] = RepeatingCapture) -> Grap
 
 
 class PlainRuntime(Runtime):
-    """The plain way on the CPU, but shrinking as a card does, whose numbers are not rounded."""
+    """The plain way, but shrinking as a card does, whose numbers are not rounded."""
 
     def picture(self, image: Image, size: Size) -> Tensor:
-        return AreaShrink(CPU)(torch.from_numpy(image), size)
+        return AreaShrink(self.device)(torch.from_numpy(image).to(self.device), size)
 
 
 def journey(engine: Engine) -> list[StepResult]:
@@ -90,3 +91,42 @@ def journey(engine: Engine) -> list[StepResult]:
     results.append(engine.step(frames[7]))
     engine.short_side = 160
     return results + [engine.step(frame) for frame in frames[4:8]]
+
+
+def assert_alike(
+    ours: list[StepResult], theirs: list[StepResult], *, logits: float, labels: float
+) -> None:
+    """``logits``: largest difference. ``labels``: largest share of pixels that differ."""
+    for our, their in zip(ours, theirs, strict=True):
+        assert our.ids == their.ids and our.inference_size == their.inference_size
+        np.testing.assert_allclose(our.logits, their.logits, rtol=0, atol=logits)
+        assert (our.labels() != their.labels()).mean() <= labels
+        assert our.scores == pytest.approx(their.scores, abs=logits)
+
+
+def mean_ious(engine: Engine, frames: int = 10) -> list[float]:
+    """Of both cats, over some frames after the first."""
+    clip = cats()
+    engine.step(clip.frames[0], anchors={1: clip.labels[0] == 1, 2: clip.labels[0] == 2})
+    found = [engine.step(frame).labels() for frame in clip.frames[1:frames]]
+    pairs = list(zip(found, clip.labels[1:], strict=False))
+    return [float(np.mean([iou(f == i, t == i) for f, t in pairs])) for i in (1, 2)]
+
+
+def track_strips(engine: Engine, objects: int) -> Callable[[int], None]:
+    """Mark strips of a picture; what is returned tracks them for a number of frames."""
+    frames, width = cats().frames, cats().frames[0].shape[1]
+    masks = {}
+    for number in range(objects):
+        mask = np.zeros(frames[0].shape[:2], np.bool_)
+        left = number * width // objects
+        mask[80:240, left : left + width // (2 * objects)] = True
+        masks[number + 1] = mask
+    engine.reset()
+    engine.step(frames[0], anchors=masks)
+
+    def track(count: int) -> None:
+        for index in range(count):
+            engine.step(frames[index % len(frames)])
+
+    return track

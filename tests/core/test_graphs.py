@@ -2,14 +2,21 @@
 
 from collections.abc import Callable
 
-import numpy as np
 import pytest
 import torch
-from cuda_kit import CPU, PlainRuntime, RepeatingCapture, graph_runtime, journey
+from cuda_kit import (
+    CPU,
+    PlainRuntime,
+    RepeatingCapture,
+    assert_alike,
+    graph_runtime,
+    journey,
+    track_strips,
+)
 from engine_kit import same
 
 from swem_core.engine import masking
-from swem_core.engine.engine import Engine
+from swem_core.engine.engine import Engine, EngineConfig
 from swem_core.engine.graphs import GraphRunner, Recording, Tensors
 from swem_core.engine.result import StepResult
 from swem_core.memory.store import padded
@@ -22,12 +29,8 @@ def plain(network: SwemNetwork) -> tuple[Engine, list[StepResult]]:
     return engine, journey(engine)
 
 
-def assert_equal(ours: list[StepResult], plain: list[StepResult]) -> None:
-    for our, their in zip(ours, plain, strict=True):
-        assert our.ids == their.ids and our.inference_size == their.inference_size
-        np.testing.assert_allclose(our.logits, their.logits, atol=2e-2)
-        np.testing.assert_array_equal(our.labels() != their.labels(), False)
-        assert our.scores == pytest.approx(their.scores, abs=1e-3)
+def assert_equal(ours: list[StepResult], theirs: list[StepResult]) -> None:
+    assert_alike(ours, theirs, logits=2e-2, labels=0)
 
 
 def test_padded_and_recorded_equals_plain(
@@ -83,6 +86,15 @@ def test_one_recording_per_pass_and_shapes() -> None:
     runner.forget()
     assert len(runner) == 0
     torch.testing.assert_close(runner.run("double", double, x, None)[0], 2 * x)
+
+
+def test_a_steady_state_needs_no_new_recordings(network: SwemNetwork) -> None:
+    runtime = graph_runtime()
+    track = track_strips(Engine(network, EngineConfig(128), runtime=runtime), 3)
+    track(3)
+    assert len(runtime._graphs) == 3  # encode, segment, learn
+    track(5)
+    assert len(runtime._graphs) == 3
 
 
 def test_recordings_do_not_pile_up() -> None:
