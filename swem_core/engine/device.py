@@ -73,6 +73,8 @@ def choose_layout(dtype: torch.dtype, device: torch.device) -> torch.memory_form
     cuDNN has fast channels-last kernels for tensor cores only: half precision, and TF32 from Ampere
     on. In full precision on older cards they are slower (PyTorch issue 44943: 1.6 times, V100).
     """
+    if device.type == "mps":
+        return torch.contiguous_format  # the layout all of its kernels are written for
     if device.type != "cuda" or dtype != torch.float32:
         return torch.channels_last
     return _cuda_layout(torch.cuda.get_device_capability(device))

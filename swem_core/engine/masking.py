@@ -34,13 +34,14 @@ def aggregate(logits: Tensor, alive: Tensor | None = None) -> Tensor:
     ``alive``: N bool; where False the plane is nobody's, and is exactly 0. None: all are alive.
     """
     probs = torch.sigmoid(logits)
-    if alive is not None:
-        probs = torch.where(alive[:, None, None], probs, 0.0)
+    nobody = None if alive is None else ~alive[:, None, None]
+    if nobody is not None:
+        probs = probs.masked_fill(nobody, 0)
     everyone = torch.cat(((1 - probs).prod(0, keepdim=True), probs))
     everyone = everyone.clamp_(PROBABILITY_EPS, 1 - PROBABILITY_EPS)
     odds = everyone / (1 - everyone)
-    if alive is not None:  # the clamp has given nobody's planes a little
-        odds[1:] = torch.where(alive[:, None, None], odds[1:], 0.0)
+    if nobody is not None:  # the clamp has given nobody's planes a little
+        odds[1:] = odds[1:].masked_fill(nobody, 0)
     return odds / odds.sum(0)
 
 

@@ -1,8 +1,10 @@
 """What a step computes on the device: functions of tensors alone.
 
 No state, no value read back, no branch on data, so each can be recorded as a CUDA graph and
-replayed. Tensors come and go one by one, not in structures, for the same reason. Convolutions run
-in the network's type; keys, similarities, EM and probabilities are float32.
+replayed. Tensors come and go one by one, not in structures, for the same reason. A number goes into
+an operation as its argument (``masked_fill``), not as a tensor of its own (``torch.where``), which
+would be copied from the CPU. Convolutions run in the network's type; keys, similarities, EM and
+probabilities are float32.
 """
 
 from collections.abc import Callable

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pytest
 import torch
 from cat_clip import cats, iou
 from torch import Tensor
+from torch.utils._python_dispatch import TorchDispatchMode
 
 from swem_core.engine.engine import Engine
 from swem_core.engine.graphs import Capture, GraphRunner, Recording, Tensors
@@ -18,6 +20,19 @@ from swem_core.engine.staging import Staging
 from swem_core.types import Image, Size
 
 CPU = torch.device("cpu")
+
+
+class OnlyRecordable(TorchDispatchMode):
+    """Fails on what a CUDA graph cannot hold: reading a value back, and tensors made of numbers."""
+
+    _FORBIDDEN = ("_local_scalar_dense", "nonzero", "masked_select", "scalar_tensor", "lift_fresh")
+
+    def __torch_dispatch__(
+        self, func: Any, types: Any, args: Any = (), kwargs: dict[str, Any] | None = None
+    ) -> Any:
+        name = func._schema.name.removeprefix("aten::")
+        assert name not in self._FORBIDDEN, f"{name} cannot be part of a recording"
+        return func(*args, **(kwargs or {}))
 
 
 class RepeatingCapture:

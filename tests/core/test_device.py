@@ -27,7 +27,8 @@ def test_convolutions_run_in_what_the_card_is_built_for(
 def test_channels_come_last_where_tensor_cores_want_it() -> None:
     assert _cuda_layout(PASCAL) == _cuda_layout(VOLTA) == torch.contiguous_format
     assert _cuda_layout(AMPERE) == torch.channels_last
-    for device in ("cpu", "mps", "meta"):
+    assert choose_layout(torch.float32, torch.device("mps")) == torch.contiguous_format
+    for device in ("cpu", "meta"):
         assert choose_layout(torch.float32, torch.device(device)) == torch.channels_last
     assert choose_layout(torch.float16, torch.device("cuda", 0)) == torch.channels_last
 
