@@ -8,6 +8,7 @@ from torch import nn
 M = TypeVar("M", bound=nn.Module)
 
 _GAIN = 1.6  # below 2: residual branches add up
+_KEY_SCALE = 0.25  # keys of a length that keeps the memory's exponentials in normal range
 _LAST_NORM = 0.3  # of a residual unit, which keeps the sum of many units in range
 
 
@@ -19,10 +20,11 @@ def seed_weights(network: M, seed: int = 0) -> M:
     """
     generator = torch.Generator().manual_seed(seed)
     network.eval().requires_grad_(False)
-    for module in network.modules():
+    for path, module in network.named_modules():
         if isinstance(module, nn.Conv2d | nn.Linear):
             fan_in = module.weight[0].numel()
-            module.weight.normal_(0, (_GAIN / fan_in) ** 0.5, generator=generator)
+            scale = _KEY_SCALE if "key_proj" in path else 1.0
+            module.weight.normal_(0, scale * (_GAIN / fan_in) ** 0.5, generator=generator)
             if module.bias is not None:
                 module.bias.normal_(0, 0.05, generator=generator)
         for name, child in module.named_children():
