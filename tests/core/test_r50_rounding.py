@@ -1,4 +1,4 @@
-"""Why the first bank may miss design section J's limits for a few bases: single precision.
+"""The first bank may miss the limits of design section J for a few bases, by rounding.
 
 On the recorded keys and values, the recorded bank is as far from the same EM in double precision
 as ours is: measured 4.9e-5 and 5.2e-5 in kappa, 5.6e-4 and 5.9e-4 in nu.
@@ -17,7 +17,7 @@ from swem_core.model.r50 import R50Network
 FIXTURE = Path(__file__).parent.parent / "fixtures" / "swem_r50" / "ref_96x160_n2.npz"
 
 
-def test_our_bank_is_no_farther_from_double_precision_than_the_recorded_one() -> None:
+def test_our_banks_rounding_error_is_of_the_size_of_the_recorded_ones() -> None:
     with np.load(FIXTURE) as data:
         names = ("first_mask", "f0_key", "f0_value", "init_kappa")
         mask, key, value, start = (torch.from_numpy(data[name]) for name in names)
@@ -42,7 +42,7 @@ def test_our_bank_is_no_farther_from_double_precision_than_the_recorded_one() ->
     for mine, theirs, *true in zip(ours, recorded, *exact, strict=True):
         our_error = np.abs(mine.numpy() - np.stack(true))
         their_error = np.abs(theirs - np.stack(true))
-        # Both objects together: a single base of little mass dominates one object's error, and
-        # where rounding hits it is chance (object 1, kappa: 2.3 times the recorded one's rms).
+        # Both objects together: single bases of little mass dominate the error of one, where,
+        # alone, ours is up to 2.3 times the recorded one (kappa of object 1).
         assert np.sqrt((our_error**2).mean()) <= 2 * np.sqrt((their_error**2).mean())
         assert our_error.max() <= 2 * their_error.max()
