@@ -4,7 +4,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.cli import demo
@@ -15,6 +15,7 @@ from app.pipeline.sources.base import Source
 from app.pipeline.sources.file import FileSource
 from app.pipeline.stats import Stats
 from app.pipeline.style import ViewStyle
+from app.settings_file import SettingsFile
 from app.ui.main_window import MainWindow
 from swem_core.resources import asset
 
@@ -37,7 +38,7 @@ def measure_window(
             lambda text: FileSource(Path(text), loop=True),
             list_cameras=tuple,
             output_dir=Path(folder),
-            settings=QSettings(f"{folder}/settings.ini", QSettings.Format.IniFormat),
+            settings=SettingsFile.open(Path(folder, "settings.json")),
             initial_source=str(asset(demo.CLIP)),
         )
         taken: list[Stats] = []

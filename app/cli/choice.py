@@ -5,12 +5,18 @@ import argparse
 from app.pipeline.loading import EngineChoice
 from app.pipeline.style import ObjectStyle, ViewStyle, default_color
 from app.prompts_file import PromptsFile
+from app.settings import Settings
 
 
-def engine_choice(arguments: argparse.Namespace) -> EngineChoice:
-    """The engine options that all commands share."""
+def engine_choice(arguments: argparse.Namespace, settings: Settings | None = None) -> EngineChoice:
+    """The engine options that all commands share; ``settings`` for what was not given."""
+    usual = settings or Settings()
     return EngineChoice(
-        arguments.model, arguments.device, arguments.weights, arguments.size, arguments.precision
+        arguments.model,
+        arguments.device or usual.device,
+        arguments.weights,
+        arguments.size or usual.short_side,
+        arguments.precision or usual.precision,
     )
 
 

@@ -58,6 +58,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--loop", action="store_true", help="play files and folders for ever")
     _add_target(parser, "default: as set in the window")
     _add_engine(parser)
+    # Not given: as chosen in the window. The commands without a window do not look there.
+    parser.set_defaults(device=None, size=None, precision=None)
     commands = parser.add_subparsers(title="commands", metavar="")
     _add_run(commands)
     _add_repair(commands)

@@ -20,6 +20,7 @@ from app.pipeline.sources.factory import open_source
 from app.pipeline.sources.file import FileSource
 from app.pipeline.style import ViewStyle
 from app.prompts_file import PromptsFile, load_prompts
+from app.settings_file import SettingsFile
 from swem_core.resources import asset
 
 DEMO_SOURCE = "demo"
@@ -45,11 +46,12 @@ def run(arguments: argparse.Namespace) -> int:
 class SessionMaker:
     """Makes the window's sessions.
 
+    ``choice`` is asked at each session: the person may have chosen another device meanwhile.
     ``prompts`` are for the first session (a file given on the command line), ``demo_prompts`` for
     every session on the demonstration clip.
     """
 
-    choice: EngineChoice
+    choice: Callable[[], EngineChoice]
     prompts: PromptsFile | None
     demo_prompts: PromptsFile
 
@@ -65,7 +67,7 @@ class SessionMaker:
             style = style_of(prompts, style)
             listener(ObjectsStyled(style.objects))
             options = SessionOptions(initial=marks_from_prompts(prompts))
-        return Session(source, self.choice.load, listener, on_picture, style, options)
+        return Session(source, self.choice().load, listener, on_picture, style, options)
 
 
 class DemoSource(FileSource):
@@ -82,26 +84,26 @@ def window_source(text: str, *, loop: bool = False) -> Source:
 
 def _open_window(arguments: argparse.Namespace) -> int:
     # Qt is loaded only once it is certain that a window is wanted and can open.
-    from PySide6.QtCore import QSettings
-
     from app.ui.application import run_window
     from app.ui.main_window import MainWindow
 
     prompts = load_prompts(arguments.prompts) if arguments.prompts is not None else None
-    maker = SessionMaker(engine_choice(arguments), prompts, load_prompts(asset(demo.PROMPTS)))
-    output: Path = arguments.output or user_videos_path() / "swem-live"
+    file = SettingsFile.open(old=_old_settings())
+    maker = SessionMaker(
+        lambda: engine_choice(arguments, file.settings), prompts, load_prompts(asset(demo.PROMPTS))
+    )
+    output = arguments.output or Path(file.settings.folder or user_videos_path() / "swem-live")
 
     def open_wanted(text: str) -> Source:
         return window_source(text, loop=arguments.loop)
 
     def make_window() -> MainWindow:
-        settings = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "swem-live")
         window = MainWindow(
             maker,
             open_wanted,
             list_cameras=list_cameras,
             output_dir=output,
-            settings=settings,
+            settings=file,
             initial_source=_initial(arguments),
             demo=DEMO_SOURCE,
         )
@@ -110,6 +112,14 @@ def _open_window(arguments: argparse.Namespace) -> int:
         return window
 
     return run_window(sys.argv, make_window)
+
+
+def _old_settings() -> Path:
+    """Where version 1 of the settings lies, which was Qt's."""
+    from PySide6.QtCore import QSettings
+
+    old = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "swem-live")
+    return Path(old.fileName())
 
 
 def _initial(arguments: argparse.Namespace) -> str | None:

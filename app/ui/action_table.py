@@ -77,6 +77,7 @@ class ActionId(StrEnum):
     ZOOM_OUT = "zoom_out"
     FIT = "fit"
     FULL_SCREEN = "full_screen"
+    PREFERENCES = "preferences"
     HELP = "help"
 
 
@@ -246,6 +247,8 @@ SPECS: tuple[ActionSpec, ...] = (
       ("F", "0"), "fit"),
     A(I.FULL_SCREEN, G.VIEW, N("Actions", "Full screen"),
       N("Actions", "Nothing but the picture; again to return"), ("F11",), "fullscreen", True),
+    A(I.PREFERENCES, G.VIEW, N("Actions", "Preferences…"),
+      N("Actions", "Theme, folder, device: what is kept between runs"), ("Ctrl+,",)),
 
     A(I.HELP, G.HELP, N("Actions", "Keys and mouse"),
       N("Actions", "All shortcuts at a glance"), ("F1", "?"), "help", True),

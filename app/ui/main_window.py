@@ -1,14 +1,14 @@
 """The window: puts the pieces in place, opens and closes sources, and goes away in good order."""
 
-from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, Qt, QTimer
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from app.pipeline.events import Level
 from app.pipeline.sources.base import Source
+from app.settings_file import SettingsFile
 from app.ui.action_table import ActionId, Group
 from app.ui.actions import TOOL_BAR, TOP_BAR, fill_menu_bar, make_tool_bar
 from app.ui.commands import Commands, Handler
@@ -17,10 +17,11 @@ from app.ui.marks_exchange import MarksExchange
 from app.ui.parts import make_parts
 from app.ui.ports import ListCameras, MakeSession, OpenSource
 from app.ui.preferences import Preferences
+from app.ui.preferences_dialog import PreferencesDialog
 from app.ui.router import Router
 from app.ui.style_memory import store_style
 from app.ui.sync import Sync
-from app.ui.theme import Theme
+from app.ui.theme_menu import ThemeMenu
 from swem_core.errors import SwemError
 
 PANEL_WIDTH = 304
@@ -41,7 +42,7 @@ class MainWindow(QMainWindow):
         *,
         list_cameras: ListCameras,
         output_dir: Path,
-        settings: QSettings,
+        settings: SettingsFile,
         initial_source: str | None = None,
         demo: str | None = None,
     ) -> None:
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
         self.sync = Sync(self.parts, self)
         self.router = Router(self.parts, lambda: self.open(self._last_opened), self)
         self.marks = MarksExchange(self.parts, output_dir, self)
+        self.preferences = PreferencesDialog(settings, self.parts.theme, output_dir, self)
         self.commands = Commands(self.parts, self._window_handlers(), self)
         self._help = HelpSheet(self)
         self._build()
@@ -66,6 +68,8 @@ class MainWindow(QMainWindow):
         self._poll.start()
         if initial_source is not None:
             self.open(initial_source)
+        if settings.notice:
+            self.parts.canvas.messages.post(Level.WARNING, settings.notice)
 
     # --- sources --------------------------------------------------------------------------------
 
@@ -177,6 +181,7 @@ class MainWindow(QMainWindow):
             ActionId.IMPORT_MARKS: self.marks.ask_import,
             ActionId.SAVE_MARKS: self.marks.ask_save_marks,
             ActionId.SAVE_MASKS: self.marks.ask_save_masks,
+            ActionId.PREFERENCES: self.preferences.show,
             ActionId.HELP: lambda: self._help.setVisible(not self._help.isVisible()),
         }
 
@@ -240,25 +245,7 @@ class MainWindow(QMainWindow):
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, top)
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, tools)
         menus = fill_menu_bar(self.menuBar(), parts.actions)
-        self._add_theme_menu(menus[Group.VIEW])
-
-    def _add_theme_menu(self, view_menu: QMenu) -> None:
-        menu = view_menu.addMenu(self.tr("Theme"))
-        group = QActionGroup(self)
-        names = {
-            Theme.SYSTEM: self.tr("Like the system"),
-            Theme.DARK: self.tr("Dark"),
-            Theme.LIGHT: self.tr("Light"),
-        }
-        for theme, name in names.items():
-            action = QAction(name, self, checkable=True, checked=theme is self.parts.theme.theme)
-            action.triggered.connect(partial(self._set_theme, theme))
-            group.addAction(action)
-            menu.addAction(action)
-
-    def _set_theme(self, theme: Theme) -> None:
-        self.parts.theme.apply(theme)
-        self.parts.preferences.store(view__theme=theme.value)
+        ThemeMenu(parts.theme, parts.preferences.file, menus[Group.VIEW])
 
     def _connect(self) -> None:
         parts = self.parts

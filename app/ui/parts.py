@@ -69,7 +69,7 @@ def make_parts(
 ) -> Parts:
     """Make the pieces; the theme first, since icons take their colours from it."""
     theme = ThemeManager(_application(), window)
-    theme.apply(_stored_theme(preferences))
+    theme.apply(Theme(preferences.file.settings.theme))
     looks = Looks(stored_style(preferences), window)
     radius = preferences.number("tools/radius", DEFAULT_RADIUS, MIN_RADIUS, MAX_RADIUS)
     tools = ToolBox(radius, window)
@@ -127,10 +127,3 @@ def _application() -> QApplication:
     application = QApplication.instance()
     assert isinstance(application, QApplication), "make a QApplication before the window"
     return application
-
-
-def _stored_theme(preferences: Preferences) -> Theme:
-    try:
-        return Theme(preferences.text("view/theme", Theme.SYSTEM.value))
-    except ValueError:
-        return Theme.SYSTEM

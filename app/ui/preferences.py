@@ -1,38 +1,55 @@
-"""What is remembered between runs. Stored values that make no sense are ignored."""
+"""How the window was left last time. Stored values that make no sense are ignored."""
 
-from PySide6.QtCore import QByteArray, QSettings
+import base64
+import binascii
+
+from PySide6.QtCore import QByteArray
+
+from app.settings import Scalar
+from app.settings_file import SettingsFile
 
 
 class Preferences:
-    """Typed, checked access to the settings the caller gave."""
+    """Typed, checked access to what is remembered about the window."""
 
-    def __init__(self, settings: QSettings) -> None:
-        self._settings = settings
+    def __init__(self, file: SettingsFile) -> None:
+        self.file = file
 
     def number(self, key: str, default: float, low: float, high: float) -> float:
         """A stored number within ``low``..``high``, else ``default``."""
         try:
-            value = float(str(self._settings.value(key, default)))
+            value = float(str(self._value(key, default)))
         except ValueError:
             return default
         return value if low <= value <= high else default
 
     def flag(self, key: str, default: bool) -> bool:
         """A stored yes or no, else ``default``."""
-        text = str(self._settings.value(key, default)).lower()
+        text = str(self._value(key, default)).lower()
         return {"true": True, "false": False}.get(text, default)
 
     def text(self, key: str, default: str) -> str:
         """A stored text, else ``default``."""
-        value = self._settings.value(key, default)
+        value = self._value(key, default)
         return value if isinstance(value, str) else default
 
     def blob(self, key: str) -> QByteArray:
         """Stored bytes, else none."""
-        value = self._settings.value(key)
-        return value if isinstance(value, QByteArray) else QByteArray()
+        try:
+            return QByteArray(base64.b64decode(self.text(key, ""), validate=True))
+        except (binascii.Error, ValueError):
+            return QByteArray()
 
-    def store(self, **values: object) -> None:
+    def store(self, **values: Scalar | QByteArray) -> None:
         """Remember all of ``values``; a double underscore in a name becomes a slash."""
-        for key, value in values.items():
-            self._settings.setValue(key.replace("__", "/"), value)
+        left = {key.replace("__", "/"): _scalar(value) for key, value in values.items()}
+        self.file.change(window={**self.file.settings.window, **left})
+
+    def _value(self, key: str, default: Scalar) -> Scalar:
+        return self.file.settings.window.get(key, default)
+
+
+def _scalar(value: Scalar | QByteArray) -> Scalar:
+    if isinstance(value, QByteArray):
+        return base64.b64encode(value.data()).decode("ascii")
+    return value

@@ -3,7 +3,7 @@
 from string import Template
 
 STYLESHEET = Template("""
-QMainWindow, QStatusBar { background: $window; }
+QMainWindow, QStatusBar, QDialog { background: $window; }
 QToolTip { background: $panel; color: $text; border: 1px solid $border; padding: 4px 8px; }
 
 QMenuBar { background: $window; padding: 2px 8px; }

@@ -113,6 +113,9 @@ class ThemeManager(QObject):
     """Applies a theme to the application and follows the system's. Lives in the GUI thread."""
 
     changed = Signal()
+    """The colours are others."""
+    chosen = Signal()
+    """The person asked for a theme, whether or not that changes the colours."""
 
     def __init__(self, application: QApplication, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -147,6 +150,7 @@ class ThemeManager(QObject):
                 }[theme]
             )
         self._paint()
+        self.chosen.emit()
 
     def _follow_system(self) -> None:
         if self._theme is Theme.SYSTEM:

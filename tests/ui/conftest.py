@@ -6,11 +6,12 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from ui_fakes import FakeSession, Workshop, rendered
 
+from app.settings_file import SettingsFile
 from app.ui.main_window import MainWindow
 
 WindowMaker = Callable[..., MainWindow]
@@ -26,8 +27,8 @@ def no_thread_left() -> Iterator[None]:
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> QSettings:
-    return QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+def settings(tmp_path: Path) -> SettingsFile:
+    return SettingsFile.open(tmp_path / "settings.json")
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def workshop() -> Workshop:
 
 @pytest.fixture
 def make_window(
-    qtbot: QtBot, workshop: Workshop, settings: QSettings, tmp_path: Path
+    qtbot: QtBot, workshop: Workshop, settings: SettingsFile, tmp_path: Path
 ) -> Iterator[WindowMaker]:
     made: list[MainWindow] = []
 
@@ -47,8 +48,7 @@ def make_window(
             workshop.open_source,
             list_cameras=lambda: workshop.cameras,
             output_dir=tmp_path / "out",
-            settings=settings,
-            **options,  # type: ignore[arg-type]
+            **{"settings": settings, **options},  # type: ignore[arg-type]
         )
         window.resize(1100, 700)
         window.show()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from conftest import WindowMaker, banners, press, show
-from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -12,6 +12,7 @@ from ui_fakes import FakeCamera, FakeSession, Workshop
 
 from app.pipeline.events import Level
 from app.pipeline.style import ViewStyle
+from app.settings_file import SettingsFile
 from app.ui.action_table import ActionId
 from app.ui.main_window import MainWindow
 from app.ui.theme import DARK, LIGHT, Theme
@@ -143,14 +144,10 @@ def test_initial_source_is_opened(make_window: WindowMaker, workshop: Workshop) 
 
 
 def test_settings_are_kept_and_nonsense_is_ignored(
-    make_window: WindowMaker, settings: QSettings
+    make_window: WindowMaker, settings: SettingsFile
 ) -> None:
-    settings.setValue("view/opacity", "7")
-    settings.setValue("view/outline", "a lot")
-    settings.setValue("tools/radius", "nan")
-    settings.setValue("view/theme", "pink")
-    settings.setValue("view/hud", "perhaps")
-    settings.setValue("window/geometry", 3)
+    nonsense = {"view/opacity": "7", "view/outline": "a lot", "tools/radius": "nan"}
+    settings.change(window={**nonsense, "view/hud": "perhaps", "window/geometry": 3})
     window = make_window()
     parts = window.parts
     assert parts.looks.chosen == ViewStyle()
@@ -167,7 +164,7 @@ def test_settings_are_kept_and_nonsense_is_ignored(
 
 
 def test_theme_changes_palette_and_is_remembered(
-    make_window: WindowMaker, settings: QSettings
+    make_window: WindowMaker, settings: SettingsFile
 ) -> None:
     window = make_window()
     light, dark = (
@@ -180,7 +177,7 @@ def test_theme_changes_palette_and_is_remembered(
     )
     light.trigger()
     assert window.palette().window().color().name() == LIGHT.window
-    assert settings.value("view/theme") == "light"
+    assert settings.settings.theme == "light"
     dark.trigger()
     assert window.palette().window().color().name() == DARK.window
 
