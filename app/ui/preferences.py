@@ -40,8 +40,8 @@ class Preferences:
         except (binascii.Error, ValueError):
             return QByteArray()
 
-    def store(self, **values: Scalar | QByteArray) -> None:
-        """Remember all of ``values``; a double underscore in a name becomes a slash."""
+    def store(self, **values: object) -> None:
+        """Remember all of ``values`` (Scalar or QByteArray); a double underscore in a name becomes a slash."""
         left = {key.replace("__", "/"): _scalar(value) for key, value in values.items()}
         self.file.change(window={**self.file.settings.window, **left})
 
@@ -49,7 +49,8 @@ class Preferences:
         return self.file.settings.window.get(key, default)
 
 
-def _scalar(value: Scalar | QByteArray) -> Scalar:
+def _scalar(value: object) -> Scalar:
     if isinstance(value, QByteArray):
         return base64.b64encode(value.data()).decode("ascii")
+    assert isinstance(value, bool | int | float | str), f"{value!r} cannot be kept"
     return value
