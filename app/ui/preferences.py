@@ -41,7 +41,7 @@ class Preferences:
             return QByteArray()
 
     def store(self, **values: object) -> None:
-        """Remember all of ``values`` (Scalar or QByteArray); a double underscore in a name becomes a slash."""
+        """Remember ``values`` (Scalar or QByteArray); a double underscore becomes a slash."""
         left = {key.replace("__", "/"): _scalar(value) for key, value in values.items()}
         self.file.change(window={**self.file.settings.window, **left})
 
