@@ -10,6 +10,8 @@ from typing import Generic, Protocol, TypeVar
 
 T = TypeVar("T")
 
+_QUEUE_LENGTH = 2  # enough to keep the next stage busy; every frame more is latency
+
 
 class ChannelClosed(Exception):
     """The channel was closed (and, for a queue, is empty); the stage should end."""
@@ -128,3 +130,8 @@ class BoundedQueue(Generic[T]):
         with self._changed:
             self._closed = True
             self._changed.notify_all()
+
+
+def channel_for(*, live: bool) -> Channel[T]:
+    """An edge of a live source's pipeline, which keeps up, or of a file's, which loses nothing."""
+    return Mailbox() if live else BoundedQueue(_QUEUE_LENGTH)

@@ -11,11 +11,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
 
 from app.pipeline import commands as cmd
 from app.pipeline.capture import CaptureStage
-from app.pipeline.channels import BoundedQueue, Channel, Mailbox
+from app.pipeline.channels import Channel, Mailbox, channel_for
 from app.pipeline.compositor import CompositorStage
 from app.pipeline.engine_stage import EngineStage
 from app.pipeline.events import Listener
@@ -31,10 +30,6 @@ from app.pipeline.stats import LatencyMeter, RateMeter, Stats
 from app.pipeline.style import ObjectStyle, ViewStyle
 from swem_core.segment.prompts import Prompt
 from swem_core.types import ObjectId
-
-T = TypeVar("T")
-
-_QUEUE_LENGTH = 2  # enough to keep the next stage busy; every frame more is latency
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +71,8 @@ class Session:
         options = options or SessionOptions()
         live = source.is_live
         self._source = source
-        self._frames: Channel[Frame] = _channel(live)
-        self._segmented: Channel[Segmented] = _channel(live)
+        self._frames: Channel[Frame] = channel_for(live=live)
+        self._segmented: Channel[Segmented] = channel_for(live=live)
         self.view: Mailbox[Rendered] = Mailbox()
         self._recorder = Recorder(listener, block=options.lossless_recording and not live)
         self._replay = Replay(listener)
@@ -280,7 +275,3 @@ class Session:
             replay_bytes=self._replay.bytes,
             pace=self._engine.pace,
         )
-
-
-def _channel(live: bool) -> Channel[T]:
-    return Mailbox() if live else BoundedQueue(_QUEUE_LENGTH)
