@@ -80,5 +80,5 @@ def test_what_is_wrong_is_raised(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="not a video"):
         list(track(tmp_path / "broken.mp4", np.ones((4, 4), np.uint8)))
     path = cats(3).write(tmp_path / "cats.mkv")
-    with pytest.raises(MaskError, match="size|large"):
+    with pytest.raises(MaskError, match=r"size|large"):
         list(track(path, np.ones((4, 4), np.uint8)))
