@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from app.cli import demo
+from app.cli.bench_modes import chosen_mode
 from app.cli.choice import engine_choice
 from app.pipeline.events import Event, StageFailed
 from app.pipeline.loading import EngineChoice, InitialMarks, Loaded, marks_from_prompts
@@ -57,6 +58,9 @@ def run(arguments: argparse.Namespace) -> int:
         from app.cli import bench_compare
 
         return bench_compare.run(arguments)
+    other = chosen_mode(arguments)
+    if other is not None:
+        return other(arguments)
     choice, console = engine_choice(arguments), Console(highlight=False)
     with ThreadPoolExecutor(1) as own_thread:
         # OpenMP keeps workers for every thread that ever used it, and then waits less eagerly in

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.cli.compare_options import add_compare
+from app.cli.bench_modes import add_bench_modes
 from app.cli.outputs import add_outputs
 from app.cli.view_options import add_view_options
 from swem_core.engine.levels import LEVELS
@@ -223,6 +224,7 @@ def _add_bench(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         const="app.cli.bench_render:run",
         help="measure drawing instead: every effect, at 720p and 1080p, with 1, 3 and 5 objects",
     )
+    add_bench_modes(bench)
     _add_engine(bench)
 
 

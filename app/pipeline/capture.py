@@ -89,7 +89,8 @@ class CaptureStage(Stage):
 
     def _read_all(self) -> None:
         while not self.stopping.is_set():
-            frame = self._source.read()
+            with self.trace.span("decode video"):
+                frame = self._source.read()
             if frame is None:
                 return
             seconds = frame.seconds + self._offset_s

@@ -85,7 +85,8 @@ class CompositorStage(Stage):
         self._restyled = False
         start = time.perf_counter()
         style, is_recording = self._style, record and self._recorder.active
-        picture = self._composer.screen(segmented, style)
+        with self.trace.span("compose"):
+            picture = self._composer.screen(segmented, style)
         if is_recording:
             self._record(segmented, self._composer.recorded(segmented, style, picture), style)
         self.compose_ms.add(1e3 * (time.perf_counter() - start))

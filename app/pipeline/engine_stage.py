@@ -2,6 +2,7 @@
 
 import logging
 import queue
+import time
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
@@ -179,10 +180,16 @@ class EngineStage(Stage):
     def _segment(self, frame: Frame) -> StepResult | None:
         if not self._objects.ids:
             return None
-        return self._survive(frame, lambda: self._objects.segment(frame.image))
+        begin = time.perf_counter_ns()
+        result = self._survive(frame, lambda: self._objects.segment(frame.image))
+        self.trace.stages("segment", begin, result.timings_ms if result is not None else {})
+        return result
 
     def _learn(self, frame: Frame, result: StepResult) -> None:
+        begin = time.perf_counter_ns()
         learnt = self._survive(frame, self._objects.learn)
+        if learnt:
+            self.trace.stages("learn", begin, learnt)
         self._account(result, learnt or {})
         self._pacing.after_frame(frame, result, learnt or {})
 
@@ -212,8 +219,9 @@ class EngineStage(Stage):
         """Hand a frame on to be drawn. Thread: this one."""
         if segmented.draft is None:
             self._newest = segmented
-        while not self.stopping.is_set() and not self._out.put(segmented, POLL_S):
-            pass
+        with self.trace.span("publish"):
+            while not self.stopping.is_set() and not self._out.put(segmented, POLL_S):
+                pass
 
     def _carry_out_all(self, wait_s: float) -> None:
         """Carry out what was posted, waiting up to ``wait_s`` for a first command."""

@@ -11,6 +11,7 @@ from app.pipeline.record_queue import RecordQueue
 from app.pipeline.recording import RecordFrame, RecordingPlan
 from app.pipeline.splice import Splice
 from app.pipeline.take import Progress, Take
+from app.pipeline.trace import Tracer
 
 QUEUE_BYTES: Final = 256 * 1024**2
 _NOTICE_EVERY_S: Final = 5.0
@@ -45,6 +46,7 @@ class Recorder:
         self._free_space = free_space
         self._clock = clock
         self._queue: RecordQueue | None = None
+        self.trace = Tracer()
         self._take: Take | None = None
         self._thread: threading.Thread | None = None
         self._splice = Splice()
@@ -101,6 +103,7 @@ class Recorder:
             return
         queue = RecordQueue(self._capacity, QUEUE_BYTES)
         take = Take(plan, queue, self._tell, self._free_space, self._clock)
+        take.trace = self.trace
         before = self._thread
         self._thread = threading.Thread(
             target=_run, args=(take, before), name="recorder", daemon=True

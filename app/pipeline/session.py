@@ -28,6 +28,7 @@ from app.pipeline.sound_choice import resolve
 from app.pipeline.sources.base import Source
 from app.pipeline.stats import LatencyMeter, RateMeter, Stats
 from app.pipeline.style import ObjectStyle, ViewStyle
+from app.pipeline.trace import Tracer
 from swem_core.segment.prompts import Prompt
 from swem_core.types import ObjectId
 
@@ -40,7 +41,8 @@ class SessionOptions:
     from the first frame on. ``hold_first``: freeze a file's first frame for marking.
     ``close_at_end``: all stages end when a file does (headless). ``lossless_recording``: a slow
     recorder slows the pipeline down instead of losing frames (files). ``target_fps``: masks per
-    second that the governor keeps, above 0; None: it is off.
+    second that the governor keeps, above 0; None: it is off. ``trace``: where every
+    thread notes its work.
     """
 
     paced: bool = True
@@ -49,6 +51,7 @@ class SessionOptions:
     close_at_end: bool = False
     lossless_recording: bool = False
     target_fps: float | None = None
+    trace: Tracer | None = None
 
 
 class Session:
@@ -102,6 +105,10 @@ class Session:
             style or ViewStyle(),
         )
         self._stages = (self._capture, self._engine, self._compositor)
+        if options.trace is not None:
+            self._recorder.trace = options.trace
+            for stage in self._stages:
+                stage.trace = options.trace
         self._painted_rate = RateMeter()
         self._latency = LatencyMeter()
         self._last_painted = -1

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 
 from app.pipeline.channels import ChannelClosed
 from app.pipeline.events import Listener, StageFailed
+from app.pipeline.trace import Tracer
 from swem_core.errors import SwemError
 
 log = logging.getLogger(__name__)
@@ -25,6 +26,7 @@ class Stage(threading.Thread, ABC):
         super().__init__(name=name, daemon=True)
         self.stopping = threading.Event()
         self.tell = listener
+        self.trace = Tracer()  # off; whoever wants a timeline sets one before the start
 
     @abstractmethod
     def work(self) -> None:

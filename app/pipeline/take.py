@@ -14,6 +14,7 @@ from app.pipeline.recording import RecordingPlan, Shot
 from app.pipeline.sound import Sound
 from app.pipeline.sound_choice import open_sound
 from app.pipeline.targets import Target, open_data
+from app.pipeline.trace import Tracer
 
 _MEASURE_EVERY_S: Final = 0.5
 _NO_PICTURE: Final = "No picture arrived while recording, so nothing was saved."
@@ -60,6 +61,7 @@ class Take:
         self._clock = clock
         self._next_measure = clock()
         self._data: list[Target] = []
+        self.trace = Tracer()  # off; the recorder may set its own
         self._sound: Sound | None = None
         self._part = Part(first)
         self._parts = 0
@@ -77,7 +79,8 @@ class Take:
         try:
             self._open()
             while (frame := self._queue.get()) is not None:
-                self._write(Shot(frame))
+                with self.trace.span("encode video"):
+                    self._write(Shot(frame))
         except Exception as failure:
             error = _described(failure)
         finally:

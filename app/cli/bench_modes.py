@@ -1,0 +1,53 @@
+"""What else ``swem-live bench`` can measure of the live pipeline; each in a module of its own."""
+
+import argparse
+import importlib
+from collections.abc import Callable
+from pathlib import Path
+
+_MODULES = {"target_rates": "target", "trace": "trace", "soak": "soak"}
+
+
+def add_bench_modes(bench: argparse.ArgumentParser) -> None:
+    """Their options."""
+    live = bench.add_argument_group("the live pipeline instead (the clip as a 30 fps camera)")
+    mode = live.add_mutually_exclusive_group()
+    mode.add_argument(
+        "--target",
+        dest="target_rates",
+        type=_rates,
+        metavar="N,N,...",
+        help="which of these rates the governor holds, with 1 and 3 objects",
+    )
+    mode.add_argument("--trace", type=Path, metavar="FILE", help="write a Chrome trace (JSON)")
+    mode.add_argument(
+        "--soak", type=_minutes, metavar="MINUTES", help="whether time and memory stay the same"
+    )
+    live.add_argument("--picture", type=Path, metavar="PNG", help="draw some of --trace")
+    live.add_argument(
+        "--objects", type=int, choices=range(1, 9), default=1, help="of --trace and --soak"
+    )
+
+
+def chosen_mode(arguments: argparse.Namespace) -> Callable[[argparse.Namespace], int] | None:
+    """The command to run instead, if one of the options asks for it."""
+    for option, name in _MODULES.items():
+        if getattr(arguments, option) is not None:
+            module = importlib.import_module(f"app.cli.bench_{name}")
+            run: Callable[[argparse.Namespace], int] = module.run
+            return run
+    return None
+
+
+def _rates(text: str) -> tuple[float, ...]:
+    rates = tuple(float(part) for part in text.split(","))
+    if not all(1 <= rate <= 240 for rate in rates):
+        raise argparse.ArgumentTypeError("rates are 1 to 240 frames per second, as in 10,20,30")
+    return rates
+
+
+def _minutes(text: str) -> float:
+    minutes = float(text)
+    if not 0 < minutes <= 7 * 24 * 60:
+        raise argparse.ArgumentTypeError("a run takes more than 0 minutes, at most a week")
+    return minutes
