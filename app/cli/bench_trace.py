@@ -30,6 +30,9 @@ _SHOWN_MS = 150.0
 def run(arguments: argparse.Namespace) -> int:
     """Exit code 0 once the files are written."""
     console = Console(highlight=False)
+    for path in (arguments.trace, arguments.picture):
+        if path is not None and not path.parent.is_dir():
+            raise SwemError(f"There is no folder {path.parent} to write the timeline to.")
     tracer = record(engine_choice(arguments), arguments.objects, arguments.seconds)
     spans = tracer.spans()
     try:
@@ -37,9 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.picture is not None:
             draw(_stretch(spans), arguments.picture)
     except OSError as error:
-        raise SwemError(
-            f"The timeline cannot be written ({error}). Choose a folder that exists."
-        ) from error
+        raise SwemError(f"The timeline cannot be written: {error}") from error
     console.print(_table(spans))
     console.print(f"Wrote {arguments.trace}; open it at ui.perfetto.dev or chrome://tracing")
     return 0

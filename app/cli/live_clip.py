@@ -15,6 +15,7 @@ from app.pipeline.session import Session, SessionOptions
 from app.pipeline.sources.base import Source, SourceInfo
 from app.pipeline.sources.file import FileSource
 from app.prompts_file import load_prompts
+from swem_core.engine.anchors import disjoint
 from swem_core.errors import SwemError
 from swem_core.resources import asset
 from swem_core.types import Mask, ObjectId
@@ -54,12 +55,17 @@ def real_objects(count: int) -> InitialMarks:
     mark = marks_from_prompts(load_prompts(asset(demo.PROMPTS)))
 
     def marks(frame: Frame, loaded: Loaded) -> Mapping[ObjectId, Mask]:
-        masks = sorted(mark(frame, loaded).values(), key=lambda mask: -int(mask.sum()))
+        found = disjoint(mark(frame, loaded), frame.image.shape[:2])
+        masks = sorted(found.values(), key=_area, reverse=True)
         while len(masks) < count:
-            masks = sorted([*_halves(masks[0]), *masks[1:]], key=lambda mask: -int(mask.sum()))
+            masks = sorted([*_halves(masks[0]), *masks[1:]], key=_area, reverse=True)
         return dict(enumerate(masks[:count], start=1))
 
     return marks
+
+
+def _area(mask: Mask) -> int:
+    return int(mask.sum())
 
 
 def _halves(mask: Mask) -> tuple[Mask, Mask]:

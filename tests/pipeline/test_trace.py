@@ -1,3 +1,4 @@
+import itertools
 import json
 import threading
 from collections import defaultdict
@@ -77,7 +78,7 @@ def test_stages_lie_inside_what_they_are_part_of() -> None:
     )
     assert [part.name for part in parts] == ["encode key", "decode", "rounding"]
     assert parts[0].begin_ns == whole.begin_ns and parts[-1].end_ns == whole.end_ns
-    assert all(a.end_ns == b.begin_ns for a, b in zip(parts, parts[1:], strict=False))
+    assert all(a.end_ns == b.begin_ns for a, b in itertools.pairwise(parts))
 
 
 def test_the_ring_keeps_the_newest_and_no_more() -> None:
