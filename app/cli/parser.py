@@ -5,8 +5,8 @@ import importlib
 from collections.abc import Callable
 from pathlib import Path
 
-from app.cli.compare_options import add_compare
 from app.cli.bench_modes import add_bench_modes
+from app.cli.compare_options import add_compare
 from app.cli.outputs import add_outputs
 from app.cli.view_options import add_view_options
 from swem_core.engine.levels import LEVELS
