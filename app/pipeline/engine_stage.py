@@ -67,7 +67,7 @@ class EngineStage(Stage):
         self._objects = TrackedObjects(listener)
         self._editor = Editor(self._objects, self, listener, self._ready)
         self._missed = MissedFrames()
-        self._pacing = Pacing(target_fps)
+        self._pacing = Pacing(target_fps, live=live)
         self._newest: Segmented | None = None
         self.rate = RateMeter()
         self.stage_ms = StageMeter()

@@ -23,8 +23,14 @@ class Pacing:
     """
 
     def __init__(
-        self, target_fps: float | None, *, clock: Callable[[], float] = time.monotonic
+        self,
+        target_fps: float | None,
+        *,
+        live: bool,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        """``live``: frames that come while the engine works are lost, they do not wait."""
+        self._live = live
         self._clock = clock
         self._engine: PacedEngine | None = None
         self._target_fps = target_fps
@@ -56,7 +62,9 @@ class Pacing:
         self._seen.append((frame.index, frame.seconds))
         if self._governor is None or self._target_fps is None:
             return
-        self._governor.target_fps = min(self._target_fps, self._source_fps())
+        source_fps = self._source_fps()
+        self._governor.target_fps = min(self._target_fps, source_fps)
+        self._governor.frame_gap_ms = 1e3 / source_fps if self._live else 0.0
         spent_ms = sum(result.timings_ms.values())
         is_moved = "flow" in result.timings_ms
         if not result.carried:

@@ -45,6 +45,8 @@ class Governor:
         self._wait_s = _FIRST_WAIT_S
         self._raised_at: float | None = None
         self.target_fps = target_fps
+        self.frame_gap_ms = 0.0
+        """Between two frames of a live source; 0 if the source waits and no frame is lost."""
 
     @property
     def level(self) -> Level:
@@ -98,7 +100,7 @@ class Governor:
         return min(range(len(self._levels)), key=self._predict)
 
     def _predict(self, index: int) -> float:
-        return self._costs.predict(self.level, self._levels[index])
+        return self._costs.predict(self.level, self._levels[index], self.frame_gap_ms)
 
     def _go(self, index: int) -> None:
         self._index = index
@@ -134,11 +136,17 @@ class _Costs:
     def add_flow(self, milliseconds: float) -> None:
         self._flow.append(milliseconds)
 
-    def predict(self, now: Level, then: Level) -> float:
-        """Milliseconds per frame at level ``then``, from what was measured at ``now``."""
+    def predict(self, now: Level, then: Level, gap_ms: float) -> float:
+        """Milliseconds per mask at level ``then``, from what was measured at ``now``.
+
+        While the network works longer than ``gap_ms``, a live source's frames are lost, and each
+        frame after has to be waited for: then it does not help that moving masks is quick.
+        """
         pixels = (then.scale / now.scale) ** 2
         network = pixels * (_typical(self._segment) + _typical(self._memorise) / then.learn_every)
         flow = _typical(self._flow) if self._flow else _FLOW_GUESS_MS
+        if network > _HEADROOM * gap_ms:
+            flow = max(flow, gap_ms)
         return (network + flow * (then.mask_every - 1)) / then.mask_every
 
     def forget(self) -> None:

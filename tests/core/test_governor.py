@@ -136,3 +136,24 @@ def test_each_level_is_cheaper_than_the_one_before() -> None:
     costs = [lv.scale**2 * (20 + 10 / lv.learn_every) / lv.mask_every for lv in LEVELS]
     assert costs == sorted(costs, reverse=True) and len(set(costs)) == len(LEVELS)
     assert len({level.name for level in LEVELS}) == len(LEVELS) and LEVELS[0] == FULL
+
+
+def test_frames_a_camera_loses_meanwhile_are_reckoned_with() -> None:
+    """70 ms for the network, then moving masks to the newest frame, which must come first."""
+
+    class Live(Machine):
+        def _frame(self, level: Level, objects: int) -> None:
+            self.governor.frame_gap_ms = 1e3 / 30
+            if self.frames % level.mask_every == 0:
+                super()._frame(level, objects)
+                return
+            # 1e-9: the frame that arrives at this very moment is there
+            self.seconds = (int(self.seconds * 30 + 1e-9) + 1) / 30
+            self.frames += 1
+            self.governor.after_flow(self.flow_ms)
+
+    machine = Live(target=25, segment_ms=45, memorise_ms=25)
+    machine.run(10)
+    settled = len(machine.changes)
+    assert machine.run(60) >= 25
+    assert len(machine.changes) == settled

@@ -22,7 +22,7 @@ def frame(index: int, rate: float) -> Frame:
 def pacing_after(source_fps: float, target_fps: float | None, frames: int = 25) -> Pacing:
     """An engine that takes 40 ms, fed by a source of that rate."""
     seconds = itertools.count(step=0.04)
-    pacing = Pacing(target_fps, clock=lambda: next(seconds))
+    pacing = Pacing(target_fps, live=False, clock=lambda: next(seconds))
     engine = pacing.drive(FakeEngine())  # type: ignore[arg-type]
     engine.segment(frame(0, source_fps).image, anchors={1: some_mask()})
     for index in range(1, frames):
