@@ -25,7 +25,11 @@ def add_bench_modes(bench: argparse.ArgumentParser) -> None:
     )
     live.add_argument("--picture", type=Path, metavar="PNG", help="draw some of --trace")
     live.add_argument(
-        "--objects", type=int, choices=range(1, 9), default=1, help="of --trace and --soak"
+        "--live-objects",
+        type=int,
+        choices=range(1, 9),
+        default=1,
+        help="tracked by --trace and --soak (default: 1)",
     )
 
 

@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Exit code 0 once everything is measured."""
     console = Console(highlight=False)
     rows: list[SoakRow] = []
-    for row in soak(engine_choice(arguments), 60 * arguments.soak, arguments.objects):
+    for row in soak(engine_choice(arguments), 60 * arguments.soak, arguments.live_objects):
         rows.append(row)
         console.print(
             f"{row.minutes:6.1f} min  {row.step_ms:6.1f} ms  {row.fps:5.1f} masks/s  "

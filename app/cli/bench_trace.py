@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
     for path in (arguments.trace, arguments.picture):
         if path is not None and not path.parent.is_dir():
             raise SwemError(f"There is no folder {path.parent} to write the timeline to.")
-    tracer = record(engine_choice(arguments), arguments.objects, arguments.seconds)
+    tracer = record(engine_choice(arguments), arguments.live_objects, arguments.seconds)
     spans = tracer.spans()
     try:
         tracer.save(arguments.trace)

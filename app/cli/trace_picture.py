@@ -11,7 +11,7 @@ _WIDTH, _LANE, _BAR, _LEFT, _TOP, _RIGHT = 1500, 92, 34, 130, 44, 24
 _PAPER, _INK, _GRID = "#ffffff", "#22262c", "#dfe3e8"
 _COLOURS = (
     *("#4e79a7", "#f28e2b", "#59a14f", "#e15759", "#76b7b2", "#b07aa1"),
-    *("#edc948", "#9c755f", "#ff9da7", "#86bcb6", "#8cd17d", "#a0a6ad"),
+    *("#d7a520", "#9c755f", "#d37295", "#499894", "#6b8e23", "#79706e", "#2f6f4f", "#7a5195"),
 )
 _STEP_MS = 10
 
@@ -31,10 +31,10 @@ def draw(spans: Sequence[Span], path: Path) -> None:
         pen.line((0, top - 8, _WIDTH, top - 8), _GRID)
     for span in spans:
         left = _LEFT + (span.begin_ns - begin) * scale
-        right = max(left + 1, _LEFT + (span.end_ns - begin) * scale)
+        right = max(left + 2, _LEFT + (span.end_ns - begin) * scale)
         top = _TOP + lanes[span.thread] * _LANE + span.depth * (_BAR + 4)
         colour = _COLOURS[names.index(span.name) % len(_COLOURS)]
-        pen.rectangle((left, top, right - 1, top + _BAR), colour)
+        pen.rectangle((left, top, right - 2, top + _BAR), colour)
         text = _fitting(span, right - left - 8, font)
         pen.text((left + 4, top + _BAR / 2 - 9), text, _PAPER, font)
     picture.quantize(64).save(path, optimize=True)
