@@ -11,5 +11,9 @@ class RecorderError(SwemError):
     """A recording, mask folder or snapshot cannot be written."""
 
 
+class PublishError(SwemError):
+    """Results cannot be sent to other programs."""
+
+
 class SettingsError(SwemError):
     """A command line, settings or session value cannot be used."""

@@ -29,6 +29,7 @@ from app.pipeline.events import (
 )
 from app.pipeline.formats import Conversion
 from app.pipeline.loading import EngineLoader, InitialMarks
+from app.pipeline.publish import PublishPlan
 from app.pipeline.recording import RecordingPlan
 from app.pipeline.session import Session, SessionOptions
 from app.pipeline.sources.base import Source
@@ -43,16 +44,18 @@ _FINALISE_S = 60.0  # a slow disk may take its time; a recording is worth waitin
 class Job:
     """One headless run. ``snapshot``: path and frame index of a picture to keep, if any.
 
-    ``target_fps``: masks per second for the governor to keep; None: every frame in full.
+    ``plan``: what to write, if anything. ``target_fps``: masks per second for the governor to keep;
+    None: every frame in full. ``publish``: where to send results.
     """
 
     source: Source
     load: EngineLoader
     marks: InitialMarks
-    plan: RecordingPlan
+    plan: RecordingPlan | None
     style: ViewStyle
     snapshot: tuple[Path, int] | None = None
     target_fps: float | None = None
+    publish: PublishPlan | None = None
 
 
 @dataclass(slots=True)
@@ -75,9 +78,11 @@ def run_job(job: Job, console: Console) -> Outcome:
         close_at_end=True,
         lossless_recording=True,
         target_fps=job.target_fps,
+        publish=job.publish,
     )
     session = Session(job.source, job.load, events.put, style=job.style, options=options)
-    session.start_recording(job.plan)
+    if job.plan is not None:
+        session.start_recording(job.plan)
     if job.snapshot is not None:
         session.snapshot(*job.snapshot)
     outcome = Outcome()
@@ -89,6 +94,8 @@ def run_job(job: Job, console: Console) -> Outcome:
                 _take_in(events, outcome, display)
                 stats = session.stats()
                 display.show(stats.recorded_frames, stats.engine_fps)
+                if job.plan is None and outcome.errors:
+                    break  # nobody would have anything of it
         except KeyboardInterrupt:
             console.print("Stopping: what is recorded so far is being completed.")
         outcome.seconds = time.monotonic() - start

@@ -13,7 +13,7 @@ _ALPHA = tuple(each for each in VIDEO_FORMATS if each.alpha)
 
 def add_outputs(run: argparse.ArgumentParser) -> None:
     """Add the options to the command."""
-    group = run.add_argument_group("outputs (at least one)")
+    group = run.add_argument_group("outputs (at least one, or --publish)")
     group.add_argument(
         "-o", "--output", type=Path, metavar="OUT.mkv", help="video with overlay, .mkv or .mp4"
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 from app.cli.bench_modes import add_bench_modes
 from app.cli.compare_options import add_compare
 from app.cli.outputs import add_outputs
+from app.cli.publish_options import add_publish
 from app.cli.view_options import add_view_options
 from swem_core.engine.levels import LEVELS
 
@@ -57,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
         "--output", type=Path, metavar="DIR", help="folder for recordings and pictures"
     )
     parser.add_argument("--loop", action="store_true", help="play files and folders for ever")
+    add_publish(parser)
     _add_target(parser, "default: as set in the window")
     _add_engine(parser)
     # Not given: as chosen in the window. The commands without a window do not look there.
@@ -134,6 +136,7 @@ def _add_run(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         "--prompts", type=Path, metavar="FILE", help="the objects as clicks, scribbles, brush"
     )
     add_outputs(run)
+    add_publish(run)
     _add_target(run, "default: 0")
     run.add_argument("--opacity", type=float, default=0.45, help="of the overlay, 0 to 1")
     add_view_options(run)

@@ -8,6 +8,7 @@ from rich.console import Console
 from app.cli.choice import engine_choice, style_of
 from app.cli.headless import Job, Outcome, run_job
 from app.cli.outputs import plan_of
+from app.cli.publish_options import publish_plan
 from app.cli.view_options import view_style
 from app.pipeline.loading import InitialMarks, marks_from_labels, marks_from_prompts
 from app.pipeline.sources.factory import open_source
@@ -18,11 +19,11 @@ from swem_core.data.masks import read_mask
 
 def run(arguments: argparse.Namespace) -> int:
     """Exit code: 0 if everything was segmented and written."""
-    plan = plan_of(arguments)
-    if plan is None:
+    plan, publish = plan_of(arguments), publish_plan(arguments)
+    if plan is None and publish is None:
         print(
             "swem-live run: say what to write: -o OUT.mkv, --masks DIR, --coco OUT.json or "
-            "--soft-masks DIR.",
+            "--soft-masks DIR; or --publish ADDRESS.",
             file=sys.stderr,
         )
         return 2
@@ -34,6 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
         plan=plan,
         style=style,
         target_fps=arguments.target_fps or None,
+        publish=publish,
     )
     console = Console()
     return report(run_job(job, console), console)

@@ -10,10 +10,12 @@ from platformdirs import user_videos_path
 
 from app.cli import demo
 from app.cli.choice import engine_choice, style_of
+from app.cli.publish_options import publish_plan
 from app.display import display_problem
 from app.pipeline.devices import list_cameras
 from app.pipeline.events import Listener, ObjectsStyled
 from app.pipeline.loading import EngineChoice, marks_from_prompts
+from app.pipeline.publish import PublishPlan
 from app.pipeline.session import Session, SessionOptions
 from app.pipeline.sources.base import Source
 from app.pipeline.sources.factory import open_source
@@ -48,12 +50,13 @@ class SessionMaker:
 
     ``choice`` is asked at each session: the person may have chosen another device meanwhile.
     ``prompts`` are for the first session (a file given on the command line), ``demo_prompts`` for
-    every session on the demonstration clip.
+    every session on the demonstration clip. ``publish``: where each sends its results.
     """
 
     choice: Callable[[], EngineChoice]
     prompts: PromptsFile | None
     demo_prompts: PromptsFile
+    publish: PublishPlan | None = None
 
     def __call__(
         self, source: Source, listener: Listener, on_picture: Callable[[], None], style: ViewStyle
@@ -62,11 +65,11 @@ class SessionMaker:
         prompts, self.prompts = self.prompts, None
         if prompts is None and isinstance(source, DemoSource):
             prompts = self.demo_prompts
-        options = SessionOptions(hold_first=True)
+        options = SessionOptions(hold_first=True, publish=self.publish)
         if prompts is not None:
             style = style_of(prompts, style)
             listener(ObjectsStyled(style.objects))
-            options = SessionOptions(initial=marks_from_prompts(prompts))
+            options = SessionOptions(initial=marks_from_prompts(prompts), publish=self.publish)
         return Session(source, self.choice().load, listener, on_picture, style, options)
 
 
@@ -90,7 +93,10 @@ def _open_window(arguments: argparse.Namespace) -> int:
     prompts = load_prompts(arguments.prompts) if arguments.prompts is not None else None
     file = SettingsFile.open(old=_old_settings())
     maker = SessionMaker(
-        lambda: engine_choice(arguments, file.settings), prompts, load_prompts(asset(demo.PROMPTS))
+        lambda: engine_choice(arguments, file.settings),
+        prompts,
+        load_prompts(asset(demo.PROMPTS)),
+        publish_plan(arguments),
     )
     output = arguments.output or Path(file.settings.folder or user_videos_path() / "swem-live")
 

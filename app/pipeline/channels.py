@@ -6,6 +6,7 @@ any thread, which wakes everyone who waits. Nothing here ever waits without a wa
 
 import threading
 from collections import deque
+from collections.abc import Callable
 from typing import Generic, Protocol, TypeVar
 
 T = TypeVar("T")
@@ -130,6 +131,37 @@ class BoundedQueue(Generic[T]):
         with self._changed:
             self._closed = True
             self._changed.notify_all()
+
+
+class Tap(Generic[T]):
+    """A channel, and someone who sees what is put into it. Thread: ``see`` is called on the writer.
+
+    ``see`` must return at once.
+    """
+
+    def __init__(self, channel: Channel[T], see: Callable[[T], None]) -> None:
+        self._channel = channel
+        self._see = see
+
+    @property
+    def dropped(self) -> int:
+        """The channel's."""
+        return self._channel.dropped
+
+    def put(self, item: T, timeout: float | None = None) -> bool:
+        """Into the channel; it is seen once it was taken."""
+        taken = self._channel.put(item, timeout)
+        if taken:
+            self._see(item)
+        return taken
+
+    def get(self, timeout: float | None = None) -> T | None:
+        """From the channel."""
+        return self._channel.get(timeout)
+
+    def close(self) -> None:
+        """Close the channel."""
+        self._channel.close()
 
 
 def channel_for(*, live: bool) -> Channel[T]:

@@ -232,3 +232,13 @@ Event: TypeAlias = (
 
 Listener: TypeAlias = Callable[[Event], None]
 """Called on worker threads; must return at once."""
+
+
+def both(first: Listener, second: Listener) -> Listener:
+    """A listener that hands every event to ``first``, then to ``second``."""
+
+    def hear(event: Event) -> None:
+        first(event)
+        second(event)
+
+    return hear

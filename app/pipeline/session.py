@@ -14,18 +14,20 @@ from pathlib import Path
 
 from app.pipeline import commands as cmd
 from app.pipeline.capture import CaptureStage
-from app.pipeline.channels import Channel, Mailbox, channel_for
+from app.pipeline.channels import Channel, Mailbox, Tap, channel_for
 from app.pipeline.compositor import CompositorStage
 from app.pipeline.engine_stage import EngineStage
-from app.pipeline.events import Listener
+from app.pipeline.events import Listener, both
 from app.pipeline.frames import Frame, Rendered, Segmented
 from app.pipeline.loading import EngineLoader, InitialMarks
+from app.pipeline.publish import PublishPlan, PublishStage
 from app.pipeline.recorder import Recorder
 from app.pipeline.recording import RecordingPlan
 from app.pipeline.replay import Replay, ReplayPlan
 from app.pipeline.sinks import Sinks
 from app.pipeline.sound_choice import resolve
 from app.pipeline.sources.base import Source
+from app.pipeline.stage import Stage
 from app.pipeline.stats import LatencyMeter, RateMeter, Stats
 from app.pipeline.style import ObjectStyle, ViewStyle
 from app.pipeline.trace import Tracer
@@ -42,7 +44,7 @@ class SessionOptions:
     ``close_at_end``: all stages end when a file does (headless). ``lossless_recording``: a slow
     recorder slows the pipeline down instead of losing frames (files). ``target_fps``: masks per
     second that the governor keeps, above 0; None: it is off. ``trace``: where every
-    thread notes its work.
+    thread notes its work. ``publish``: send results to other programs.
     """
 
     paced: bool = True
@@ -52,6 +54,7 @@ class SessionOptions:
     lossless_recording: bool = False
     target_fps: float | None = None
     trace: Tracer | None = None
+    publish: PublishPlan | None = None
 
 
 class Session:
@@ -86,11 +89,13 @@ class Session:
             paced=options.paced,
             close_at_end=options.close_at_end,
         )
+        style = style or ViewStyle()
+        publisher = self._publisher = _publisher(options, listener, style)
         self._engine = EngineStage(
             self._frames,
-            self._segmented,
+            Tap(self._segmented, publisher.offer) if publisher else self._segmented,
             load,
-            listener,
+            both(publisher.hear, listener) if publisher else listener,
             live=live,
             initial=options.initial,
             hold_first=options.hold_first and not live,
@@ -102,9 +107,10 @@ class Session:
             Sinks(self._recorder, self._replay),
             listener,
             on_picture,
-            style or ViewStyle(),
+            style,
         )
-        self._stages = (self._capture, self._engine, self._compositor)
+        always = (self._capture, self._engine, self._compositor)
+        self._stages: tuple[Stage, ...] = (*always, publisher) if publisher else always
         if options.trace is not None:
             self._recorder.trace = options.trace
             for stage in self._stages:
@@ -208,6 +214,8 @@ class Session:
     def set_view(self, style: ViewStyle) -> None:
         """Draw like this from now on."""
         self._compositor.set_style(style)
+        if self._publisher is not None:
+            self._publisher.set_style(style)
 
     def start_recording(self, plan: RecordingPlan) -> None:
         """Events tell when it started, and how it ended."""
@@ -282,3 +290,9 @@ class Session:
             replay_bytes=self._replay.bytes,
             pace=self._engine.pace,
         )
+
+
+def _publisher(
+    options: SessionOptions, listener: Listener, style: ViewStyle
+) -> PublishStage | None:
+    return PublishStage(options.publish, listener, style) if options.publish else None

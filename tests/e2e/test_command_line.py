@@ -2,18 +2,24 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import av
+import cv2
 import numpy as np
 import pytest
+import zmq
 from cat_clip import GINGER, RATE, SIZE, WHITE, Clip, iou
 
 from app.__main__ import main
 from app.prompts_file import ObjectPrompts, PromptsFile, save_prompts
 from swem_core.data.masks import read_mask, write_mask
+from swem_core.data.rle import decode_mask
 from swem_core.resources import shipped
 from swem_core.segment.prompts import Click
 
@@ -56,8 +62,6 @@ def test_run_with_prompts(clip: Clip, clip_file: Path, tmp_path: Path) -> None:
 
 
 def test_run_on_a_folder_of_images(clip: Clip, first_mask: Path, tmp_path: Path) -> None:
-    import cv2
-
     (tmp_path / "images").mkdir()
     for index, frame in enumerate(clip.frames[:3]):
         cv2.imwrite(str(tmp_path / "images" / f"{index}.png"), frame)
@@ -121,8 +125,6 @@ def test_doctor_and_devices_report(capsys: pytest.CaptureFixture[str]) -> None:
 def test_eval_clicks_counts_clicks(
     clip: Clip, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    import cv2
-
     for folder in ("images", "masks"):
         (tmp_path / "cats" / folder).mkdir(parents=True)
     for index, cat in enumerate((WHITE, GINGER)):
@@ -146,8 +148,6 @@ def test_eval_clicks_counts_clicks(
 def test_eval_scores_a_data_set(
     clip: Clip, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    import cv2
-
     images, masks = (tmp_path / name / "480p" / "cats" for name in ("JPEGImages", "Annotations"))
     for folder in (images, masks):
         folder.mkdir(parents=True)
@@ -194,3 +194,23 @@ def test_a_window_without_a_display_says_what_to_do(
         monkeypatch.delenv(name, raising=False)
     assert run("--source", "x.mp4") == 1
     assert "swem-live run" in capsys.readouterr().err
+
+
+def test_results_for_other_programs(clip: Clip, clip_file: Path, first_mask: Path) -> None:
+    heard: list[dict[str, Any]] = []
+    with zmq.Context() as context, context.socket(zmq.SUB) as subscriber:
+        subscriber.setsockopt(zmq.RECONNECT_IVL, 10)
+        subscriber.subscribe(b"")
+        with closing(socket.socket()) as probe:
+            probe.bind(("127.0.0.1", 0))
+            address = f"tcp://127.0.0.1:{probe.getsockname()[1]}"
+        subscriber.connect(address)
+        options = ("--mask", first_mask, "--publish", address, "--publish-masks")
+        assert run("run", clip_file, *options) == 0
+        while subscriber.poll(500):
+            heard.append(json.loads(subscriber.recv()))
+    last = heard[-1]
+    assert last["frame"] == len(clip.frames) - 1
+    for each, truth in zip(last["objects"], (GINGER, WHITE), strict=True):
+        mask = cv2.resize(decode_mask(each["mask"]).view(np.uint8), SIZE[::-1])
+        assert iou(mask > 0, clip.labels[-1] == truth) > 0.8
