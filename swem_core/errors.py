@@ -16,6 +16,10 @@ class MaskError(SwemError):
     """A mask does not fit its frame, is empty, or cannot be read."""
 
 
+class PictureError(SwemError):
+    """A picture cannot be read; the text goes on after the picture's name."""
+
+
 class PromptError(SwemError):
     """A prompt (or a file of prompts) cannot be used."""
 

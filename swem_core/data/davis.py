@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Literal, TypeAlias
 
-import cv2
 import numpy as np
 
 from swem_core.data.masks import read_mask
-from swem_core.errors import DatasetError
+from swem_core.data.pictures import read_picture
+from swem_core.errors import DatasetError, PictureError
 from swem_core.types import Image, Labels
 
 Year: TypeAlias = Literal[2016, 2017]
@@ -36,11 +36,10 @@ class Sequence:
     def frame(self, index: int) -> Image:
         """HxWx3 uint8 BGR. Raises DatasetError for a damaged picture."""
         path = self.frames[index]
-        # imdecode, because imread cannot open non-ASCII paths on Windows
-        image = cv2.imdecode(np.frombuffer(_read(path), np.uint8), cv2.IMREAD_COLOR)
-        if image is None:
-            raise DatasetError(f"The picture {path} is damaged. Unpack the data set again.")
-        return image.astype(np.uint8, copy=False)
+        try:
+            return read_picture(path)
+        except PictureError as error:
+            raise DatasetError(f"The picture {path} {error} Unpack the data set again.") from error
 
     def labels(self, index: int) -> Labels:
         """HxW uint8 object ids. Raises MaskError for a damaged annotation."""

@@ -38,11 +38,18 @@ def encode_mask(mask: Mask) -> Rle:
 def decode_mask(rle: Rle) -> Mask:
     """COCO RLE -> HxW bool. Raises MaskError for text that is no code of that size. Thread: any."""
     height, width = rle["size"]
-    counts = unpack_counts(rle["counts"])
-    if counts.sum() != height * width or (counts < 0).any():
+    return mask_of(unpack_counts(rle["counts"]), (height, width))
+
+
+def mask_of(counts: Counts, size: Size) -> Mask:
+    """Runs -> HxW bool of ``size``. Raises MaskError unless they fill it exactly."""
+    # Each on its own first: the sum of forged counts can wrap round to the right one.
+    pixels = size[0] * size[1]
+    fits = counts.ndim == 1 and bool(((counts >= 0) & (counts <= pixels)).all())
+    if not fits or counts.sum() != pixels:
         raise MaskError("The mask's run-length code does not fit its size. It may be damaged.")
     inside = np.arange(len(counts)) % 2 == 1
-    return np.ascontiguousarray(np.repeat(inside, counts).reshape(width, height).T)
+    return np.ascontiguousarray(np.repeat(inside, counts).reshape(size[::-1]).T)
 
 
 def runs(mask: Mask) -> Counts:

@@ -8,7 +8,8 @@ import cv2
 import numpy as np
 
 from swem_core.data.davis import DavisDataset
-from swem_core.errors import DatasetError
+from swem_core.data.pictures import read_picture
+from swem_core.errors import DatasetError, PictureError
 from swem_core.types import Image, Mask
 
 _SMALLEST = 50  # pixels: less is an annotator's slip, not an object
@@ -83,9 +84,7 @@ def _folder_set(folder: Path) -> ClickSet:
 
 
 def _decoded(path: Path, flags: int) -> np.ndarray:
-    # imdecode, because imread cannot open non-ASCII paths on Windows
-    data = np.frombuffer(path.read_bytes(), np.uint8)
-    picture = cv2.imdecode(data, flags) if data.size else None
-    if picture is None:
-        raise DatasetError(f"The picture {path} is damaged. Unpack the data set again.")
-    return picture
+    try:
+        return read_picture(path, flags)
+    except PictureError as error:
+        raise DatasetError(f"The picture {path} {error} Unpack the data set again.") from error

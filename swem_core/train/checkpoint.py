@@ -52,7 +52,11 @@ def load_checkpoint(path: Path) -> Checkpoint:
         if content.pop("version") != _VERSION:
             raise TrainingError(f"{path} was written by another version of this program.")
         content["config"] = json.loads(content["config"])
-        return Checkpoint(**content)
+        found = Checkpoint(**content)
+        tables = (found.network, found.average, found.optimiser, found.scaler, found.config)
+        if type(found.step) is not int or not all(isinstance(one, dict) for one in tables):
+            raise ValueError("its parts are of other kinds")
+        return found
     except TrainingError:
         raise
     except Exception as error:  # a damaged pickle can raise anything

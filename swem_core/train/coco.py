@@ -9,11 +9,18 @@ from typing import Any
 import cv2
 import numpy as np
 
-from swem_core.errors import DatasetError
+from swem_core.data.rle import mask_of, unpack_counts
+from swem_core.errors import DatasetError, MaskError
 from swem_core.train.pictures import Picture
 from swem_core.types import Labels, Mask, Size
 
 _MOST = 254  # instances of one picture
+_FARTHEST = 1e8  # in 1/16 pixels; OpenCV's 32-bit arithmetic ends soon after
+# What code for well-formed JSON meets in any other.
+_MALFORMED = (
+    *(ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError),
+    cv2.error,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +59,32 @@ def read_coco(root: Path, annotations: Path) -> tuple[Picture, ...]:
         )
     except OSError as error:
         raise DatasetError(f"{annotations} cannot be read ({error.strerror or error}).") from error
-    except (ValueError, KeyError, TypeError) as error:
+    except _MALFORMED as error:
         raise DatasetError(f"{annotations} is no COCO instance file ({error!r}).") from error
 
 
 def _picture(base: Path, image: Mapping[str, Any], found: list[Mapping[str, Any]]) -> Picture:
     size = (int(image["height"]), int(image["width"]))
+    name = Path(image["file_name"])
+    if name.anchor or ".." in name.parts:
+        raise ValueError(f"{name} lies outside the folder")
     ordered = sorted(found, key=lambda one: -float(one.get("area", 0)))
-    return Picture(
-        base / image["file_name"], CocoMasks(size, tuple(one["segmentation"] for one in ordered))
-    )
+    return Picture(base / name, CocoMasks(size, tuple(one["segmentation"] for one in ordered)))
 
 
 def decode_segmentation(segmentation: Any, size: Size) -> Mask:  # noqa: ANN401 - JSON
-    """H x W bool from polygons, or from a run-length encoding (plain or compressed)."""
-    if isinstance(segmentation, list):
-        return _polygons(segmentation, size)
-    counts = segmentation["counts"]
-    runs = _decompressed(counts) if isinstance(counts, str) else counts
-    return _runs(runs, size)
+    """H x W bool from polygons, or from a run-length encoding (plain or compressed).
+
+    Raises DatasetError for anything else.
+    """
+    try:
+        if isinstance(segmentation, list):
+            return _polygons(segmentation, size)
+        counts = segmentation["counts"]
+        runs = unpack_counts(counts) if isinstance(counts, str) else np.asarray(counts, np.int64)
+        return mask_of(runs, size)
+    except (MaskError, *_MALFORMED) as error:
+        raise DatasetError(f"An annotation holds no COCO segmentation ({error}).") from error
 
 
 def _polygons(polygons: Sequence[Sequence[float]], size: Size) -> Mask:
@@ -78,32 +92,7 @@ def _polygons(polygons: Sequence[Sequence[float]], size: Size) -> Mask:
     for polygon in polygons:
         # COCO's corners lie on pixel borders, OpenCV's on pixel centres, here in 1/16 pixels
         points = np.rint((np.asarray(polygon, np.float64).reshape(-1, 2) - 0.5) * 16)
+        if not (np.abs(points) < _FARTHEST).all():
+            raise ValueError("a corner far outside the picture")
         cv2.fillPoly(canvas, [points.astype(np.int32)], 1, shift=4)
     return canvas.astype(np.bool_)
-
-
-def _runs(runs: Sequence[int], size: Size) -> Mask:
-    """Lengths of runs of 0 and 1 in turn, down the columns."""
-    flat = np.repeat(np.arange(len(runs)) % 2, runs).astype(np.bool_)
-    if flat.size != size[0] * size[1]:
-        raise DatasetError(f"A run-length encoding holds {flat.size} pixels of {size}.")
-    return flat.reshape(size[::-1]).T
-
-
-def _decompressed(text: str) -> list[int]:
-    """COCO's text form: base-32 digits of 6 bits, signed, differences to the run before last."""
-    runs: list[int] = []
-    at = 0
-    while at < len(text):
-        value = shift = 0
-        more = True
-        while more:
-            digit = ord(text[at]) - 48
-            at += 1
-            value |= (digit & 0x1F) << shift
-            shift += 5
-            more = bool(digit & 0x20)
-        if digit & 0x10:
-            value -= 1 << shift
-        runs.append(value + runs[-2] if len(runs) > 2 else value)
-    return runs

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image as Pictures
 
-from swem_core.errors import DatasetError
+from swem_core.data.pictures import MAX_PIXELS, read_picture
+from swem_core.errors import DatasetError, PictureError
 from swem_core.types import Image, Labels, Size
 
 PICTURES = (".jpg", ".jpeg", ".png", ".bmp", ".webp")
@@ -36,9 +37,11 @@ class MaskFile:
         """See :class:`MaskSource`. Raises DatasetError."""
         try:
             with Pictures.open(self.path) as picture:
+                if picture.width * picture.height > MAX_PIXELS:
+                    raise ValueError("more than 100 megapixels")
                 palette = picture.mode == "P"
                 values = np.array(picture)
-        except (OSError, ValueError, SyntaxError, Pictures.DecompressionBombError) as error:
+        except Exception as error:  # a damaged file can make a decoder raise nearly anything
             raise DatasetError(f"The mask {self.path} cannot be read ({error}).") from error
         plane = values[..., 0] if values.ndim == 3 else values
         labels = _ids(plane, palette)
@@ -92,10 +95,6 @@ Load = Callable[[Picture], tuple[Image, Labels]]
 
 def _decoded(path: Path) -> Image:
     try:
-        data = np.frombuffer(path.read_bytes(), np.uint8)
-    except OSError as error:
-        raise DatasetError(f"{path} cannot be read ({error.strerror or error}).") from error
-    image = cv2.imdecode(data, cv2.IMREAD_COLOR) if data.size else None
-    if image is None:
-        raise DatasetError(f"The picture {path} is damaged.")
-    return image.astype(np.uint8, copy=False)
+        return read_picture(path)
+    except PictureError as error:
+        raise DatasetError(f"The picture {path} {error}") from error

@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 from swem_core.errors import TrainingError
 
 T = TypeVar("T")
+_HUGE = 1e15  # no setting is larger, and converting more could fail
 
 
 def read_toml(path: Path) -> Mapping[str, Any]:
@@ -18,7 +19,7 @@ def read_toml(path: Path) -> Mapping[str, Any]:
         return tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
         raise TrainingError(f"{path} cannot be read ({error.strerror or error}).") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # no text, no TOML, thousands of brackets
         raise TrainingError(f"{path} is no valid TOML: {error}.") from error
 
 
@@ -72,6 +73,8 @@ def _value(kind: Any, given: object, where: str) -> Any:  # noqa: ANN401 - whate
 
 
 def _plain(kind: Any, given: object, where: str) -> Any:  # noqa: ANN401 - whatever kind says
+    if kind in (float, int) and isinstance(given, int | float) and not abs(given) < _HUGE:
+        raise TrainingError(f"{where} must be a finite number, not {given}.")
     if kind is float and isinstance(given, int) and not isinstance(given, bool):
         return float(given)
     if not isinstance(given, kind) or (isinstance(given, bool) and kind is not bool):

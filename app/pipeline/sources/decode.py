@@ -24,6 +24,12 @@ _MAX_BROKEN_READS = 100  # in a row, without one packet: the rest of the file is
 _LOW_DELAY_CODECS = frozenset({"h264", "hevc"})  # others then give B-frames out of order
 _RETRY_S = 0.005
 
+MAX_PIXELS = 100_000_000
+"""Of one picture. Files of a few kilobytes can promise more, and would fill the memory."""
+
+LIMITS = {"max_pixels": str(MAX_PIXELS)}
+"""What ``av.open`` needs among its options: to recognise a stream, FFmpeg decodes pictures too."""
+
 
 class VideoReader:
     """Decodes the best video stream of a container, skipping what is damaged.
@@ -44,6 +50,7 @@ class VideoReader:
         except SourceError:
             container.close()
             raise
+        self._stream.codec_context.options = LIMITS  # pictures may also grow later on
         self._stream.thread_type = ThreadType.SLICE if live else ThreadType.AUTO
         if live and self._stream.codec_context.name in _LOW_DELAY_CODECS:
             self._stream.codec_context.flags |= Flags.low_delay

@@ -10,7 +10,7 @@ from av.video.frame import VideoFrame
 from app.errors import SourceError
 from app.pipeline.frames import Frame
 from app.pipeline.sources.base import SourceInfo
-from app.pipeline.sources.decode import Upright, VideoReader
+from app.pipeline.sources.decode import LIMITS, MAX_PIXELS, Upright, VideoReader
 from app.pipeline.sources.timeline import Timeline
 
 _DEFAULT_RATE = 30.0  # where a file neither tells its rate nor dates its frames
@@ -64,7 +64,8 @@ class FileSource:
         if first is None:
             self.close()
             raise SourceError(
-                f"No picture in {self.name} can be decoded: it is empty or damaged. "
+                f"No picture in {self.name} can be decoded: it is empty or damaged, or its "
+                f"pictures are larger than {MAX_PIXELS // 1_000_000} megapixels. "
                 "Try whether another player shows it, or copy it again."
             )
         height, width = first.image.shape[:2]
@@ -102,7 +103,8 @@ class FileSource:
             if not self._path.is_file():
                 raise SourceError(f"There is no file {self.name} here. Check its name and folder.")
             # Absolute, because FFmpeg takes "a:b.mp4" for an address.
-            container = av.open(str(self._path.absolute()), metadata_errors="replace")
+            address = str(self._path.absolute())
+            container = av.open(address, options=LIMITS, metadata_errors="replace")
         except av.FFmpegError as error:
             raise SourceError(self._explain(error)) from error
         except OSError as error:  # is_dir() and is_file(), in a folder that is closed to us

@@ -4,19 +4,15 @@ import math
 import re
 import time
 from pathlib import Path
-from typing import cast
-
-import cv2
-import numpy as np
-import PIL.Image
 
 from app.errors import SourceError
 from app.pipeline.frames import Frame
 from app.pipeline.sources.base import SourceInfo
+from swem_core.data.pictures import read_picture
+from swem_core.errors import PictureError
 from swem_core.types import Image
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"})
-_MAX_PIXELS = 100_000_000
 
 
 class FolderSource:
@@ -92,29 +88,9 @@ class FolderSource:
 def load_image(path: Path) -> Image:
     """HxWx3 uint8 BGR, turned upright as its EXIF data says. Raises SourceError naming the file."""
     try:
-        with PIL.Image.open(path) as header:  # reads no pixels
-            pixels = math.prod(header.size)
-    except (PIL.Image.DecompressionBombError, PIL.Image.DecompressionBombWarning):
-        pixels = _MAX_PIXELS + 1
-    except (OSError, ValueError, SyntaxError) as error:
-        raise _unreadable(path) from error
-    if pixels > _MAX_PIXELS:
-        raise SourceError(
-            f"The image {path.name} is too large: more than {_MAX_PIXELS // 1_000_000} megapixels. "
-            "Scale the images down first."
-        )
-    try:
-        # Not cv2.imread, which cannot open every file name on Windows.
-        image = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_COLOR)
-    except (OSError, cv2.error) as error:
-        raise _unreadable(path) from error
-    if image is None:
-        raise _unreadable(path)
-    return cast(Image, image)
-
-
-def _unreadable(path: Path) -> SourceError:
-    return SourceError(f"The image {path.name} cannot be read. Replace it or take it out.")
+        return read_picture(path)
+    except PictureError as error:
+        raise SourceError(f"The image {path.name} {error} Or take it out.") from error
 
 
 def _natural(path: Path) -> tuple[list[int | str], str]:

@@ -8,6 +8,7 @@ from av.container import InputContainer
 from av.video.frame import VideoFrame
 
 from app.pipeline.sources.address import redact, scheme_of
+from app.pipeline.sources.decode import LIMITS
 from app.pipeline.sources.live import LiveSource, Opener
 from app.pipeline.sources.timeline import Pacer
 
@@ -56,7 +57,7 @@ class StreamSource(LiveSource):
         self._asked_s = time.monotonic()
         container = self._opener(
             self._url,
-            options=_options(self._scheme, self._timeout_s),
+            options=LIMITS | _options(self._scheme, self._timeout_s),
             timeout=(self._timeout_s, self._timeout_s),
             metadata_errors="replace",
         )
