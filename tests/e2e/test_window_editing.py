@@ -63,12 +63,13 @@ def test_a_click_mends_the_running_picture_and_undo_takes_it_back(tmp_path: Path
         QTest.keyClick(driver.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
         yield lambda: parts.live.redo is EditKind.CORRECTED
         yield moved_on(driver)
-        assert accuracy(driver, clip) < before + 0.1
+        halfway = (before + mended) / 2  # the masks go on changing with the picture
+        assert accuracy(driver, clip) < halfway
         modifiers = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
         QTest.keyClick(driver.view, Qt.Key.Key_Z, modifiers)
         yield lambda: parts.live.redo is None
         yield moved_on(driver)
-        assert accuracy(driver, clip) > before + 0.2
+        assert accuracy(driver, clip) > halfway
         assert not driver.heard(Notice) and not driver.heard(SourceEnded)
 
     source = clip.write(tmp_path / "cats.mp4")
