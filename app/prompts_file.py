@@ -92,7 +92,7 @@ def save_prompts(path: Path, prompts: PromptsFile) -> None:
 
     Only what ``load_prompts`` would take is written. Raises PromptError.
     """
-    data = _text(prompts).encode("utf-8", "surrogatepass")
+    data = prompts_text(prompts).encode("utf-8", "surrogatepass")
     parse_prompts(data)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -207,8 +207,8 @@ def _scaled(prompt: Prompt, down: float, across: float, size: Size) -> Prompt:
             return replace(prompt, points=tuple(moved(*p) for p in points), radius=radius)
 
 
-def _text(prompts: PromptsFile) -> str:
-    """One line per prompt: readable, and not a line for every coordinate."""
+def prompts_text(prompts: PromptsFile) -> str:
+    """The JSON. One line per prompt: readable, and not a line for every coordinate."""
     height, width = prompts.size
     objects = ",\n".join(_object_text(one) for one in prompts.objects)
     head = f'"format": "{FORMAT}", "size": [{width}, {height}]'

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from platformdirs import user_videos_path
+from platformdirs import user_state_path, user_videos_path
 
 from app.cli import demo
 from app.cli.choice import engine_choice, style_of
@@ -63,7 +63,7 @@ class SessionMaker:
     ) -> Session:
         """A session that is not started yet. Thread: the GUI's."""
         prompts, self.prompts = self.prompts, None
-        if prompts is None and isinstance(source, DemoSource):
+        if prompts is None and isinstance(source, DemoSource) and not source.is_resumed:
             prompts = self.demo_prompts
         options = SessionOptions(hold_first=True, publish=self.publish)
         if prompts is not None:
@@ -78,6 +78,12 @@ class DemoSource(FileSource):
 
     def __init__(self) -> None:
         super().__init__(asset(demo.CLIP), loop=True)
+        self.is_resumed = False
+
+    def start_at(self, seconds: float) -> None:
+        """Go on from there, with the objects as they were then."""
+        super().start_at(seconds)
+        self.is_resumed = True
 
 
 def window_source(text: str, *, loop: bool = False) -> Source:
@@ -110,6 +116,7 @@ def _open_window(arguments: argparse.Namespace) -> int:
             list_cameras=list_cameras,
             output_dir=output,
             settings=file,
+            state_dir=user_state_path("swem-live", appauthor=False),
             initial_source=_initial(arguments),
             demo=DEMO_SOURCE,
         )

@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import TypeAlias
 
 from app.pipeline.frames import Segmented
+from app.pipeline.saved_session import SavedSession
 from app.pipeline.style import ObjectStyle
+from app.prompts_file import PromptsFile
 from swem_core.segment.prompts import Prompt
 from swem_core.types import ObjectId
 
@@ -105,6 +107,30 @@ class Reset:
 
 
 @dataclass(frozen=True, slots=True)
+class SaveSession:
+    """Write all there is into a file. ``session``: what only the window knows. ``is_automatic``:
+    nobody asked, so nothing is said, and nothing written where there is nothing to lose."""
+
+    path: Path
+    session: SavedSession
+    is_automatic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Take up a saved session, before the first frame."""
+
+    session: SavedSession
+
+
+@dataclass(frozen=True, slots=True)
+class GiveMarks:
+    """Mark the frozen frame as it was marked before."""
+
+    marks: PromptsFile
+
+
+@dataclass(frozen=True, slots=True)
 class SetPaused:
     """Take no further frames (of a file), or go on."""
 
@@ -133,5 +159,8 @@ Edit: TypeAlias = (
     | Restyle
     | RemoveObject
     | Reset
+    | SaveSession
+    | Resume
+    | GiveMarks
 )
 Command: TypeAlias = Edit | SetPaused | SetTarget

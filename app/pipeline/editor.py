@@ -10,7 +10,10 @@ from app.pipeline.events import Corrected, EditKind, Listener, ObjectsStyled
 from app.pipeline.frames import Frame, Segmented
 from app.pipeline.loading import Loaded
 from app.pipeline.marking_desk import MarkingDesk
+from app.pipeline.saved_session import SavedSession
+from app.pipeline.session_keeper import SessionKeeper
 from app.pipeline.tracked_objects import TrackedObjects
+from app.prompts_file import PromptsFile
 from swem_core.engine.result import StepResult
 from swem_core.errors import SwemError
 from swem_core.segment.prompts import Prompt
@@ -50,6 +53,8 @@ class Editor:
         self._desk = MarkingDesk(listener)
         self._corrections = Corrections(objects.look)
         self._outdated = False
+        self._keeper = SessionKeeper(listener)
+        self._marks_to_give: PromptsFile | None = None
 
     @property
     def is_frozen(self) -> bool:
@@ -88,6 +93,12 @@ class Editor:
                 self._remove(object_id)
             case cmd.Reset():
                 self._remove(None)
+            case cmd.SaveSession():
+                self._keeper.save(command, self._screen.newest, self._desk.draft(), self._objects)
+            case cmd.Resume(session):
+                self._resume(session)
+            case cmd.GiveMarks(marks):
+                self._desk.give(marks)
         self._show(self._desk.draft())
 
     def mark(self, frame: Frame, masks: Mapping[ObjectId, Mask]) -> StepResult:
@@ -97,12 +108,23 @@ class Editor:
         kind = EditKind.CORRECTED if known else EditKind.MARKED
         return self._objects.mark(frame.image, masks, kind)
 
+    def take_marks(self) -> PromptsFile | None:
+        """The marks of a resumed session, once, to be given again on its first frame."""
+        marks, self._marks_to_give = self._marks_to_give, None
+        return marks
+
     def show_anew(self) -> None:
         """Where no further frame comes, the one shown gets the masks of the changed memory."""
         newest = self._screen.newest
         if self._outdated and not self.is_frozen and newest is not None:
             self._show(Segmented(newest.frame, self._look(newest.frame)))
         self._outdated = False
+
+    def _resume(self, session: SavedSession) -> None:
+        self._ready()
+        self._marks_to_give = session.marks
+        if session.memory is not None:
+            self._objects.resume(session.memory, session.locked)
 
     def _import(self, paths: Sequence[Path]) -> None:
         marks = self._desk.bring_in(paths)

@@ -134,8 +134,10 @@ class EngineStage(Stage):
         elif not self._objects.ids:
             self.show(Segmented(frame))
             self._hold(frame)
+            self._take_up()
         else:
             self._track(frame)
+            self._take_up()
 
     def _wait_meanwhile(self) -> None:
         """Nothing is tracked for now; while a frame is frozen, keep some of what a camera shows."""
@@ -169,6 +171,13 @@ class EngineStage(Stage):
         if self._hold_first:
             self._hold_first = False
             self._carry_out_safely(cmd.Freeze(Segmented(frame)))
+
+    def _take_up(self) -> None:
+        """The first frame of a resumed session is held and marked as the last one was."""
+        marks = self._editor.take_marks()
+        if marks is not None and self._newest is not None:
+            self._carry_out_safely(cmd.Freeze(self._newest))
+            self._carry_out_safely(cmd.GiveMarks(marks))
 
     def _track(self, frame: Frame) -> None:
         """Show a frame's masks, then learn from it: the person need not wait for the memory."""

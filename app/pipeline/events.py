@@ -200,6 +200,13 @@ class ConversionEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class SessionSaved:
+    """A session file that somebody asked for is complete."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
 class StageFailed:
     """A stage stopped on an error; the others are still sane. ``text`` says what to do."""
 
@@ -224,6 +231,7 @@ Event: TypeAlias = (
     | RecordingStarted
     | RecordingStopped
     | SnapshotSaved
+    | SessionSaved
     | ReplaySaved
     | ConversionProgress
     | ConversionEnded

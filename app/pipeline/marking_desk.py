@@ -6,6 +6,7 @@ from pathlib import Path
 from app.pipeline.events import Listener, MarkingChanged
 from app.pipeline.frames import Draft, Segmented
 from app.pipeline.marks_files import ImportedMarks, read_marks
+from app.prompts_file import PromptsFile
 from swem_core.engine.result import StepResult
 from swem_core.errors import PromptError
 from swem_core.segment.marking import Marking
@@ -79,6 +80,14 @@ class MarkingDesk:
             self._marking.add_all(marks.prompts)
         self._announce()
         return marks
+
+    def give(self, marks: PromptsFile) -> None:
+        """Mark as before. Raises PromptError, where the frame has another shape too."""
+        if self._marking is not None and self._frozen is not None:
+            fitting = marks.scaled_to(self._frozen.frame.image.shape[:2])
+            given = tuple((one.object_id, p) for one in fitting.objects for p in one.prompts)
+            self._marking.add_all(given)
+            self._announce()
 
     def remove(self, object_id: ObjectId, prompt: Prompt) -> None:
         """Take one prompt back, the last one that is equal; nothing happens if there is none."""

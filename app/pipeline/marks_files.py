@@ -81,9 +81,17 @@ def save_masks(path: Path, shown: Segmented) -> None:
 
 def save_marks(path: Path, shown: Segmented, style: ViewStyle) -> None:
     """Write the prompts of a frozen frame, with names and colours. Raises PromptError."""
+    marks = marks_of(shown, style)
+    if marks is None:
+        raise PromptError("There are no marks to save. Freeze the picture and mark an object.")
+    save_prompts(path, marks)
+
+
+def marks_of(shown: Segmented, style: ViewStyle) -> PromptsFile | None:
+    """The prompts of a frozen frame, with names and colours; None if there are none."""
     given = shown.draft.prompts if shown.draft else ()
     if not given:
-        raise PromptError("There are no marks to save. Freeze the picture and mark an object.")
+        return None
     height, width = shown.frame.image.shape[:2]
     objects = tuple(
         ObjectPrompts(
@@ -94,7 +102,7 @@ def save_marks(path: Path, shown: Segmented, style: ViewStyle) -> None:
         )
         for object_id in dict.fromkeys(one for one, _ in given)
     )
-    save_prompts(path, PromptsFile((height, width), objects))
+    return PromptsFile((height, width), objects)
 
 
 def _checked(path: Path, size: Size) -> Labels:

@@ -24,6 +24,7 @@ from app.pipeline.publish import PublishPlan, PublishStage
 from app.pipeline.recorder import Recorder
 from app.pipeline.recording import RecordingPlan
 from app.pipeline.replay import Replay, ReplayPlan
+from app.pipeline.saved_session import SavedSession
 from app.pipeline.sinks import Sinks
 from app.pipeline.sound_choice import resolve
 from app.pipeline.sources.base import Source
@@ -198,6 +199,14 @@ class Session:
     def remove_object(self, object_id: ObjectId) -> None:
         """Stop tracking an object."""
         self._engine.post(cmd.RemoveObject(object_id))
+
+    def save_session(self, path: Path, known: SavedSession, *, is_automatic: bool) -> None:
+        """Write a file to go on from. ``known``: its source and the objects' looks."""
+        self._engine.post(cmd.SaveSession(path, known, is_automatic))
+
+    def resume(self, session: SavedSession) -> None:
+        """Take up a saved session; before ``start``."""
+        self._engine.post(cmd.Resume(session))
 
     def reset(self) -> None:
         """Stop tracking all objects."""

@@ -114,6 +114,22 @@ class TrackedObjects:
         self._history.push(StyleEdit(object_id, before, after))
         self._announce()
 
+    @property
+    def locked(self) -> frozenset[ObjectId]:
+        """Objects that take no prompts and learn nothing."""
+        return self._locked
+
+    def memory(self) -> EngineState | None:
+        """A copy of all that is known of the objects; None without an engine."""
+        return self._engine.save_state() if self._engine is not None else None
+
+    def resume(self, memory: EngineState, locked: Collection[ObjectId]) -> None:
+        """Go on with what was known in an earlier session. Raises StateError."""
+        self._ready().restore(memory)
+        for object_id in memory.ids:
+            self._lock(object_id, object_id in locked)
+        self._announce()
+
     def undo(self) -> None:
         """Take the last edit back."""
         self._history.undo(self._swap)

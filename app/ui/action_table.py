@@ -26,6 +26,8 @@ class ActionId(StrEnum):
     OPEN_CAMERA = "open_camera"
     OPEN_STREAM = "open_stream"
     CLOSE_SOURCE = "close_source"
+    OPEN_SESSION = "open_session"
+    SAVE_SESSION = "save_session"
     PAUSE = "pause"
     QUIT = "quit"
     CLICK = "click"
@@ -114,6 +116,12 @@ SPECS: tuple[ActionSpec, ...] = (
     A(I.PAUSE, G.SOURCE, N("Actions", "Pause file"),
       N("Actions", "Hold the file or let it play; live pictures always go on"),
       ("K", "Media Play", "Toggle Media Play/Pause"), "pause", True),
+    A(I.OPEN_SESSION, G.SOURCE, N("Actions", "Open session…"),
+      N("Actions", "Go on with a saved session: its source, objects and their memory"),
+      ("Ctrl+Alt+O",)),
+    A(I.SAVE_SESSION, G.SOURCE, N("Actions", "Save session…"),
+      N("Actions", "Keep source, objects and their memory in a file, to go on later"),
+      ("Ctrl+Alt+S",)),
     A(I.CLOSE_SOURCE, G.SOURCE, N("Actions", "Close source"),
       N("Actions", "Stop and go back to the start page"), ("Ctrl+W",)),
     A(I.QUIT, G.SOURCE, N("Actions", "Quit"),

@@ -4,9 +4,10 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from app.pipeline.events import Level
+from app.pipeline.saved_session import SUFFIX
 from app.pipeline.sources.base import Source
 from app.settings_file import SettingsFile
 from app.ui.action_table import ActionId, Group
@@ -18,10 +19,13 @@ from app.ui.parts import make_parts
 from app.ui.ports import ListCameras, MakeSession, OpenSource
 from app.ui.preferences import Preferences
 from app.ui.preferences_dialog import PreferencesDialog
+from app.ui.recent_menu import RecentMenu
 from app.ui.router import Router
+from app.ui.session_files import SessionFiles
 from app.ui.style_memory import store_style
 from app.ui.sync import Sync
 from app.ui.theme_menu import ThemeMenu
+from app.ui.video_dialog import video_dialog
 from swem_core.errors import SwemError
 
 PANEL_WIDTH = 304
@@ -43,6 +47,7 @@ class MainWindow(QMainWindow):
         list_cameras: ListCameras,
         output_dir: Path,
         settings: SettingsFile,
+        state_dir: Path | None = None,
         initial_source: str | None = None,
         demo: str | None = None,
     ) -> None:
@@ -58,6 +63,7 @@ class MainWindow(QMainWindow):
         self.router = Router(self.parts, lambda: self.open(self._last_opened), self)
         self.marks = MarksExchange(self.parts, output_dir, self)
         self.preferences = PreferencesDialog(settings, self.parts.theme, output_dir, self)
+        self.sessions = SessionFiles(self.parts, state_dir, self)
         self.commands = Commands(self.parts, self._window_handlers(), self)
         self._help = HelpSheet(self)
         self._build()
@@ -70,6 +76,7 @@ class MainWindow(QMainWindow):
             self.open(initial_source)
         if settings.notice:
             self.parts.canvas.messages.post(Level.WARNING, settings.notice)
+        self.sessions.offer_crashed()
 
     # --- sources --------------------------------------------------------------------------------
 
@@ -77,12 +84,18 @@ class MainWindow(QMainWindow):
         """Open a path, an address or a camera's id; the present source is closed first."""
         if self._is_closing:
             return
+        if text.endswith(SUFFIX):
+            self.sessions.open(Path(text))
+            return
         try:
             source = self._open_source(text)
         except SwemError as error:
             self.parts.canvas.messages.post(Level.ERROR, str(error))
             return
+        self.sessions.opening(text, source)
         self._last_opened = text
+        if text != self._demo:
+            self.recent.remember(text)
         self.parts.host.start(source, self.parts.looks.effective)
 
     def report_error(self, text: str) -> None:
@@ -100,6 +113,7 @@ class MainWindow(QMainWindow):
         parts.marking.clear()
         parts.live.clear()
         parts.playback.begin(can_pause=not source.is_live)
+        self.sessions.started()
         self.setWindowTitle(f"{source.name} — swem-live")
         parts.view.setFocus()
 
@@ -143,6 +157,7 @@ class MainWindow(QMainWindow):
         self.parts.outputs.close()
         self.parts.cameras.close()
         self.marks.close()
+        self.sessions.close()
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -172,6 +187,8 @@ class MainWindow(QMainWindow):
             ActionId.OPEN_FILE: self._choose_file,
             ActionId.OPEN_CAMERA: lambda: parts.cameras.ask(parts.source_panel.camera),
             ActionId.OPEN_STREAM: self._ask_address,
+            ActionId.OPEN_SESSION: self.sessions.ask_open,
+            ActionId.SAVE_SESSION: self.sessions.ask_save,
             ActionId.CLOSE_SOURCE: parts.host.stop,
             ActionId.QUIT: self.close,
             ActionId.CANCEL: parts.marking.cancel,
@@ -186,22 +203,14 @@ class MainWindow(QMainWindow):
         }
 
     def _choose_file(self) -> None:
-        dialog = QFileDialog(self, self.tr("Open a video"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters(
-            [
-                self.tr("Videos (*.mp4 *.mkv *.mov *.avi *.webm *.m4v *.mpg *.mpeg *.ts *.wmv)"),
-                self.tr("All files (*)"),
-            ]
-        )
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog = video_dialog(self)
         dialog.fileSelected.connect(self.open)
         dialog.open()
 
-    def _ask_address(self) -> None:
+    def _ask_address(self, begun: str = "") -> None:
         self._side.show()
         self.parts.actions.check(ActionId.PANEL, True)
-        self.parts.source_panel.ask_address()
+        self.parts.source_panel.ask_address(begun)
 
     def _toggle_panel(self) -> None:
         self._side.setVisible(self.parts.actions[ActionId.PANEL].isChecked())
@@ -245,6 +254,9 @@ class MainWindow(QMainWindow):
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, top)
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, tools)
         menus = fill_menu_bar(self.menuBar(), parts.actions)
+        recent = QMenu(self.tr("Open recent"), self)
+        menus[Group.SOURCE].insertMenu(parts.actions[ActionId.OPEN_SESSION], recent)
+        self.recent = RecentMenu(parts.preferences.file, recent, self.open, self._ask_address)
         ThemeMenu(parts.theme, parts.preferences.file, menus[Group.VIEW])
 
     def _connect(self) -> None:
@@ -253,6 +265,8 @@ class MainWindow(QMainWindow):
         parts.host.stopping.connect(self._stopping)
         parts.host.stopped.connect(self._stopped)
         parts.cameras.chosen.connect(self.open)
+        self.sessions.wanted.connect(self.open)
+        self.sessions.incomplete.connect(self._ask_address)
         parts.source_panel.address_entered.connect(self.open)
         parts.welcome.demo_wanted.connect(lambda: self.open(self._demo or ""))
         parts.theme.changed.connect(parts.actions.retint)

@@ -22,7 +22,13 @@ class Banner(QFrame):
     dismissed = Signal()
 
     def __init__(
-        self, level: Level, text: str, key: str, action: tuple[str, Callable[[], None]] | None
+        self,
+        level: Level,
+        text: str,
+        key: str,
+        action: tuple[str, Callable[[], None]] | None,
+        *,
+        stays: bool = False,
     ) -> None:
         super().__init__()
         self.level, self.text, self.key = level, text, key
@@ -44,7 +50,7 @@ class Banner(QFrame):
         self.close_button = IconButton("close", self.tr("Dismiss"))
         self.close_button.clicked.connect(self.dismissed)
         row.addWidget(self.close_button)
-        if _STAY_MS[level]:
+        if _STAY_MS[level] and not stays:
             QTimer.singleShot(_STAY_MS[level], self, self.dismissed.emit)
 
     def tint(self, colors: Colors) -> None:
@@ -90,11 +96,15 @@ class MessageStack(QWidget):
         *,
         key: str = "",
         action: tuple[str, Callable[[], None]] | None = None,
+        stays: bool = False,
     ) -> None:
-        """Show a message. One with the same ``key`` (default: the same text) is replaced."""
+        """Show a message. One with the same ``key`` (default: the same text) is replaced.
+
+        ``stays``: until it is dismissed, whatever its level.
+        """
         key = key or text
         self.withdraw(key)
-        banner = Banner(level, text, key, action)
+        banner = Banner(level, text, key, action, stays=stays)
         banner.tint(self._colors())
         banner.dismissed.connect(lambda: self._remove(banner))
         self._banners.append(banner)

@@ -58,6 +58,8 @@ class Router(QObject):
                 self._stage_failed(stage, text)
             case events.SourceOpened() | events.SourceLost() | events.SourceEnded():
                 self._source(event)
+            case events.SessionSaved(path):
+                self._saved(Level.INFO, self.tr("Session saved: %1"), path)
             case events.RecordingStarted() | events.RecordingStopped() | events.SnapshotSaved():
                 self._output(event)
             case events.ReplaySaved(path, _):

@@ -66,8 +66,10 @@ class SourcePanel(Section):
         self.pause.setVisible(possible)
         self.pause.setChecked(paused)
 
-    def ask_address(self) -> None:
-        """Let the person type a stream address."""
+    def ask_address(self, begun: str | bool = "") -> None:
+        """Let the person type a stream address, or complete one."""
+        if isinstance(begun, str) and begun:  # a button's click says whether it is checked
+            self.address.setText(begun)
         self.address.show()
         self.address.setFocus()
         self.address.selectAll()

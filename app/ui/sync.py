@@ -12,6 +12,7 @@ _NEEDS_SOURCE = (
     *(ActionId.CLOSE_SOURCE, ActionId.FREEZE, ActionId.NEW_OBJECT),
     *(ActionId.MARK_ADD, ActionId.MARK_REMOVE, ActionId.RECORD, ActionId.SNAPSHOT),
     ActionId.KEEP_REPLAY,
+    ActionId.SAVE_SESSION,
     *(ActionId.IMPORT_MARKS, ActionId.SAVE_MASKS, ActionId.HIDE_OBJECT, ActionId.SOLO_OBJECT),
     *(ActionId.RENAME_OBJECT, ActionId.RECOLOR_OBJECT),
     *(f"object_{number}" for number in OBJECT_KEYS),

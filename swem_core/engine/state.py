@@ -60,9 +60,10 @@ class EngineState:
             if theirs.shape != (len(other.ids), *tensor.shape[1:]) or theirs.dtype != tensor.dtype:
                 raise StateError("The saved state does not fit this network's memory.")
 
-    def save(self, path: Path) -> None:
-        """Write a .safetensors file (data only, nothing executable)."""
+    def save(self, path: Path, note: str = "") -> None:
+        """Write a .safetensors file (data only, nothing executable), with any text as ``note``."""
         header = {"format": _FORMAT, "network": self.network, "ids": json.dumps(self.ids)}
+        header["note"] = note
         tensors = {name: tensor.contiguous() for name, tensor in self.tensors.items()}
         save_file(tensors, path, metadata=header)
 
@@ -78,6 +79,15 @@ class EngineState:
         if header.get("format") != _FORMAT or set(tensors) != set(TENSORS):
             raise StateError(f"{path} is not a state saved by swem-live ({_FORMAT}).")
         return EngineState(header.get("network", ""), _ids(header.get("ids", ""), path), tensors)
+
+
+def read_note(path: Path) -> str:
+    """The text kept with a state, "" for none; the tensors are not read. Raises StateError."""
+    try:
+        with safe_open(path, framework="pt") as file:
+            return str((file.metadata() or {}).get("note", ""))
+    except (SafetensorError, OSError) as error:
+        raise StateError(f"{path} cannot be read as a saved state: {error}") from error
 
 
 def _ids(text: str, path: Path) -> tuple[ObjectId, ...]:

@@ -261,3 +261,23 @@ def test_names_that_look_like_addresses_or_have_odd_letters_work(
     for name in ("pipe:clip.mkv", "ümläut 100% 日本.mkv"):
         clips.write(tmp_path / "plain.mkv", 1).rename(tmp_path / name)
         assert len(frames(FileSource(Path(name)))) == 1
+
+
+@pytest.mark.parametrize("start", range(7))
+def test_a_file_begins_where_it_is_told_to(tmp_path: Path, start: int) -> None:
+    stamps = [500, 517, 533, 600, 1000, 1001, 3333]
+    path = clips.write(tmp_path / "clip.mkv", 7, stamps=stamps)
+    wanted = frames(FileSource(path))[start].file_s
+    assert wanted is not None
+    source = FileSource(path)
+    source.start_at(wanted)
+    found = frames(source)
+    assert [clips.number(f.image) for f in found] == list(range(start, 7))
+    assert (found[0].index, found[0].seconds, found[0].file_s) == (0, 0.0, wanted)
+
+
+@pytest.mark.parametrize("start", [-5.0, 1e6, 1e300])
+def test_a_place_outside_the_file_is_its_beginning(tmp_path: Path, start: float) -> None:
+    source = FileSource(clips.write(tmp_path / "clip.mkv", 5))
+    source.start_at(start)
+    assert [clips.number(f.image) for f in frames(source)] == list(range(5))

@@ -13,6 +13,7 @@ from app.pipeline.events import Event, Listener, MarkingChanged, RecordingStarte
 from app.pipeline.frames import Draft, Frame, Rendered, Segmented
 from app.pipeline.recording import RecordingPlan
 from app.pipeline.replay import ReplayPlan
+from app.pipeline.saved_session import SavedSession
 from app.pipeline.sources.base import Source, SourceInfo
 from app.pipeline.stats import Stats
 from app.pipeline.style import ObjectStyle, ViewStyle
@@ -159,6 +160,12 @@ class FakeSession:
 
     def reset(self) -> None:
         self.calls.append(("reset",))
+
+    def save_session(self, path: Path, known: SavedSession, *, is_automatic: bool) -> None:
+        self.calls.append(("save_session", path, known, is_automatic))
+
+    def resume(self, session: SavedSession) -> None:
+        self.calls.append(("resume", session))
 
     def set_paused(self, paused: bool) -> None:
         self.calls.append(("set_paused", paused))

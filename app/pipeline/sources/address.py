@@ -12,6 +12,17 @@ def scheme_of(text: str) -> str | None:
     return found[1].lower() if found else None
 
 
+def storable(text: str) -> str:
+    """What of a source may be written down: of an address, nothing that :func:`redact` hides.
+
+    "" if that leaves nothing that could be opened. Anything else is returned as it is.
+    """
+    if scheme_of(text) is None:
+        return text
+    shown = redact(text).removesuffix(f"?{HIDDEN}")
+    return "" if HIDDEN in shown else shown
+
+
 def redact(url: str) -> str:
     """``url`` for people and logs: scheme, host and path, never user, password, query or fragment.
 

@@ -1,7 +1,7 @@
 """What a source of frames must do. Sources know PyAV and files, never Qt and never torch."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from app.pipeline.frames import Frame
 from swem_core.types import Size
@@ -47,4 +47,13 @@ class Source(Protocol):
 
     def close(self) -> None:
         """Release everything; safe to call twice and before ``open``."""
+        ...
+
+
+@runtime_checkable
+class StartsAnywhere(Protocol):
+    """A source that need not begin at its first frame."""
+
+    def start_at(self, seconds: float) -> None:
+        """Begin with the frame whose ``Frame.file_s`` is ``seconds``; before ``open``."""
         ...

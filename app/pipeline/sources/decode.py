@@ -66,6 +66,14 @@ class VideoReader:
         """
         return self._steps
 
+    def seek(self, seconds: float) -> bool:
+        """Go to the last key picture up to ``seconds`` on the file's clock; False if impossible."""
+        try:
+            self._container.seek(round(seconds * av.time_base), backward=True)
+        except (av.FFmpegError, OverflowError):
+            return False
+        return True
+
     def close(self) -> None:
         """Release decoder and container; safe to call twice."""
         self._steps.close()

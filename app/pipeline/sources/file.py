@@ -13,6 +13,7 @@ from app.pipeline.sources.base import SourceInfo
 from app.pipeline.sources.decode import LIMITS, MAX_PIXELS, Upright, VideoReader
 from app.pipeline.sources.timeline import Timeline
 
+_SAME_S = 1e-6  # less than any step between pictures
 _DEFAULT_RATE = 30.0  # where a file neither tells its rate nor dates its frames
 
 
@@ -32,6 +33,12 @@ class FileSource:
         self._timeline = Timeline(1 / _DEFAULT_RATE)
         self._count = 0
         self._skipped = 0
+        self._start_s: float | None = None
+
+    def start_at(self, seconds: float) -> None:
+        """Begin with the picture ``seconds`` on the file's own clock, or the first one where there
+        is none that late; before ``open``."""
+        self._start_s = seconds
 
     @property
     def is_live(self) -> bool:
@@ -60,7 +67,7 @@ class FileSource:
         self._timeline = Timeline(1 / (reader.rate or _DEFAULT_RATE))
         self._upright = Upright()
         self._count = self._skipped = 0
-        first = self._pending = self._next()
+        first = self._pending = self._begin(reader)
         if first is None:
             self.close()
             raise SourceError(
@@ -95,6 +102,18 @@ class FileSource:
             self._reader.close()
             self._reader = None
 
+    def _begin(self, reader: VideoReader) -> Frame | None:
+        """The picture to start with."""
+        if self._start_s is None:
+            return self._next()
+        if reader.seek(self._start_s):
+            while (picture := self._decode()) is not None:
+                stamp = _stamp(picture)
+                if stamp is not None and stamp >= self._start_s - _SAME_S:
+                    return self._frame(picture)
+        self._start()
+        return self._next()
+
     def _start(self) -> VideoReader:
         self.close()
         try:
@@ -113,17 +132,21 @@ class FileSource:
         return self._reader
 
     def _next(self) -> Frame | None:
+        picture = self._decode()
+        return self._frame(picture) if picture is not None else None
+
+    def _decode(self) -> VideoFrame | None:
         if self._reader is None:
             raise SourceError(f"{self.name} is not open. Open it before reading.")
         try:
-            picture = next((step for step in self._reader.steps() if step is not None), None)
+            return next((step for step in self._reader.steps() if step is not None), None)
         except av.FFmpegError as error:
             raise SourceError(
                 f"{self.name} cannot be read any further ({error.strerror}). "
                 "Check that its disk or network drive is still connected."
             ) from error
-        if picture is None:
-            return None
+
+    def _frame(self, picture: VideoFrame) -> Frame:
         stamp = _stamp(picture)
         seconds = self._timeline.place(stamp)
         image, file_s = self._upright.image(picture), float(stamp) if stamp is not None else None
