@@ -9,7 +9,7 @@ Live sources hand over through newest-wins mailboxes, files through short blocki
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from app.pipeline import commands as cmd
@@ -19,43 +19,21 @@ from app.pipeline.compositor import CompositorStage
 from app.pipeline.engine_stage import EngineStage
 from app.pipeline.events import Listener, both
 from app.pipeline.frames import Frame, Rendered, Segmented
-from app.pipeline.loading import EngineLoader, InitialMarks
-from app.pipeline.publish import PublishPlan, PublishStage
+from app.pipeline.loading import EngineLoader
+from app.pipeline.publish import PublishStage
 from app.pipeline.recorder import Recorder
 from app.pipeline.recording import RecordingPlan
 from app.pipeline.replay import Replay, ReplayPlan
 from app.pipeline.saved_session import SavedSession
+from app.pipeline.session_options import SessionOptions as SessionOptions
 from app.pipeline.sinks import Sinks
 from app.pipeline.sound_choice import resolve
 from app.pipeline.sources.base import Source
 from app.pipeline.stage import Stage
 from app.pipeline.stats import LatencyMeter, RateMeter, Stats
 from app.pipeline.style import ObjectStyle, ViewStyle
-from app.pipeline.trace import Tracer
 from swem_core.segment.prompts import Prompt
 from swem_core.types import ObjectId
-
-
-@dataclass(frozen=True, slots=True)
-class SessionOptions:
-    """How a session plays its source.
-
-    ``paced``: files run at their own speed, not as fast as possible. ``initial``: what to track
-    from the first frame on. ``hold_first``: freeze a file's first frame for marking.
-    ``close_at_end``: all stages end when a file does (headless). ``lossless_recording``: a slow
-    recorder slows the pipeline down instead of losing frames (files). ``target_fps``: masks per
-    second that the governor keeps, above 0; None: it is off. ``trace``: where every
-    thread notes its work. ``publish``: send results to other programs.
-    """
-
-    paced: bool = True
-    initial: InitialMarks | None = None
-    hold_first: bool = False
-    close_at_end: bool = False
-    lossless_recording: bool = False
-    target_fps: float | None = None
-    trace: Tracer | None = None
-    publish: PublishPlan | None = None
 
 
 class Session:
