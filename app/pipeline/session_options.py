@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from app.pipeline.loading import InitialMarks
+from app.pipeline.publish import PublishPlan
+from app.pipeline.trace import Tracer
 
 
 @dataclass(frozen=True, slots=True)
