@@ -7,10 +7,10 @@ from pathlib import Path
 
 from app.cli.bench_modes import add_bench_modes
 from app.cli.compare_options import add_compare
+from app.cli.eval_options import add_eval
 from app.cli.outputs import add_outputs
 from app.cli.publish_options import add_publish
 from app.cli.view_options import add_view_options
-from swem_core.engine.levels import LEVELS
 
 DESCRIPTION = """\
 Live video object segmentation: click or scribble on any object, and it stays segmented, at
@@ -24,7 +24,6 @@ examples:
   swem-live run talk.mp4 --mask first.png -o out.mkv --masks masks/
   swem-live eval DAVIS                         J and F on a DAVIS data set"""
 
-_LEVELS = tuple(level.name for level in LEVELS)
 _SOURCE_HELP = "camera, camera:1, camera:NAME, a file, a folder of images, or a stream address"
 
 
@@ -66,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="")
     _add_run(commands)
     _add_repair(commands)
-    _add_eval(commands)
+    _add_engine(add_eval(commands))
     _add_eval_clicks(commands)
     _add_bench(commands)
     _add_train(commands)
@@ -152,29 +151,6 @@ def _add_repair(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     )
     repair.set_defaults(target="app.cli.repair:run")
     repair.add_argument("files", nargs="+", type=Path, metavar="FILE.jsonl")
-
-
-def _add_eval(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    evaluate = commands.add_parser(
-        "eval",
-        help="J and F on a DAVIS data set",
-        description="Run the engine over a DAVIS data set exactly as live, and score it as the "
-        "DAVIS benchmark does (semi-supervised, 480p).",
-    )
-    evaluate.set_defaults(target="app.cli.evaluate:run")
-    evaluate.add_argument("root", type=Path, metavar="DAVIS_ROOT")
-    evaluate.add_argument("--year", type=int, choices=(2016, 2017), default=2016)
-    evaluate.add_argument("--sequence", action="append", metavar="NAME", help="only this one")
-    evaluate.add_argument("--masks", type=Path, metavar="DIR", help="write predicted masks")
-    evaluate.add_argument(
-        "--level",
-        choices=_LEVELS,
-        metavar="NAME",
-        help=f"as the governor would at this level: {', '.join(_LEVELS)}",
-    )
-    evaluate.add_argument("--csv", type=Path, metavar="FILE")
-    evaluate.add_argument("--json", type=Path, metavar="FILE")
-    _add_engine(evaluate)
 
 
 def _add_eval_clicks(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

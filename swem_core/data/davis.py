@@ -4,7 +4,7 @@ Layout: ``JPEGImages/480p/<sequence>/00000.jpg``, ``Annotations/480p/<sequence>/
 ``ImageSets/<year>/val.txt``. https://davischallenge.org
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Literal, TypeAlias
 
@@ -16,6 +16,8 @@ from swem_core.errors import DatasetError, PictureError
 from swem_core.types import Image, Labels
 
 Year: TypeAlias = Literal[2016, 2017]
+
+_VOID = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +37,16 @@ class Sequence:
 
     def frame(self, index: int) -> Image:
         """HxWx3 uint8 BGR. Raises DatasetError for a damaged picture."""
-        path = self.frames[index]
-        try:
-            return read_picture(path)
-        except PictureError as error:
-            raise DatasetError(f"The picture {path} {error} Unpack the data set again.") from error
+        return read_frame(self.frames[index])
 
     def labels(self, index: int) -> Labels:
-        """HxW uint8 object ids. Raises MaskError for a damaged annotation."""
-        labels = read_mask(self.masks[index])
+        """HxW uint8 object ids; void is background. Raises MaskError for a damaged annotation."""
+        labels = _without_void(read_mask(self.masks[index]))
         return (labels > 0).astype(np.uint8) if self.single_object else labels
+
+    def first(self, frames: int | None) -> "Sequence":
+        """Its first so many frames (None: all), as a sequence of its own."""
+        return replace(self, frames=self.frames[:frames], masks=self.masks[:frames])
 
 
 class DavisDataset:
@@ -85,6 +87,23 @@ class DavisDataset:
                 )
         matched = tuple(masks[frame.stem] for frame in frames)
         return Sequence(name, frames, matched, single_object=self._year == 2016)
+
+
+def read_frame(path: Path) -> Image:
+    """A picture file as HxWx3 uint8 BGR. Raises DatasetError if it is damaged."""
+    try:
+        return read_picture(path)
+    except PictureError as error:
+        raise DatasetError(f"The picture {path} {error} Unpack the data set again.") from error
+
+
+def _without_void(labels: Labels) -> Labels:
+    """The benchmark counts void as background. Alone, though, 255 is white: the only object."""
+    void = labels == _VOID
+    if not void.any():
+        return labels
+    only = bool((void | (labels == 0)).all())
+    return void.astype(np.uint8) if only else np.where(void, np.uint8(0), labels)
 
 
 def _read(path: Path) -> bytes:

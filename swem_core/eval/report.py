@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from statistics import fmean
+from typing import Any
 
 from swem_core.data.files import write_atomic
 from swem_core.errors import DatasetError
@@ -30,12 +31,17 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class ObjectResult:
-    """One object's scores over the ``frames`` frames scored."""
+    """One object's scores over the ``frames`` frames scored.
+
+    ``j_frames``, ``f_frames``: J and F of each of them, in order (the first is frame 1).
+    """
 
     object_id: ObjectId
     frames: int
     j: SequenceScore
     f: SequenceScore
+    j_frames: tuple[float, ...] = ()
+    f_frames: tuple[float, ...] = ()
 
     @property
     def j_and_f(self) -> float:
@@ -127,6 +133,32 @@ def write_json(path: Path, report: Report) -> None:
     ]
     content = {"about": dict(report.about), "summary": summary, "sequences": sequences}
     _write(path, json.dumps(content, indent=2) + "\n")
+
+
+def read_json(path: Path) -> Report:
+    """What :func:`write_json` wrote. Raises DatasetError."""
+    try:
+        content = json.loads(path.read_text("utf-8"))
+        sequences = tuple(
+            SequenceResult(one["name"], tuple(_object(each) for each in one["objects"]))
+            for one in content["sequences"]
+        )
+        return Report(sequences, content["about"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DatasetError(
+            f"{path} cannot be read as results ({error}). Make it with swem-live eval --json."
+        ) from error
+
+
+def _object(content: dict[str, Any]) -> ObjectResult:
+    return ObjectResult(
+        int(content["object_id"]),
+        int(content["frames"]),
+        SequenceScore(**content["j"]),
+        SequenceScore(**content["f"]),
+        tuple(content.get("j_frames", ())),
+        tuple(content.get("f_frames", ())),
+    )
 
 
 def _figures(j: SequenceScore, f: SequenceScore, digits: int) -> tuple[str, ...]:

@@ -10,10 +10,9 @@ from swem_core.data.davis import Sequence
 from swem_core.data.masks import split_objects, write_mask
 from swem_core.engine.confidence import Presence
 from swem_core.engine.result import StepResult
-from swem_core.errors import DatasetError
-from swem_core.eval.metrics import boundary_f, region_similarity, summarise
-from swem_core.eval.report import ObjectResult, SequenceResult
-from swem_core.types import Image, Labels, Mask, ObjectId
+from swem_core.eval.report import SequenceResult
+from swem_core.eval.scoring import SequenceScorer
+from swem_core.types import Image, Mask, ObjectId
 
 
 class Tracker(Protocol):
@@ -36,8 +35,9 @@ class Tracker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SequenceRun:
-    """One evaluated sequence. ``seconds``: spent in the engine for all ``frames`` of it,
-    loading and scoring excluded, as the paper counts frames per second."""
+    """One evaluated sequence. ``seconds``: spent on all ``frames`` of it, the annotated one
+    included, without loading, saving and scoring: the paper counts frames per second so. (It does
+    not count shrinking the picture, which is in here.)"""
 
     result: SequenceResult
     frames: int
@@ -58,13 +58,10 @@ def run_sequence(
     after every frame. Raises DatasetError if the first frame has no object.
     """
     engine.reset()
+    scorer = SequenceScorer(sequence)
     if masks_to is not None:
         masks_to.mkdir(parents=True, exist_ok=True)
-    first = sequence.labels(0)
-    anchors = split_objects(first)
-    if not anchors:
-        raise DatasetError(f"The first mask of '{sequence.name}' is empty: nothing to track.")
-    scores: dict[ObjectId, list[tuple[float, float]]] = {i: [] for i in anchors}
+    anchors = split_objects(sequence.labels(0))
     presence = Presence()
     seconds, last = 0.0, len(sequence) - 1
     for index in range(len(sequence)):
@@ -78,26 +75,7 @@ def run_sequence(
         labels = result.labels()
         seconds += time.perf_counter() - start
         if masks_to is not None:
-            write_mask(masks_to / f"{index:05d}.png", labels)
-        if 0 < index < last:
-            _score(labels, sequence.labels(index), scores)
+            write_mask(masks_to / f"{sequence.frames[index].stem}.png", labels)
+        scorer.add(index, labels)
         progress()
-    return SequenceRun(_result(sequence.name, scores), len(sequence), seconds)
-
-
-def _score(
-    labels: Labels, truth: Labels, scores: Mapping[ObjectId, list[tuple[float, float]]]
-) -> None:
-    for object_id, values in scores.items():
-        pred, true = labels == object_id, truth == object_id
-        values.append((region_similarity(pred, true), boundary_f(pred, true)))
-
-
-def _result(name: str, scores: Mapping[ObjectId, list[tuple[float, float]]]) -> SequenceResult:
-    objects = []
-    for object_id, values in scores.items():
-        if not values:
-            raise DatasetError(f"'{name}' has fewer than three frames: none of them is scored.")
-        j, f = zip(*values, strict=True)
-        objects.append(ObjectResult(object_id, len(values), summarise(j), summarise(f)))
-    return SequenceResult(name, tuple(objects))
+    return SequenceRun(scorer.result(), len(sequence), seconds)

@@ -155,7 +155,7 @@ def test_eval_scores_a_data_set(
         cv2.imwrite(str(images / f"{index:05d}.jpg"), clip.frames[index])
         write_mask(masks / f"{index:05d}.png", clip.labels[index])
     table = tmp_path / "result.json"
-    assert run("eval", tmp_path, "--year", 2017, "--json", table, "--masks", tmp_path / "p") == 0
+    assert run("eval", tmp_path, "--year", 2017, "--json", table, "--save", tmp_path / "p") == 0
     result = json.loads(table.read_text())
     assert result["summary"]["j"]["mean"] > 0.85
     assert len(list((tmp_path / "p" / "cats").glob("*.png"))) == 6
