@@ -34,6 +34,7 @@ from app.pipeline.recording import RecordingPlan
 from app.pipeline.session import Session, SessionOptions
 from app.pipeline.sources.base import Source
 from app.pipeline.style import ViewStyle
+from app.signals import endings_go_to
 
 _REFRESH_S = 0.2
 _LINE_EVERY_S = 2.0
@@ -70,7 +71,8 @@ class Outcome:
 
 
 def run_job(job: Job, console: Console) -> Outcome:
-    """Run to the source's end, or to Ctrl-C: what was segmented until then is completed."""
+    """Run to the source's end, or until asked to end (Ctrl-C, SIGTERM): what was segmented
+    until then is completed."""
     events: queue.SimpleQueue[Event] = queue.SimpleQueue()
     options = SessionOptions(
         paced=False,
@@ -87,7 +89,7 @@ def run_job(job: Job, console: Console) -> Outcome:
         session.snapshot(*job.snapshot)
     outcome = Outcome()
     start = time.monotonic()
-    with _Display(console) as display:
+    with _Display(console) as display, endings_go_to():
         session.start()
         try:
             while not session.wait(_REFRESH_S):

@@ -1,7 +1,6 @@
 """The process around the window: QApplication, Ctrl+C, and errors nobody caught."""
 
 import logging
-import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from typing import Protocol
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from app.signals import endings_go_to
 from app.ui import icons
 
 _LOG = logging.getLogger(__name__)
@@ -34,7 +34,8 @@ class Window(Protocol):
 def run_window(argv: Sequence[str], make_window: Callable[[], Window]) -> int:
     """Show the window ``make_window`` makes and run until it is closed; the exit status.
 
-    Ctrl+C closes the window in good order, so a recording is finished; a second one ends at once.
+    Ctrl+C, or being asked to end by the system, closes the window in good order, so a recording
+    is finished; a second time ends at once.
     """
     application = QApplication.instance() or QApplication(list(argv))
     assert isinstance(application, QApplication)
@@ -82,12 +83,11 @@ def _interruptible(application: QApplication, window: Window) -> Iterator[None]:
         else:
             application.exit(128 + number)
 
-    before = signal.signal(signal.SIGINT, interrupt)
     timer = QTimer()
     timer.timeout.connect(lambda: None)
     timer.start(_SIGNAL_POLL_MS)
     try:
-        yield
+        with endings_go_to(interrupt):
+            yield
     finally:
         timer.stop()
-        signal.signal(signal.SIGINT, before)
