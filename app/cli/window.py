@@ -11,6 +11,7 @@ from platformdirs import user_state_path, user_videos_path
 from app.cli import demo
 from app.cli.choice import engine_choice, style_of
 from app.cli.publish_options import publish_plan
+from app.cli.report import report
 from app.display import display_problem
 from app.pipeline.devices import list_cameras
 from app.pipeline.events import Listener, ObjectsStyled
@@ -116,6 +117,7 @@ def _open_window(arguments: argparse.Namespace) -> int:
             list_cameras=list_cameras,
             output_dir=output,
             settings=file,
+            report=report,
             state_dir=user_state_path("swem-live", appauthor=False),
             initial_source=_initial(arguments),
             demo=DEMO_SOURCE,

@@ -81,6 +81,8 @@ class ActionId(StrEnum):
     FULL_SCREEN = "full_screen"
     PREFERENCES = "preferences"
     HELP = "help"
+    SHORTCUTS = "shortcuts"
+    COPY_REPORT = "copy_report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +262,10 @@ SPECS: tuple[ActionSpec, ...] = (
 
     A(I.HELP, G.HELP, N("Actions", "Keys and mouse"),
       N("Actions", "All shortcuts at a glance"), ("F1", "?"), "help", True),
+    A(I.SHORTCUTS, G.HELP, N("Actions", "Change keys…"),
+      N("Actions", "Choose other shortcuts")),
+    A(I.COPY_REPORT, G.HELP, N("Actions", "Copy report"),
+      N("Actions", "Versions, devices and the end of the log, for asking for help")),
 )
 # fmt: on
 

@@ -1,11 +1,12 @@
 """Makes the QActions of the table, and the menus and toolbars that hold them."""
 
-from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton, QWidget
 
 from app.ui import icons
 from app.ui.action_table import EFFECT_SPECS, OBJECT_SPECS, SPECS, ActionId, ActionSpec, Group
+from app.ui.shortcuts import Keys, effective
 from app.ui.tools import Tool
 
 TOOL_ACTIONS: dict[Tool, ActionId] = {
@@ -42,18 +43,24 @@ def translated(text: str, number: str = "") -> str:
     return QCoreApplication.translate("Actions", text).replace("%1", number)
 
 
-def shown_keys(spec: ActionSpec, *, all_keys: bool = False) -> str:
-    """The shortcut as this system writes it, or all of them."""
-    keys = spec.keys if all_keys else spec.keys[:1]
-    form = QKeySequence.SequenceFormat.NativeText
-    return "  ".join(QKeySequence(key).toString(form) for key in keys)
+def action_text(spec: ActionSpec) -> str:
+    """What an action is called."""
+    return translated(spec.text, _number(spec))
+
+
+def _number(spec: ActionSpec) -> str:
+    return spec.id.rpartition("_")[2]
 
 
 class ActionSet(QObject):
     """One QAction per line of the table, by id. Lives in the GUI thread."""
 
-    def __init__(self, window: QWidget) -> None:
+    rebound = Signal()
+    """Some actions have other keys."""
+
+    def __init__(self, window: QWidget, shortcuts: Keys | None = None) -> None:
         super().__init__(window)
+        self._keys = effective(shortcuts or {})
         self._actions = {spec.id: self._make(spec) for spec in _ALL}
         self._specs = {spec.id: spec for spec in _ALL}
         window.addActions(list(self._actions.values()))
@@ -68,6 +75,24 @@ class ActionSet(QObject):
 
     def __getitem__(self, action_id: str) -> QAction:
         return self._actions[action_id]
+
+    @property
+    def keys(self) -> Keys:
+        """The keys of every action, by id."""
+        return self._keys
+
+    def shown_keys(self, action_id: str, *, all_keys: bool = False) -> str:
+        """The first shortcut as this system writes it, or all of them."""
+        keys = self._keys[action_id] if all_keys else self._keys[action_id][:1]
+        form = QKeySequence.SequenceFormat.NativeText
+        return "  ".join(QKeySequence(key).toString(form) for key in keys)
+
+    def rebind(self, shortcuts: Keys) -> None:
+        """Give the actions the table's keys but for these."""
+        self._keys = effective(shortcuts)
+        for spec in self._specs.values():
+            self._set_keys(spec, self._actions[spec.id])
+        self.rebound.emit()
 
     def enable(self, enabled: bool, *action_ids: str) -> None:
         """Allow or refuse several actions at once."""
@@ -86,18 +111,20 @@ class ActionSet(QObject):
                 action.setIcon(icons.icon(name, accent=accent, quiet=quiet))
 
     def _make(self, spec: ActionSpec) -> QAction:
-        number = spec.id.rpartition("_")[2]
-        action = QAction(translated(spec.text, number), self)
+        action = QAction(action_text(spec), self)
         action.setObjectName(spec.id)
-        action.setShortcuts([QKeySequence(key) for key in spec.keys])
         action.setCheckable(spec.checkable)
-        tip = translated(spec.tip, number)
-        action.setStatusTip(tip)
-        key = f" ({shown_keys(spec)})" if spec.keys else ""
-        action.setToolTip(f"<b>{translated(spec.text, number)}</b>{key}<br>{tip}")
-        action.setIconText(translated(spec.short or spec.text, number))
+        action.setIconText(translated(spec.short) if spec.short else action_text(spec))
         action.setProperty("labelled", bool(spec.short))
+        self._set_keys(spec, action)
         return action
+
+    def _set_keys(self, spec: ActionSpec, action: QAction) -> None:
+        action.setShortcuts([QKeySequence(key) for key in self._keys[spec.id]])
+        tip = translated(spec.tip, _number(spec))
+        key = f" ({self.shown_keys(spec.id)})" if self._keys[spec.id] else ""
+        action.setStatusTip(tip)
+        action.setToolTip(f"<b>{action_text(spec)}</b>{key}<br>{tip}")
 
 
 def fill_menu_bar(bar: QMenuBar, actions: ActionSet) -> dict[Group, QMenu]:

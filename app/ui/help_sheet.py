@@ -1,10 +1,10 @@
 """All keys and mouse gestures on one sheet, made from the table of actions."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.action_table import EFFECT_SPECS, SPECS, Group
-from app.ui.actions import shown_keys, translated
+from app.ui.actions import ActionSet, translated
 from app.ui.widgets import role_label
 
 _COLUMNS = ((Group.SOURCE, Group.OBJECTS, Group.OUTPUT), (Group.MARK,), (Group.VIEW, Group.HELP))
@@ -13,33 +13,40 @@ _COLUMNS = ((Group.SOURCE, Group.OBJECTS, Group.OUTPUT), (Group.MARK,), (Group.V
 class HelpSheet(QDialog):
     """Not modal: it can stay open beside the picture. Escape closes it."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, actions: ActionSet, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keys and mouse"))
+        self._actions = actions
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._area)
+        wanted = self._fill()
+        self.resize(min(wanted.width() + 12, 1080), min(wanted.height() + 4, 720))
+        actions.rebound.connect(self._fill)
+
+    def _fill(self) -> QSize:
+        """Write the sheet; its size."""
         content = QWidget()
         row = QHBoxLayout(content)
         row.setContentsMargins(20, 16, 20, 16)
         row.setSpacing(32)
         for groups in _COLUMNS:
             row.addLayout(self._column(groups))
-        area = QScrollArea()
-        area.setWidget(content)
-        area.setWidgetResizable(True)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(area)
-        wanted = content.sizeHint()
-        self.resize(min(wanted.width() + 12, 1080), min(wanted.height() + 4, 720))
+        self._area.setWidget(content)
+        return content.sizeHint()
 
     def _column(self, groups: tuple[Group, ...]) -> QVBoxLayout:
+        keys = self._actions.shown_keys
         column = QVBoxLayout()
         column.setSpacing(16)
         for group in groups:
-            rows = [(shown_keys(s), translated(s.text)) for s in SPECS if s.group is group]
+            rows = [(keys(s.id), translated(s.text)) for s in SPECS if s.group is group]
             if group is Group.OBJECTS:
                 rows.append(("1 … 9", self.tr("Choose the object to mark")))
             if group is Group.VIEW:
-                rows.insert(0, (f"{shown_keys(EFFECT_SPECS[0])} … 9", self.tr("Choose the view")))
+                rows.insert(0, (f"{keys(EFFECT_SPECS[0].id)} … 9", self.tr("Choose the view")))
             column.addLayout(_table(translated(group.value), rows))
         if Group.VIEW in groups:
             column.addLayout(_table(self.tr("Mouse"), self._mouse_rows()))

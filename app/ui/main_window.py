@@ -1,5 +1,6 @@
 """The window: puts the pieces in place, opens and closes sources, and goes away in good order."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -13,12 +14,12 @@ from app.settings_file import SettingsFile
 from app.ui.action_table import ActionId, Group
 from app.ui.actions import TOOL_BAR, TOP_BAR, fill_menu_bar, make_tool_bar
 from app.ui.commands import Commands, Handler
+from app.ui.dialogs import Dialogs
 from app.ui.help_sheet import HelpSheet
 from app.ui.marks_exchange import MarksExchange
 from app.ui.parts import make_parts
 from app.ui.ports import ListCameras, MakeSession, OpenSource
 from app.ui.preferences import Preferences
-from app.ui.preferences_dialog import PreferencesDialog
 from app.ui.recent_menu import RecentMenu
 from app.ui.router import Router
 from app.ui.session_files import SessionFiles
@@ -48,6 +49,7 @@ class MainWindow(QMainWindow):
         output_dir: Path,
         settings: SettingsFile,
         state_dir: Path | None = None,
+        report: Callable[[], str] | None = None,
         initial_source: str | None = None,
         demo: str | None = None,
     ) -> None:
@@ -62,10 +64,10 @@ class MainWindow(QMainWindow):
         self.sync = Sync(self.parts, self)
         self.router = Router(self.parts, lambda: self.open(self._last_opened), self)
         self.marks = MarksExchange(self.parts, output_dir, self)
-        self.preferences = PreferencesDialog(settings, self.parts.theme, output_dir, self)
+        self.dialogs = Dialogs(self.parts, output_dir, report, self)
         self.sessions = SessionFiles(self.parts, state_dir, self)
         self.commands = Commands(self.parts, self._window_handlers(), self)
-        self._help = HelpSheet(self)
+        self._help = HelpSheet(self.parts.actions, self)
         self._build()
         self._connect()
         self._restore()
@@ -85,8 +87,7 @@ class MainWindow(QMainWindow):
         if self._is_closing:
             return
         if text.endswith(SUFFIX):
-            self.sessions.open(Path(text))
-            return
+            return self.sessions.open(Path(text))
         try:
             source = self._open_source(text)
         except SwemError as error:
@@ -158,6 +159,7 @@ class MainWindow(QMainWindow):
         self.parts.cameras.close()
         self.marks.close()
         self.sessions.close()
+        self.dialogs.close()
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -198,7 +200,7 @@ class MainWindow(QMainWindow):
             ActionId.IMPORT_MARKS: self.marks.ask_import,
             ActionId.SAVE_MARKS: self.marks.ask_save_marks,
             ActionId.SAVE_MASKS: self.marks.ask_save_masks,
-            ActionId.PREFERENCES: self.preferences.show,
+            **self.dialogs.handlers(),
             ActionId.HELP: lambda: self._help.setVisible(not self._help.isVisible()),
         }
 

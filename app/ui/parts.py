@@ -99,7 +99,7 @@ def make_parts(
     return Parts(
         preferences=preferences,
         theme=theme,
-        actions=ActionSet(window),
+        actions=ActionSet(window, preferences.file.settings.shortcuts),
         looks=looks,
         tools=tools,
         host=host,

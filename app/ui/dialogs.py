@@ -1,0 +1,36 @@
+"""The dialogs that belong to no part of the picture, and the actions that open them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from app.ui.action_table import ActionId
+from app.ui.parts import Parts
+from app.ui.preferences_dialog import PreferencesDialog
+from app.ui.report import ReportCopier
+from app.ui.shortcuts_dialog import ShortcutsDialog
+
+
+class Dialogs:
+    """``report``: makes the text for "Copy report", None where there is none to be had."""
+
+    def __init__(
+        self, parts: Parts, output_dir: Path, report: Callable[[], str] | None, window: QWidget
+    ) -> None:
+        file = parts.preferences.file
+        self.preferences = PreferencesDialog(file, parts.theme, output_dir, window)
+        self.shortcuts = ShortcutsDialog(parts.actions, file, window)
+        self.report = ReportCopier(report, parts.canvas.messages, window)
+
+    def handlers(self) -> dict[ActionId, Callable[[], object]]:
+        """What the actions do."""
+        return {
+            ActionId.PREFERENCES: self.preferences.show,
+            ActionId.SHORTCUTS: self.shortcuts.show,
+            ActionId.COPY_REPORT: self.report.copy,
+        }
+
+    def close(self) -> None:
+        """The window goes away."""
+        self.report.close()
