@@ -1,18 +1,25 @@
 """The capture thread: reads a source at its own pace and hands frames on."""
 
+import itertools
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from app.errors import SourceError
 from app.pipeline.channels import Channel
 from app.pipeline.events import Level, Listener, Notice, SourceEnded, SourceLost, SourceOpened
 from app.pipeline.frames import Frame
-from app.pipeline.sources.base import Source, SourceInfo
+from app.pipeline.sources.base import Seekable, Source, SourceInfo
 from app.pipeline.stage import POLL_S, Stage
 from app.pipeline.stats import RateMeter
 
 FIRST_RETRY_S = 0.5
 LAST_RETRY_S = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Jump:
+    number: int
+    seconds: float
 
 
 class CaptureStage(Stage):
@@ -42,9 +49,21 @@ class CaptureStage(Stage):
         self._due_ns = 0
         self._offset_s = 0.0
         self._last: Frame | None = None
+        self._jumps = itertools.count(1)
+        self._wanted: _Jump | None = None
+        self._jump = _Jump(0, 0.0)
         self.rate = RateMeter()
         self.info: SourceInfo | None = None
         self.last_arrival_ns = time.monotonic_ns()
+
+    def seek(self, seconds: float) -> int:
+        """Have the source go on from elsewhere, if it can, also after its end; the newest wins.
+
+        Returns what :attr:`Frame.jumps` of the frames from there will be at least. Thread: one.
+        """
+        jump = _Jump(next(self._jumps), seconds)
+        self._wanted = jump
+        return jump.number
 
     def work(self) -> None:
         """See :class:`Stage`."""
@@ -54,7 +73,8 @@ class CaptureStage(Stage):
             try:
                 self._open()
                 self._read_all()
-                self._end()
+                while self._goes_on():
+                    self._read_all()
                 return
             except SourceError as error:
                 self._source.close()
@@ -69,10 +89,14 @@ class CaptureStage(Stage):
         self._source.close()
         self._out.close()
 
-    def _end(self) -> None:
+    def _goes_on(self) -> bool:
+        """At the end: wait whether it is wanted from elsewhere."""
         self.tell(SourceEnded(self._index))
-        if not self._close_at_end:
-            self.stopping.wait()
+        while not self._close_at_end and not self.stopping.wait(POLL_S):
+            if self._wanted is not None and self.info is not None:
+                self.tell(SourceOpened(self.info))
+                return True
+        return False
 
     def _may_retry(self) -> bool:
         """A live source that worked before is worth waiting for; one that never did is not."""
@@ -89,25 +113,40 @@ class CaptureStage(Stage):
 
     def _read_all(self) -> None:
         while not self.stopping.is_set():
+            self._leap()
             with self.trace.span("decode video"):
                 frame = self._source.read()
             if frame is None:
                 return
             seconds = frame.seconds + self._offset_s
-            frame = replace(frame, index=self._index, seconds=seconds)
+            number = self._jump.number
+            frame = replace(frame, index=self._index, seconds=seconds, jumps=number)
             if self._paced:
                 frame = self._wait_until_due(frame)
             self._index += 1
             self._last = frame
             self.last_arrival_ns = frame.captured_ns
             self.rate.tick(frame.captured_ns)
-            while not self._out.put(frame, POLL_S) and not self.stopping.is_set():
-                pass
+            while not self._wanted and not self.stopping.is_set():
+                if self._out.put(frame, POLL_S):
+                    break
+
+    def _leap(self) -> None:
+        """Go where the source was asked to."""
+        wanted, self._wanted = self._wanted, None
+        if wanted is None or not isinstance(self._source, Seekable):
+            return
+        self._jump = wanted
+        try:
+            self._source.seek(wanted.seconds)
+        except SourceError as error:
+            self.tell(Notice(Level.WARNING, str(error)))
 
     def _wait_until_due(self, frame: Frame) -> Frame:
         """Sleep until a file's frame would have been taken. Late ones do not hurry the next."""
         now = time.monotonic_ns()
         step_ns = 0 if self._last is None else int(1e9 * (frame.seconds - self._last.seconds))
         self._due_ns = max(self._due_ns + step_ns, now)
-        self.stopping.wait((self._due_ns - now) / 1e9)
+        if self._last is not None and self._last.jumps == frame.jumps:
+            self.stopping.wait((self._due_ns - now) / 1e9)
         return replace(frame, captured_ns=time.monotonic_ns())

@@ -138,6 +138,13 @@ class SetPaused:
 
 
 @dataclass(frozen=True, slots=True)
+class Seek:
+    """Go on from ``seconds`` on the file's clock; a frame that is held is let go."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class SetTarget:
     """Keep this many masks per second; None: every frame in full, however long it takes."""
 
@@ -163,4 +170,4 @@ Edit: TypeAlias = (
     | Resume
     | GiveMarks
 )
-Command: TypeAlias = Edit | SetPaused | SetTarget
+Command: TypeAlias = Edit | SetPaused | Seek | SetTarget

@@ -18,6 +18,7 @@ from app.pipeline.events import (
     StageFailed,
 )
 from app.pipeline.frames import Frame, Segmented
+from app.pipeline.landing import Landing
 from app.pipeline.late_engine import LateEngine, reason
 from app.pipeline.loading import EngineLoader, InitialMarks, Loaded
 from app.pipeline.pacing import Pacing
@@ -40,7 +41,8 @@ class EngineStage(Stage):
     being shown, so that the masks land on the present; a file's frames wait.
     ``initial``: what to track from the first frame on; frames wait for the network then.
     ``hold_first``: freeze the first frame for marking (files in a window). ``target_fps``: masks
-    per second that the governor keeps; None: it is off.
+    per second that the governor keeps; None: it is off. ``seek``: has a file go on from elsewhere
+    and tells the number of that jump.
     """
 
     def __init__(
@@ -54,8 +56,11 @@ class EngineStage(Stage):
         initial: InitialMarks | None = None,
         hold_first: bool = False,
         target_fps: float | None = None,
+        seek: Callable[[float], int] | None = None,
     ) -> None:
         super().__init__("engine", listener)
+        self._seek = seek
+        self._landing = Landing()
         self._frames = frames
         self._out = out
         self._engine = LateEngine(load)
@@ -105,7 +110,7 @@ class EngineStage(Stage):
 
     @property
     def _is_waiting(self) -> bool:
-        return self._editor.is_frozen or self._paused
+        return (self._editor.is_frozen or self._paused) and not self._landing.pending
 
     def finish(self) -> None:
         """See :class:`Stage`."""
@@ -129,6 +134,8 @@ class EngineStage(Stage):
         frame = self._frames.get(POLL_S)
         if frame is None:
             self._editor.show_anew()
+        elif not self._landing.admits(frame):
+            return
         elif self._initial is not None:
             self._start_tracking(frame, self._initial)
         elif not self._objects.ids:
@@ -138,6 +145,8 @@ class EngineStage(Stage):
         else:
             self._track(frame)
             self._take_up()
+        if frame is not None and self._landing.end() and self._newest is not None:
+            self._carry_out_safely(cmd.Freeze(self._newest))
 
     def _wait_meanwhile(self) -> None:
         """Nothing is tracked for now; while a frame is frozen, keep some of what a camera shows."""
@@ -255,10 +264,22 @@ class EngineStage(Stage):
     def _carry_out(self, command: cmd.Command) -> None:
         if isinstance(command, cmd.SetPaused):
             self._paused = command.paused
+        elif isinstance(command, cmd.Seek):
+            self._jump(command.seconds)
         elif isinstance(command, cmd.SetTarget):
             self._pacing.set_target(command.fps)
         else:
             self._editor.carry_out(command)
+
+    def _jump(self, seconds: float) -> None:
+        """What is tracked stays tracked. Prepared marks belong to the first frame: not before."""
+        if self._seek is None or self._initial is not None:
+            return
+        frozen = self._editor.is_frozen
+        if frozen:
+            self._editor.carry_out(cmd.Cancel())
+        self._objects.cut()
+        self._landing.begin(self._seek(seconds), freezes=frozen)
 
     def _ready(self) -> Loaded:
         """The loaded engine; waits for it, since the person already waits for the mask."""

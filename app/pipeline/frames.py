@@ -24,6 +24,7 @@ class Frame:
     first frame (from the stream's own timestamps for files, arrival time for live sources).
     ``captured_ns``: ``time.monotonic_ns()`` when the picture arrived here. ``file_s``: where in its
     file the picture is, on the file's own clock (that of its sound); None for anything else.
+    ``jumps``: how often the source had been asked to go on from elsewhere.
     """
 
     index: int
@@ -31,6 +32,7 @@ class Frame:
     seconds: float
     captured_ns: int
     file_s: float | None = None
+    jumps: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from app.pipeline.saved_session import SavedSession
 from app.pipeline.session_options import SessionOptions as SessionOptions
 from app.pipeline.sinks import Sinks
 from app.pipeline.sound_choice import resolve
-from app.pipeline.sources.base import Source
+from app.pipeline.sources.base import Seekable, Source
 from app.pipeline.stage import Stage
 from app.pipeline.stats import LatencyMeter, RateMeter, Stats
 from app.pipeline.style import ObjectStyle, ViewStyle
@@ -79,6 +79,7 @@ class Session:
             initial=options.initial,
             hold_first=options.hold_first and not live,
             target_fps=options.target_fps,
+            seek=self._capture.seek if isinstance(source, Seekable) else None,
         )
         self._compositor = CompositorStage(
             self._segmented,
@@ -193,6 +194,15 @@ class Session:
     def set_paused(self, paused: bool) -> None:
         """Hold a file; of a live source, drop frames meanwhile."""
         self._engine.post(cmd.SetPaused(paused))
+
+    def seek(self, seconds: float) -> None:
+        """Go on from ``seconds`` on the file's clock; what is tracked stays so."""
+        self._engine.post(cmd.Seek(seconds))
+
+    def set_loop(self, loop: bool) -> None:
+        """Whether a file starts over at its end."""
+        if isinstance(self._source, Seekable):
+            self._source.set_loop(loop)
 
     def set_target_fps(self, fps: float | None) -> None:
         """Have the governor keep this many masks per second, above 0; None switches it off."""

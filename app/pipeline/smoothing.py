@@ -30,6 +30,7 @@ class _Last:
     smooth: StepResult
     amount: float
     index: int
+    jumps: int
     grey: NDArray[np.uint8]
 
 
@@ -56,12 +57,16 @@ class Smoother:
         mixed = result
         if last is not None and self._follows(last, segmented, grey):
             mixed = self._mixed(last, result, grey, amount)
-        self._last = _Last(result, mixed, amount, segmented.frame.index, grey)
+        self._last = _Last(
+            result, mixed, amount, segmented.frame.index, segmented.frame.jumps, grey
+        )
         return mixed
 
     def _follows(self, last: _Last, segmented: Segmented, grey: NDArray[np.uint8]) -> bool:
         assert segmented.result is not None
         if segmented.result.anchors or grey.shape != last.grey.shape or min(grey.shape) < _MIN_SIDE:
+            return False
+        if segmented.frame.jumps != last.jumps:
             return False
         return 0 < segmented.frame.index - last.index <= _MAX_GAP
 

@@ -50,6 +50,11 @@ class TrackedObjects:
         """Track with ``engine`` from now on."""
         self._engine = engine
 
+    def cut(self) -> None:
+        """The next frame does not follow the last."""
+        if self._engine is not None:
+            self._engine.cut()
+
     def segment(self, image: Image) -> StepResult:
         """The masks of one frame; tells who was lost or found by it."""
         result = self._ready().segment(image)

@@ -29,6 +29,10 @@ class ActionId(StrEnum):
     OPEN_SESSION = "open_session"
     SAVE_SESSION = "save_session"
     PAUSE = "pause"
+    SEEK_BACK = "seek_back"
+    SEEK_FORWARD = "seek_forward"
+    SEEK_START = "seek_start"
+    LOOP = "loop"
     QUIT = "quit"
     CLICK = "click"
     BOX = "box"
@@ -118,6 +122,17 @@ SPECS: tuple[ActionSpec, ...] = (
     A(I.PAUSE, G.SOURCE, N("Actions", "Pause file"),
       N("Actions", "Hold the file or let it play; live pictures always go on"),
       ("K", "Media Play", "Toggle Media Play/Pause"), "pause", True),
+    A(I.SEEK_BACK, G.SOURCE, N("Actions", "Back 5 seconds"),
+      N("Actions", "Play the file from 5 seconds earlier; what is tracked stays tracked"),
+      ("Ctrl+Left",)),
+    A(I.SEEK_FORWARD, G.SOURCE, N("Actions", "Forward 5 seconds"),
+      N("Actions", "Play the file from 5 seconds later; what is tracked stays tracked"),
+      ("Ctrl+Right",)),
+    A(I.SEEK_START, G.SOURCE, N("Actions", "To the start"),
+      N("Actions", "Play the file from its first frame; what is tracked stays tracked"),
+      ("Home",)),
+    A(I.LOOP, G.SOURCE, N("Actions", "Play over and over"),
+      N("Actions", "Start the file over at its end"), ("Shift+K",), "", True),
     A(I.OPEN_SESSION, G.SOURCE, N("Actions", "Open session…"),
       N("Actions", "Go on with a saved session: its source, objects and their memory"),
       ("Ctrl+Alt+O",)),

@@ -13,6 +13,7 @@ from app.ui.action_table import OBJECT_KEYS, ActionId, effect_action
 from app.ui.actions import TOOL_ACTIONS
 from app.ui.held_key import HeldKey
 from app.ui.parts import Parts
+from app.ui.seeking import STEP_S
 from app.ui.tools import Tool
 from swem_core.segment.prompts import Prompt
 
@@ -100,6 +101,10 @@ class Commands(QObject):
             ActionId.RECOLOR_OBJECT: lambda: parts.objects_panel.choose_color(marking.active),
             ActionId.RESET: marking.reset,
             ActionId.PAUSE: lambda: parts.playback.set_paused(not parts.playback.is_paused),
+            ActionId.SEEK_BACK: lambda: parts.seeking.by(-STEP_S),
+            ActionId.SEEK_FORWARD: lambda: parts.seeking.by(STEP_S),
+            ActionId.SEEK_START: parts.seeking.to_start,
+            ActionId.LOOP: lambda: parts.seeking.set_loop(not parts.seeking.loops),
             ActionId.RECORD: self._record,
             ActionId.PAUSE_RECORDING: lambda: outputs.set_paused(not outputs.is_paused),
             ActionId.SPLIT_RECORDING: outputs.split,
@@ -185,6 +190,9 @@ class Commands(QObject):
         parts.view.prompted.connect(self.prompt)
         parts.looks.edited.connect(parts.live.restyled)
         parts.view.removal_wanted.connect(parts.marking.remove_mark)
+        parts.seeking.refused.connect(parts.canvas.messages.post)
+        parts.host.started.connect(parts.seeking.begin)
+        parts.host.stopped.connect(lambda _: parts.seeking.begin(None))
         parts.outputs.refused.connect(parts.canvas.messages.post)
         record.conversion.cancel_wanted.connect(parts.outputs.cancel_conversion)
         parts.cameras.failed.connect(parts.canvas.messages.post)

@@ -223,6 +223,7 @@ class MainWindow(QMainWindow):
         for widget in (self.menuBar(), self.statusBar(), *self._bars):
             widget.setVisible(not full)
         self._side.setVisible(panel and not full)
+        self.parts.seek_bar.allow(not full)
         self.parts.actions.check(ActionId.FULL_SCREEN, full)
         self.showFullScreen() if full else self.showNormal()
 
@@ -246,7 +247,11 @@ class MainWindow(QMainWindow):
         row = QHBoxLayout(middle)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(parts.canvas, 1)
+        picture = QVBoxLayout()
+        picture.setSpacing(0)
+        picture.addWidget(parts.canvas, 1)
+        picture.addWidget(parts.seek_bar)
+        row.addLayout(picture, 1)
         row.addWidget(self._side)
         self.setCentralWidget(middle)
         self.setStatusBar(parts.status)

@@ -21,6 +21,8 @@ from app.ui.ports import ListCameras, MakeSession
 from app.ui.preferences import Preferences
 from app.ui.record_options import RecordOptions
 from app.ui.record_panel import RecordPanel
+from app.ui.seek_bar import SeekBar
+from app.ui.seeking import Seeking
 from app.ui.session_host import SessionHost
 from app.ui.source_panel import SourcePanel
 from app.ui.status import StatusLine
@@ -45,11 +47,13 @@ class Parts:
     marking: Marking
     live: LiveEditing
     playback: Playback
+    seeking: Seeking
     outputs: Outputs
     cameras: CameraChooser
     view: VideoView
     welcome: WelcomePage
     canvas: Canvas
+    seek_bar: SeekBar
     status: StatusLine
     source_panel: SourcePanel
     pace: PaceRow
@@ -76,6 +80,7 @@ def make_parts(
     host = SessionHost(make_session, lambda rendered: show(rendered), window)
     marking = Marking(lambda: host.session, window)
     playback = Playback(lambda: host.session, window)
+    seeking = Seeking(lambda: host.session, marking, window)
     live = LiveEditing(
         lambda: host.session,
         marking,
@@ -106,11 +111,13 @@ def make_parts(
         marking=marking,
         live=live,
         playback=playback,
+        seeking=seeking,
         outputs=Outputs(lambda: host.session, output_dir, parent=window),
         cameras=CameraChooser(list_cameras, window),
         view=view,
         welcome=welcome,
         canvas=Canvas(welcome, view, lambda: theme.colors),
+        seek_bar=SeekBar(seeking),
         status=StatusLine(),
         source_panel=SourcePanel(),
         pace=PaceRow(

@@ -18,6 +18,8 @@ _NEEDS_SOURCE = (
     *(f"object_{number}" for number in OBJECT_KEYS),
 )
 
+_NEEDS_FILE = (ActionId.SEEK_BACK, ActionId.SEEK_FORWARD, ActionId.SEEK_START, ActionId.LOOP)
+
 
 class Sync(QObject):
     """Enables, checks and labels controls. Changes no state itself. Lives in the GUI thread."""
@@ -29,6 +31,7 @@ class Sync(QObject):
             parts.marking.changed,
             parts.live.changed,
             parts.playback.changed,
+            parts.seeking.changed,
             parts.outputs.changed,
             parts.tools.changed,
             parts.host.started,
@@ -58,6 +61,8 @@ class Sync(QObject):
         parts.actions.enable(recording, ActionId.PAUSE_RECORDING, ActionId.SPLIT_RECORDING)
         parts.actions.check(ActionId.PAUSE, playback.is_paused)
         parts.actions.enable(playback.can_pause, ActionId.PAUSE)
+        parts.actions.enable(parts.seeking.span is not None, *_NEEDS_FILE)
+        parts.actions.check(ActionId.LOOP, parts.seeking.loops)
         if not recording:
             parts.canvas.set_badge("")
 
@@ -67,6 +72,9 @@ class Sync(QObject):
         session = parts.host.session
         if session is None:
             return
+        shown = parts.view.shown
+        if shown is not None and shown.frame.file_s is not None:
+            parts.seek_bar.follow(shown.frame.file_s)
         stats = session.stats()
         if parts.canvas.hud.isVisible():
             parts.canvas.hud.show_stats(stats)

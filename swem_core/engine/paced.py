@@ -124,6 +124,10 @@ class PacedEngine:
         self._engine.memorise(hold=self.objects)
         return result
 
+    def cut(self) -> None:
+        """The next frame does not follow the last: its masks are the network's."""
+        self._seen = None
+
     def remove(self, ids: Iterable[ObjectId]) -> None:
         """See :meth:`Engine.remove`."""
         self._seen = None

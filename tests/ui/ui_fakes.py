@@ -170,6 +170,12 @@ class FakeSession:
     def set_paused(self, paused: bool) -> None:
         self.calls.append(("set_paused", paused))
 
+    def seek(self, seconds: float) -> None:
+        self.calls.append(("seek", seconds))
+
+    def set_loop(self, loop: bool) -> None:
+        self.calls.append(("set_loop", loop))
+
     def set_view(self, style: ViewStyle) -> None:
         self.calls.append(("set_view", style))
 

@@ -14,7 +14,8 @@ class SourceInfo:
     ``name``: for people, without credentials. ``size``: (height, width) of the first frame, after
     rotation. ``rate``: nominal frames per second, None if unknown. ``frame_count``: None for live
     sources and where the container does not say. ``is_live``: frames arrive at their own pace and
-    are lost if nobody takes them.
+    are lost if nobody takes them. ``span``: (first, last) second on the file's clock, where the
+    source is :class:`Seekable` and knows.
     """
 
     name: str
@@ -22,6 +23,7 @@ class SourceInfo:
     rate: float | None
     frame_count: int | None
     is_live: bool
+    span: tuple[float, float] | None = None
 
 
 class Source(Protocol):
@@ -56,4 +58,26 @@ class StartsAnywhere(Protocol):
 
     def start_at(self, seconds: float) -> None:
         """Begin with the frame whose ``Frame.file_s`` is ``seconds``; before ``open``."""
+        ...
+
+
+@runtime_checkable
+class Seekable(Protocol):
+    """A source that lies on disk, so that one can play it from anywhere, and over and over."""
+
+    def seek(self, seconds: float) -> None:
+        """Go on with the first frame not before ``seconds`` on the file's clock, else the last.
+
+        Index and seconds of frames go on rising. Raises SourceError where it cannot be done; it
+        then goes on somewhere. Thread: the capture thread.
+        """
+        ...
+
+    @property
+    def loops(self) -> bool:
+        """Whether it starts over at its end. Thread: any."""
+        ...
+
+    def set_loop(self, loop: bool) -> None:
+        """Whether to start over at the end. Thread: any."""
         ...

@@ -68,11 +68,27 @@ class VideoReader:
 
     def seek(self, seconds: float) -> bool:
         """Go to the last key picture up to ``seconds`` on the file's clock; False if impossible."""
+        self._steps.close()
+        self._steps = self._decode_all()
         try:
             self._container.seek(round(seconds * av.time_base), backward=True)
         except (av.FFmpegError, OverflowError):
             return False
         return True
+
+    @property
+    def span(self) -> tuple[float, float] | None:
+        """(first, last) second as the container says, None if it does not."""
+        stream, start = self._stream, self._stream.start_time
+        if stream.duration is not None and stream.time_base is not None:
+            first = float((start or 0) * stream.time_base)
+            return first, first + float(stream.duration * stream.time_base)
+        if self._container.duration is None:
+            return None
+        first = (self._container.start_time or 0) / av.time_base
+        length = self._container.duration / av.time_base
+        # Matroska's duration is counted from 0, wherever the first picture is.
+        return first, length if "matroska" in self._container.format.name else first + length
 
     def close(self) -> None:
         """Release decoder and container; safe to call twice."""

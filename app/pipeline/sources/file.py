@@ -13,7 +13,7 @@ from app.pipeline.sources.base import SourceInfo
 from app.pipeline.sources.decode import LIMITS, MAX_PIXELS, Upright, VideoReader
 from app.pipeline.sources.timeline import Timeline
 
-_SAME_S = 1e-6  # less than any step between pictures
+_SAME_S = 0.0005  # containers round timestamps, to milliseconds at worst
 _DEFAULT_RATE = 30.0  # where a file neither tells its rate nor dates its frames
 
 
@@ -77,7 +77,8 @@ class FileSource:
             )
         height, width = first.image.shape[:2]
         count = None if self._loop else reader.frame_count
-        return SourceInfo(self.name, (height, width), reader.rate, count, is_live=False)
+        size = (height, width)
+        return SourceInfo(self.name, size, reader.rate, count, is_live=False, span=reader.span)
 
     def read(self) -> Frame | None:
         """The next frame, None at the end (never with ``loop``)."""
@@ -93,6 +94,29 @@ class FileSource:
                     f"{self.name} cannot be read again from its start. Is it damaged?"
                 )
         return frame
+
+    def seek(self, seconds: float) -> None:
+        """See :class:`app.pipeline.sources.base.Seekable`; exact to the frame."""
+        reader = self._reader or self._start()
+        if not reader.seek(seconds):
+            raise SourceError(f"{self.name} can only be played from its start.")
+        self._timeline.restart()
+        last = picture = self._decode()
+        while picture is not None and (stamp := _stamp(picture)) is not None:
+            last = picture
+            if stamp >= seconds - _SAME_S:
+                break
+            picture = self._decode()
+        self._pending = self._frame(last) if last is not None else None
+
+    @property
+    def loops(self) -> bool:
+        """See :class:`app.pipeline.sources.base.Seekable`."""
+        return self._loop
+
+    def set_loop(self, loop: bool) -> None:
+        """See :class:`app.pipeline.sources.base.Seekable`."""
+        self._loop = loop
 
     def close(self) -> None:
         """Release the file; safe to call twice and before ``open``."""

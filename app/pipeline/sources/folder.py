@@ -14,6 +14,8 @@ from swem_core.types import Image
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"})
 
+_ROUNDING = 1e-6
+
 
 class FolderSource:
     """The images of one folder in natural order (``2.png`` before ``10.png``), ``rate`` a second.
@@ -30,7 +32,7 @@ class FolderSource:
         self._rate = rate
         self._loop = loop
         self._images: list[Path] = []
-        self._count = 0
+        self._count = self._next = 0
 
     @property
     def is_live(self) -> bool:
@@ -49,23 +51,43 @@ class FolderSource:
         height, width = load_image(images[0]).shape[:2]
         self._images = images
         count = None if self._loop else len(images)
-        return SourceInfo(self.name, (height, width), self._rate, count, is_live=False)
+        span = (0.0, (len(images) - 1) / self._rate)
+        size = (height, width)
+        return SourceInfo(self.name, size, self._rate, count, is_live=False, span=span)
 
     def read(self) -> Frame | None:
         """The next image, None at the end (never with ``loop``). SourceError names a bad one."""
         if not self._images:
             raise SourceError(f"The folder {self.name} is not open. Open it before reading.")
-        if self._count >= len(self._images) and not self._loop:
-            return None
-        image = load_image(self._images[self._count % len(self._images)])
-        frame = Frame(self._count, image, self._count / self._rate, time.monotonic_ns())
+        if self._next >= len(self._images):
+            if not self._loop:
+                return None
+            self._next = 0
+        image = load_image(self._images[self._next])
+        seconds, file_s = self._count / self._rate, self._next / self._rate
+        frame = Frame(self._count, image, seconds, time.monotonic_ns(), file_s)
         self._count += 1
+        self._next += 1
         return frame
+
+    def seek(self, seconds: float) -> None:
+        """See :class:`app.pipeline.sources.base.Seekable`."""
+        wanted = math.ceil(seconds * self._rate - _ROUNDING)
+        self._next = max(min(wanted, len(self._images) - 1), 0)
+
+    @property
+    def loops(self) -> bool:
+        """See :class:`app.pipeline.sources.base.Seekable`."""
+        return self._loop
+
+    def set_loop(self, loop: bool) -> None:
+        """See :class:`app.pipeline.sources.base.Seekable`."""
+        self._loop = loop
 
     def close(self) -> None:
         """Forget the list; safe to call twice and before ``open``."""
         self._images = []
-        self._count = 0
+        self._count = self._next = 0
 
     def _list(self) -> list[Path]:
         try:
