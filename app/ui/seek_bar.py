@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QLabel, QSlider, QStyle, QWidget
+from PySide6.QtWidgets import QLabel, QSlider, QStyle, QVBoxLayout, QWidget
 
 from app.ui.seeking import STEP_S, Seeking
 from app.ui.text import duration_text
@@ -46,6 +46,14 @@ class SeekBar(QWidget):
         self.loop.clicked.connect(seeking.set_loop)
         seeking.changed.connect(self.refresh)
         self.refresh()
+
+    def below(self, picture: QWidget) -> QVBoxLayout:
+        """A column of the picture and this."""
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(picture, 1)
+        column.addWidget(self)
+        return column
 
     def allow(self, allowed: bool) -> None:
         """Whether there is room for it at all."""

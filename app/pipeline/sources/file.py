@@ -67,6 +67,7 @@ class FileSource:
         self._timeline = Timeline(1 / (reader.rate or _DEFAULT_RATE))
         self._upright = Upright()
         self._count = self._skipped = 0
+        span = reader.span
         first = self._pending = self._begin(reader)
         if first is None:
             self.close()
@@ -78,7 +79,7 @@ class FileSource:
         height, width = first.image.shape[:2]
         count = None if self._loop else reader.frame_count
         size = (height, width)
-        return SourceInfo(self.name, size, reader.rate, count, is_live=False, span=reader.span)
+        return SourceInfo(self.name, size, reader.rate, count, is_live=False, span=span)
 
     def read(self) -> Frame | None:
         """The next frame, None at the end (never with ``loop``)."""
