@@ -1,4 +1,4 @@
-"""The dialogs that belong to no part of the picture, and the actions that open them."""
+"""What belongs to no part of the window: dialogs, the actions that open them, and hints."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from app.ui.action_table import ActionId
+from app.ui.hints import HintCard
 from app.ui.parts import Parts
 from app.ui.preferences_dialog import PreferencesDialog
 from app.ui.report import ReportCopier
@@ -21,6 +22,7 @@ class Dialogs:
         file = parts.preferences.file
         self.preferences = PreferencesDialog(file, parts.theme, output_dir, window)
         self.shortcuts = ShortcutsDialog(parts.actions, file, window)
+        self.hints = HintCard(parts)
         self.report = ReportCopier(report, parts.canvas.messages, window)
 
     def handlers(self) -> dict[ActionId, Callable[[], object]]:

@@ -38,7 +38,7 @@ class PaceRow(QWidget):
         self.rate.setValue(fps)
         self.rate.setSuffix(self.tr(" fps"))
         self.rate.setAccessibleName(self.tr("Masks per second to keep"))
-        self.rate.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.rate.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.rate.setKeyboardTracking(False)  # "1" on the way to "15" is no target
         self.rate.setEnabled(is_on)
         row = flat_row(self)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
+    QLabel,
     QLineEdit,
     QSpinBox,
     QVBoxLayout,
@@ -78,13 +79,13 @@ class PreferencesDialog(QDialog):
         window.addRow(self.tr("Recordings"), folder)
         self.folder.setAccessibleName(self.tr("Folder for recordings and pictures"))
         self.choose.setAccessibleName(self.tr("Choose the folder for recordings and pictures"))
-        window.addRow("", muted(self.tr("Another folder is used from the next start on.")))
+        window.addRow("", _note(self.tr("Another folder is used from the next start on.")))
         window.addRow("", self.resume)
         self._add(engine, self.tr("Device"), self.device)
         self._add(engine, self.tr("Precision"), self.precision)
         self._add(engine, self.tr("Shorter side"), self.side)
         note = self.tr("These hold from the next source on. More pixels are finer and slower.")
-        engine.addRow("", muted(note))
+        engine.addRow("", _note(note))
         for title, form in ((self.tr("Window"), window), (self.tr("Tracking"), engine)):
             form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
             column.addWidget(role_label(title, "title"))
@@ -122,6 +123,12 @@ class PreferencesDialog(QDialog):
         """Recordings and pictures go there from the next start on."""
         self.folder.setText(folder)
         self._keep("folder", folder)
+
+
+def _note(text: str) -> QLabel:
+    label = muted(text)
+    label.setWordWrap(True)
+    return label
 
 
 def _choice(names: Mapping[str, str]) -> QComboBox:
