@@ -14,6 +14,7 @@ from app.pipeline.effects.picture import (
     Plane,
     averaged,
     opaque,
+    partly,
     pixels_in,
     where,
 )
@@ -42,7 +43,7 @@ def edge_of(scene: Scene, matte: Matte) -> EdgePixels:
     *Approximate fast foreground colour estimation*, ICIP 2021).
     """
     assert scene.mattes is not None
-    at = pixels_in((matte.alpha > 0) & (matte.alpha < 255))
+    at = pixels_in(partly(matte.alpha))
     shown = at.of(scene.image, matte.box).astype(np.float32)
     alpha = matte.alpha[at.rows, at.columns].astype(np.float32)[:, None] * np.float32(1 / 255)
     if len(alpha) == 0:

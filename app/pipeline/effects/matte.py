@@ -15,8 +15,10 @@ from swem_core.engine.result import PROBABILITY_EPS, StepResult, aggregate, sigm
 from swem_core.types import Alpha, ObjectId, Size
 
 _FAINT = 0.04  # probabilities below are drawn as nothing
+_LIKELY = 0.2  # and below this, the refined edge does not reach: single specks are left out
 _FINER = 2  # grid pixels per pixel of the network's masks
 _REACH = 3  # grid pixels the edge may be moved by
+_STEP = 0.1  # difference of two grid pixels from which what lies between them matters
 _NEAR = 1  # grid pixels around a moved edge where single source pixels are decided
 _TO_UNIT = np.float32(1 / 255)
 
@@ -65,7 +67,8 @@ class Mattes:
     def _predicted(self, chosen: list[bool]) -> Matte | None:
         """From the network's small masks."""
         prob = np.minimum(self._probabilities[chosen].sum(0), 1)
-        box = self._box((prob > _FAINT).astype(np.uint8))
+        least = _LIKELY if self._edge.refine else _FAINT
+        box = self._box((prob > least).astype(np.uint8))
         if box is None:
             return None
         prob = np.clip(prob, PROBABILITY_EPS, 1 - PROBABILITY_EPS)
@@ -108,11 +111,11 @@ class Mattes:
         coarse = small.astype(np.float32) * _TO_UNIT
         coefficients = self.guide.coefficients(coarse)
         moved = self.guide.apply(coefficients)
-        movable = _around(_uncertain(coarse), _REACH)
+        movable = _around(_uncertain(coarse, 0.02), _REACH)
         on_grid = np.where(movable, moved, coarse)
         enlarged = cv2.resize(np.rint(255 * on_grid).astype(np.uint8), self.size[::-1])
         alpha = np.ascontiguousarray(np.asarray(enlarged, np.uint8)[box])
-        near = _around(_uncertain(on_grid), _NEAR).astype(np.uint8)
+        near = _around(_uncertain(on_grid, _STEP), _NEAR).astype(np.uint8)
         whole = cv2.resize(near, self.size[::-1], interpolation=cv2.INTER_NEAREST)
         at = pixels_in(np.asarray(whole, np.uint8)[box] > 0)
         if len(at.rows):
@@ -142,11 +145,11 @@ def _feather_reach(edge: Edge) -> int:
     return 2 * ((edge.feather + 1) // 2)
 
 
-def _uncertain(mask: Plane) -> NDArray[np.uint8]:
-    """1 for soft pixels, and for those on either side of a hard edge between two."""
+def _uncertain(mask: Plane, least: float) -> NDArray[np.uint8]:
+    """1 where neighbours differ by more than ``least``: on soft edges and beside hard ones."""
     cross = np.ones((3, 3), np.uint8)
     spread = np.asarray(cv2.dilate(mask, cross), np.float32) - np.asarray(cv2.erode(mask, cross))
-    return (spread > 0.02).astype(np.uint8)
+    return (spread > least).astype(np.uint8)
 
 
 def _around(mask: NDArray[np.uint8], radius: int) -> NDArray[np.bool_]:

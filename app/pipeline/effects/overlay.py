@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 
 from app.pipeline.effects.matte import Matte
-from app.pipeline.effects.picture import Box, Picture, bgra, opaque, pixels_in, where
+from app.pipeline.effects.picture import Box, Picture, bgra, opaque, partly, pixels_in, where
 from app.pipeline.effects.scene import Scene
 from app.pipeline.style import Color
 from swem_core.types import Alpha
@@ -43,7 +43,7 @@ def fill(picture: Picture, alpha: Alpha, color: Color, opacity: float) -> None:
     paint = np.array(bgra(color), np.float32)
     levels = np.arange(256, dtype=np.float32)[:, None]
     table = np.rint(levels + opacity * (paint - levels)).astype(np.uint8)[:, None]
-    edge = pixels_in((alpha > 0) & (alpha < 255))
+    edge = pixels_in(partly(alpha))
     weight = alpha[edge.rows, edge.columns].astype(np.float32)[:, None] * (opacity / 255)
     before = part[edge.rows, edge.columns].astype(np.float32)
     where(alpha == 255, np.asarray(cv2.LUT(part, table), np.uint8), part)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.pipeline.style import Color
-from swem_core.types import Image, Size
+from swem_core.types import Alpha, Image, Size
 
 Picture: TypeAlias = NDArray[np.uint8]
 """HxWx4 uint8 BGRA; alpha 255 unless the view is transparent."""
@@ -37,6 +37,11 @@ class Pixels:
 def pixels_in(mask: NDArray[np.bool_]) -> Pixels:
     """The true pixels of a 2-d mask; much faster than ``np.nonzero``."""
     return Pixels(*np.divmod(np.flatnonzero(mask), mask.shape[1]))
+
+
+def partly(alpha: Alpha) -> NDArray[np.bool_]:
+    """True where a mask is neither 0 nor 255."""
+    return np.asarray(alpha - np.uint8(1) < 254, np.bool_)  # 0 wraps around to 255
 
 
 def opaque(image: Image) -> Picture:
