@@ -19,7 +19,6 @@ _LIKELY = 0.2  # and below this, the refined edge does not reach: single specks 
 _FINER = 2  # grid pixels per pixel of the network's masks
 _REACH = 3  # grid pixels the edge may be moved by
 _STEP = 0.1  # difference of two grid pixels from which what lies between them matters
-_NEAR = 1  # grid pixels around a moved edge where single source pixels are decided
 _TO_UNIT = np.float32(1 / 255)
 
 
@@ -93,6 +92,19 @@ class Mattes:
             return self._refined(box, np.asarray(small, np.uint8))
         return Matte(box, np.ascontiguousarray(whole[box]))
 
+    def _enlarged(self, small: NDArray[np.uint8], box: Box, way: int) -> NDArray[np.uint8]:
+        """A part of a grid-sized plane at source resolution, as cv2.resize would make it."""
+        rows, columns = box
+        (height, width), (high, wide) = self.size, self.grid
+        across, down = wide / width, high / height
+        left = (columns.start + 0.5) * across - 0.5
+        top = (rows.start + 0.5) * down - 0.5
+        place = np.array([[across, 0, left], [0, down, top]])
+        size = (columns.stop - columns.start, rows.stop - rows.start)
+        flags = way | cv2.WARP_INVERSE_MAP
+        part = cv2.warpAffine(small, place, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+        return np.asarray(part, np.uint8)
+
     def _box(self, found: NDArray[np.uint8]) -> Box | None:
         """The source pixels a mask of any resolution may reach once its edge is finished."""
         x, y, width, height = cv2.boundingRect(found)
@@ -113,11 +125,9 @@ class Mattes:
         moved = self.guide.apply(coefficients)
         movable = _around(_uncertain(coarse, 0.02), _REACH)
         on_grid = np.where(movable, moved, coarse)
-        enlarged = cv2.resize(np.rint(255 * on_grid).astype(np.uint8), self.size[::-1])
-        alpha = np.ascontiguousarray(np.asarray(enlarged, np.uint8)[box])
-        near = _around(_uncertain(on_grid, _STEP), _NEAR).astype(np.uint8)
-        whole = cv2.resize(near, self.size[::-1], interpolation=cv2.INTER_NEAREST)
-        at = pixels_in(np.asarray(whole, np.uint8)[box] > 0)
+        alpha = self._enlarged(np.rint(255 * on_grid).astype(np.uint8), box, cv2.INTER_LINEAR)
+        near = self._enlarged(_uncertain(on_grid, _STEP), box, cv2.INTER_NEAREST)
+        at = pixels_in(near > 0)
         if len(at.rows):
             weights = sample(coefficients, *self.on_grid(at, box))
             colors = at.of(self._pyramid.image, box).astype(np.float32)
