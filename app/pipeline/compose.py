@@ -8,7 +8,7 @@ import numpy as np
 
 from app.pipeline.effect import Effect
 from app.pipeline.effects.backdrop import fitted
-from app.pipeline.effects.cutout import checkerboard, on_board
+from app.pipeline.effects.cutout import on_checkerboard
 from app.pipeline.effects.draw import DRAW
 from app.pipeline.effects.matte import Mattes
 from app.pipeline.effects.overlay import fill, outline
@@ -61,7 +61,7 @@ class Composer:
         elif segmented.draft is not None or not scene.ids:
             picture = DRAW[Effect.OVERLAY](scene)
         elif style.transparent:
-            picture = on_board(DRAW[style.effect](scene), checkerboard(scene.size))
+            picture = on_checkerboard(scene)
         else:
             picture = DRAW[style.effect](scene)
         if segmented.draft is not None:

@@ -12,7 +12,8 @@ from swem_core.types import Image, Size
 _MAX_SMALL_SIGMA = 4.0  # wider blurs are made of a smaller picture, which shows no difference
 _MARGIN = 2  # small pixels around the object that may still carry its colour
 _LITTLE = np.float32(0.05)  # share of background below which a wider blur takes over
-_WIDER = (1, 4, 16)  # blurs that fill what the one before cannot reach
+_FAR = 8  # times smaller: the picture from which what no blur reaches is filled
+_TRACE = np.float32(1e-3)
 
 
 def blur_background(scene: Scene) -> Picture:
@@ -42,23 +43,24 @@ def _background(scene: Scene, grid: Size) -> Plane:
 
 
 def _normalised_blur(image: Image, weight: Plane, sigma: float) -> Image:
-    """sum(w I) / sum(w); where no weight is in reach, that of a wider blur."""
+    """sum(w I) / sum(w); where no weight is in reach, that of a wider blur of a smaller picture."""
     color = image.astype(np.float32) * weight[..., None]
-    mixed, unknown = np.zeros_like(color), np.ones_like(weight)
-    for wider in _WIDER:
-        total = _gauss(weight, sigma * wider)
-        mean = _gauss(color, sigma * wider) / np.maximum(total, _LITTLE * _LITTLE)[..., None]
-        mixed += unknown[..., None] * (mean - mixed)
-        unknown *= 1 - np.clip(total / _LITTLE, 0, 1)
-        if not unknown.any():
-            break
-    return np.asarray(np.rint(np.clip(mixed, 0, 255)), np.uint8)
+    total = _gauss(weight, sigma)
+    mean = _gauss(color, sigma) / np.maximum(total, _LITTLE * _LITTLE)[..., None]
+    known = np.clip(total / _LITTLE, 0, 1)[..., None]
+    if known.min() < 1:
+        mean += (1 - known) * (_far_colors(color, weight) - mean)
+    return np.asarray(np.rint(np.clip(mean, 0, 255)), np.uint8)
+
+
+def _far_colors(color: NDArray[np.float32], weight: Plane) -> NDArray[np.float32]:
+    """Mean colours of a wide neighbourhood, mixed with that of the whole picture."""
+    size = (max(weight.shape[1] // _FAR, 1), max(weight.shape[0] // _FAR, 1))
+    few = np.asarray(cv2.resize(np.dstack((color, weight)), size, interpolation=cv2.INTER_AREA))
+    few = _gauss(np.asarray(few + _TRACE * few.mean((0, 1)), np.float32), _FAR / 2)
+    far = few[..., :3] / np.maximum(few[..., 3:], _TRACE * _TRACE)
+    return np.asarray(cv2.resize(far, weight.shape[::-1]), np.float32)
 
 
 def _gauss(values: NDArray[np.float32], sigma: float) -> NDArray[np.float32]:
-    if sigma <= 2 * _MAX_SMALL_SIGMA:
-        return np.asarray(cv2.GaussianBlur(values, (0, 0), sigma), np.float32)
-    width = 2 * int(sigma) + 1  # three boxes are nearly a Gaussian, and cost the same at any width
-    for _ in range(3):
-        values = np.asarray(cv2.blur(values, (width, width)), np.float32)
-    return values
+    return np.asarray(cv2.GaussianBlur(values, (0, 0), sigma), np.float32)

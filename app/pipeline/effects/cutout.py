@@ -5,7 +5,7 @@ from functools import lru_cache
 import cv2
 import numpy as np
 
-from app.pipeline.effects.foreground import edge_of
+from app.pipeline.effects.foreground import edge_of, put_over
 from app.pipeline.effects.picture import Picture, blend, opaque
 from app.pipeline.effects.scene import Scene
 from swem_core.types import Size
@@ -26,27 +26,28 @@ def cut_out(scene: Scene) -> Picture:
     part = picture[matte.box]
     cv2.copyTo(opaque(scene.image[matte.box]), matte.alpha, part)
     edge = edge_of(scene, matte)
-    rows, columns = edge.at.rows, edge.at.columns
-    part[rows, columns, :3] = edge.colors
-    part[rows, columns, 3] = matte.alpha[rows, columns]
+    pixels = np.empty((len(edge.colors), 4), np.uint8)
+    pixels[:, :3] = np.rint(edge.colors)
+    pixels[:, 3] = matte.alpha[edge.at.rows, edge.at.columns]
+    edge.at.put(picture, matte.box, pixels)
     return picture
 
 
-def on_board(picture: Picture, board: Picture) -> Picture:
-    """A transparent picture over an opaque one of its size."""
-    flat = board.copy()
-    x, y, width, height = cv2.boundingRect(np.ascontiguousarray(picture[..., 3]))
-    box = slice(y, y + height), slice(x, x + width)
-    if width:
-        weight = picture[box][..., 3] * np.float32(1 / 255)
-        flat[box] = blend(picture[box], board[box], weight)
-    flat[..., 3] = 255
-    return flat
+def on_checkerboard(scene: Scene) -> Picture:
+    """The same for the screen."""
+    return put_over(scene, scene.matte, checkerboard(scene.size).copy())
 
 
 def on_black(picture: Picture) -> Picture:
     """A transparent picture as an encoder without alpha should get it: over black, alpha 255."""
-    return on_board(picture, np.zeros_like(picture))
+    flat = np.zeros_like(picture)
+    x, y, width, height = cv2.boundingRect(np.ascontiguousarray(picture[..., 3]))
+    box = slice(y, y + height), slice(x, x + width)
+    if width:
+        weight = picture[box][..., 3] * np.float32(1 / 255)
+        flat[box] = blend(picture[box], flat[box], weight)
+    flat[..., 3] = 255
+    return flat
 
 
 @lru_cache(maxsize=2)

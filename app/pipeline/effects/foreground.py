@@ -62,9 +62,10 @@ def put_over(scene: Scene, matte: Matte | None, background: Picture) -> Picture:
     part = background[matte.box]
     where(matte.alpha == 255, opaque(scene.image[matte.box]), part)
     edge = edge_of(scene, matte)
-    behind = edge.at.of(background, matte.box)[:, :3].astype(np.float32)
-    mixed = np.rint(behind + edge.alpha * (edge.colors - behind))
-    part[edge.at.rows, edge.at.columns, :3] = mixed.astype(np.uint8)
+    mixed = edge.at.of(background, matte.box)
+    behind = mixed[:, :3].astype(np.float32)
+    mixed[:, :3] = np.rint(behind + edge.alpha * (edge.colors - behind))
+    edge.at.put(background, matte.box, mixed)
     return background
 
 

@@ -11,10 +11,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from app.pipeline.effects.picture import Plane, averaged
+from app.pipeline.effects.picture import Box, Plane, averaged
 from swem_core.types import Image, Size
 
 _RADIUS = 5  # grid pixels. With _GAIN chosen on photographs with exact masks: IoU 0.948 -> 0.955
+REACH = 2 * _RADIUS
 _WINDOW = (2 * _RADIUS + 1, 2 * _RADIUS + 1)
 _LINE = 1024  # points: remap takes no more than 32767 in a line
 _GAIN = np.float32(3)  # the filter makes edges too soft
@@ -35,18 +36,21 @@ class Guide:
         self._means = [_mean(channel) for channel in self._channels]
         self._inverse = self._inverse_covariance()
 
-    def coefficients(self, mask: Plane) -> NDArray[np.float32]:
-        """``mask``: grid-sized, 0..1. HxWx4: weights of blue, green, red (0..1), and a constant.
+    def coefficients(self, mask: Plane, part: Box) -> NDArray[np.float32]:
+        """``mask``: a part of the grid, 0..1; right but for ``REACH`` pixels along its border.
 
-        Where colours do not tell inside from outside, the constant is the mask and the rest 0.
+        HxWx4: weights of blue, green, red (0..1), and a constant. Where colours do not tell inside
+        from outside, the constant is the mask and the rest 0.
         """
         mean = _mean(mask)
+        channels, means = (
+            [plane[part] for plane in each] for each in (self._channels, self._means)
+        )
         with_color = [
-            _mean(channel * mask) - own * mean
-            for channel, own in zip(self._channels, self._means, strict=True)
+            _mean(channel * mask) - own * mean for channel, own in zip(channels, means, strict=True)
         ]
-        weights = [_dot(row, with_color) for row in self._inverse]
-        constant = mean - _dot(weights, self._means)
+        weights = [_dot([plane[part] for plane in row], with_color) for row in self._inverse]
+        constant = mean - _dot(weights, means)
         variance = _mean(mask * mask) - mean * mean
         explained = _mean(np.asarray(_dot(weights, with_color) / (variance + _EPS), np.float32))
         trust = np.clip((explained - _NOTHING) / (_ENOUGH - _NOTHING), 0, 1)
@@ -54,10 +58,10 @@ class Guide:
         found[..., 3] += trust * (1 - _GAIN) / 2 + (1 - trust) * mask
         return np.asarray(found, np.float32)
 
-    def apply(self, coefficients: NDArray[np.float32]) -> Plane:
+    def apply(self, coefficients: NDArray[np.float32], part: Box) -> Plane:
         """The filtered mask on the grid itself."""
         weights = [coefficients[..., c] for c in range(3)]
-        filtered = _dot(weights, self._channels) + coefficients[..., 3]
+        filtered = _dot(weights, [plane[part] for plane in self._channels]) + coefficients[..., 3]
         return np.asarray(np.clip(filtered, 0, 1), np.float32)
 
     def _inverse_covariance(self) -> list[list[Plane]]:

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from app.pipeline.effects.guided import Guide, sample
+from app.pipeline.effects.guided import REACH, Guide, sample
 from app.pipeline.effects.picture import Box, Pixels, Plane, Pyramid, pixels_in
 from app.pipeline.style import Edge
 from swem_core.engine.result import PROBABILITY_EPS, StepResult, aggregate, sigmoid, to_alpha
@@ -18,6 +18,7 @@ _FAINT = 0.04  # probabilities below are drawn as nothing
 _LIKELY = 0.2  # and below this, the refined edge does not reach: single specks are left out
 _FINER = 2  # grid pixels per pixel of the network's masks
 _REACH = 3  # grid pixels the edge may be moved by
+_MOST = 0.5
 _STEP = 0.1  # difference of two grid pixels from which what lies between them matters
 _TO_UNIT = np.float32(1 / 255)
 
@@ -96,6 +97,9 @@ class Mattes:
         """A part of a grid-sized plane at source resolution, as cv2.resize would make it."""
         rows, columns = box
         (height, width), (high, wide) = self.size, self.grid
+        if columns.stop - columns.start > width * _MOST:  # then all of it is made faster
+            whole = np.asarray(cv2.resize(small, (width, height), interpolation=way), np.uint8)
+            return np.ascontiguousarray(whole[box])
         across, down = wide / width, high / height
         left = (columns.start + 0.5) * across - 0.5
         top = (rows.start + 0.5) * down - 0.5
@@ -104,6 +108,17 @@ class Mattes:
         flags = way | cv2.WARP_INVERSE_MAP
         part = cv2.warpAffine(small, place, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
         return np.asarray(part, np.uint8)
+
+    def _grid_part(self, box: Box) -> Box:
+        """The grid pixels under a box, with room for the filter's windows."""
+        rows, columns = (
+            slice(
+                max(int(ends.start * cells / count) - REACH, 0),
+                min(int(np.ceil(ends.stop * cells / count)) + REACH, cells),
+            )
+            for ends, count, cells in zip(box, self.size, self.grid, strict=True)
+        )
+        return rows, columns
 
     def _box(self, found: NDArray[np.uint8]) -> Box | None:
         """The source pixels a mask of any resolution may reach once its edge is finished."""
@@ -120,16 +135,19 @@ class Mattes:
 
     def _refined(self, box: Box, small: Alpha) -> Matte:
         """The guided filter: on the grid, and per source pixel where that makes a difference."""
-        coarse = small.astype(np.float32) * _TO_UNIT
-        coefficients = self.guide.coefficients(coarse)
-        moved = self.guide.apply(coefficients)
+        on_grid = small.astype(np.float32) * _TO_UNIT
+        part = self._grid_part(box)
+        coarse = on_grid[part].copy()
+        coefficients = self.guide.coefficients(coarse, part)
+        moved = self.guide.apply(coefficients, part)
         movable = _around(_uncertain(coarse, 0.02), _REACH)
-        on_grid = np.where(movable, moved, coarse)
+        on_grid[part] = np.where(movable, moved, coarse)
         alpha = self._enlarged(np.rint(255 * on_grid).astype(np.uint8), box, cv2.INTER_LINEAR)
         near = self._enlarged(_uncertain(on_grid, _STEP), box, cv2.INTER_NEAREST)
         at = pixels_in(near > 0)
         if len(at.rows):
-            weights = sample(coefficients, *self.on_grid(at, box))
+            rows, columns = self.on_grid(at, box)
+            weights = sample(coefficients, rows - part[0].start, columns - part[1].start)
             colors = at.of(self._pyramid.image, box).astype(np.float32)
             found = np.einsum("nc,nc->n", weights[:, :3], colors) * _TO_UNIT + weights[:, 3]
             alpha[at.rows, at.columns] = np.rint(255 * np.clip(found, 0, 1)).astype(np.uint8)
