@@ -1,10 +1,13 @@
 """``swem-live doctor``: what this machine has, and what to do where something is wrong."""
 
 import argparse
+import importlib.util
 import platform
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import metadata
+from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
@@ -15,6 +18,8 @@ _CODECS = (
     ("qtrle", "recording with alpha"),
     ("ffv1", "lossless recording"),
 )
+
+_LOOPBACK = Path("/sys/module/v4l2loopback")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ def examine() -> Iterator[Finding]:
         _weights,
         _codecs,
         _cameras,
+        _virtual_camera,
         _display,
         _places,
     )
@@ -121,6 +127,17 @@ def _cameras() -> Iterator[Finding]:
         yield Finding("Camera", camera.name)
     if not cameras:
         yield Finding("Camera", f"none found (files and streams work). {camera_help()}")
+
+
+def _virtual_camera() -> Iterator[Finding]:
+    from app.pipeline.virtual_camera import MISSING, virtual_camera_help
+
+    if importlib.util.find_spec("pyvirtualcam") is None:
+        yield Finding("Virtual camera", f"not set up (optional). {MISSING}")
+    elif sys.platform == "linux" and not _LOOPBACK.exists():
+        yield Finding("Virtual camera", f"not set up (optional). {virtual_camera_help()}")
+    else:
+        yield Finding("Virtual camera", f"pyvirtualcam is there. {virtual_camera_help()}")
 
 
 def _display() -> Iterator[Finding]:

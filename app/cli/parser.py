@@ -9,7 +9,7 @@ from app.cli.bench_modes import add_bench_modes
 from app.cli.compare_options import add_compare
 from app.cli.eval_options import add_eval
 from app.cli.outputs import add_outputs
-from app.cli.publish_options import add_publish
+from app.cli.publish_options import add_publish, add_virtual_camera
 from app.cli.view_options import add_view_options
 
 DESCRIPTION = """\
@@ -58,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--loop", action="store_true", help="play files and folders for ever")
     add_publish(parser)
+    add_virtual_camera(parser)
     _add_target(parser, "default: as set in the window")
     _add_engine(parser)
     # Not given: as chosen in the window. The commands without a window do not look there.

@@ -1,10 +1,12 @@
 """The options that send results to other programs."""
 
 import argparse
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # loads torch, for which --help should not wait
     from app.pipeline.publish import PublishPlan
+    from app.pipeline.virtual_camera import VirtualCameraPlan
 
 
 def add_publish(parser: argparse.ArgumentParser) -> None:
@@ -18,6 +20,38 @@ def add_publish(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--publish-masks", action="store_true", help="send the masks, too (COCO run-length codes)"
     )
+
+
+def add_virtual_camera(parser: argparse.ArgumentParser) -> None:
+    """Add the option to the window's."""
+    parser.add_argument(
+        "--virtual-camera",
+        nargs="?",
+        const=(720, 1280, 30.0),
+        type=_camera,
+        metavar="WxH@FPS",
+        help="be a camera for video calls (default: 1280x720@30); see 'swem-live doctor'",
+    )
+
+
+def camera_plan(arguments: argparse.Namespace) -> "VirtualCameraPlan | None":
+    """What the arguments ask for, None if for nothing."""
+    from app.pipeline.virtual_camera import VirtualCameraPlan
+
+    if arguments.virtual_camera is None:
+        return None
+    height, width, rate = arguments.virtual_camera
+    return VirtualCameraPlan((height, width), rate)
+
+
+def _camera(text: str) -> tuple[int, int, float]:
+    found = re.fullmatch(r"([0-9]{2,4})x([0-9]{2,4})(?:@([0-9]{1,3}))?", text)
+    if found is None:
+        raise argparse.ArgumentTypeError("write it as 1280x720@30")
+    width, height, rate = int(found[1]), int(found[2]), float(found[3] or 30)
+    if width % 2 or height % 2 or not 1 <= rate <= 240:
+        raise argparse.ArgumentTypeError("width and height must be even, the rate 1 to 240")
+    return height, width, rate
 
 
 def publish_plan(arguments: argparse.Namespace) -> "PublishPlan | None":

@@ -3,14 +3,14 @@
 import argparse
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from platformdirs import user_state_path, user_videos_path
 
 from app.cli import demo
 from app.cli.choice import engine_choice, style_of
-from app.cli.publish_options import publish_plan
+from app.cli.publish_options import camera_plan, publish_plan
 from app.cli.report import report
 from app.display import display_problem
 from app.pipeline.devices import list_cameras
@@ -22,6 +22,7 @@ from app.pipeline.sources.base import Source
 from app.pipeline.sources.factory import open_source
 from app.pipeline.sources.file import FileSource
 from app.pipeline.style import ViewStyle
+from app.pipeline.virtual_camera import VirtualCameraPlan
 from app.prompts_file import PromptsFile, load_prompts
 from app.settings_file import SettingsFile
 from swem_core.resources import asset
@@ -52,12 +53,14 @@ class SessionMaker:
     ``choice`` is asked at each session: the person may have chosen another device meanwhile.
     ``prompts`` are for the first session (a file given on the command line), ``demo_prompts`` for
     every session on the demonstration clip. ``publish``: where each sends its results.
+    ``camera``: the camera each is for other programs.
     """
 
     choice: Callable[[], EngineChoice]
     prompts: PromptsFile | None
     demo_prompts: PromptsFile
     publish: PublishPlan | None = None
+    camera: VirtualCameraPlan | None = None
 
     def __call__(
         self, source: Source, listener: Listener, on_picture: Callable[[], None], style: ViewStyle
@@ -66,11 +69,12 @@ class SessionMaker:
         prompts, self.prompts = self.prompts, None
         if prompts is None and isinstance(source, DemoSource) and not source.is_resumed:
             prompts = self.demo_prompts
-        options = SessionOptions(hold_first=True, publish=self.publish)
+        options = SessionOptions(hold_first=True)
         if prompts is not None:
             style = style_of(prompts, style)
             listener(ObjectsStyled(style.objects))
-            options = SessionOptions(initial=marks_from_prompts(prompts), publish=self.publish)
+            options = SessionOptions(initial=marks_from_prompts(prompts))
+        options = replace(options, publish=self.publish, camera=self.camera)
         return Session(source, self.choice().load, listener, on_picture, style, options)
 
 
@@ -104,6 +108,7 @@ def _open_window(arguments: argparse.Namespace) -> int:
         prompts,
         load_prompts(asset(demo.PROMPTS)),
         publish_plan(arguments),
+        camera_plan(arguments),
     )
     output = arguments.output or Path(file.settings.folder or user_videos_path() / "swem-live")
 

@@ -32,6 +32,7 @@ from app.pipeline.sources.base import Seekable, Source
 from app.pipeline.stage import Stage
 from app.pipeline.stats import LatencyMeter, RateMeter, Stats
 from app.pipeline.style import ObjectStyle, ViewStyle
+from app.pipeline.virtual_camera import VirtualCameraStage
 from swem_core.segment.prompts import Prompt
 from swem_core.types import ObjectId
 
@@ -69,6 +70,7 @@ class Session:
             close_at_end=options.close_at_end,
         )
         style = style or ViewStyle()
+        camera = VirtualCameraStage(options.camera, listener) if options.camera else None
         publisher = self._publisher = _publisher(options, listener, style)
         self._engine = EngineStage(
             self._frames,
@@ -84,13 +86,13 @@ class Session:
         self._compositor = CompositorStage(
             self._segmented,
             self.view,
-            Sinks(self._recorder, self._replay),
+            Sinks(self._recorder, self._replay, camera),
             listener,
             on_picture,
             style,
         )
-        always = (self._capture, self._engine, self._compositor)
-        self._stages: tuple[Stage, ...] = (*always, publisher) if publisher else always
+        extra: tuple[Stage, ...] = tuple(each for each in (publisher, camera) if each)
+        self._stages = (self._capture, self._engine, self._compositor, *extra)
         if options.trace is not None:
             self._recorder.trace = options.trace
             for stage in self._stages:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from app.pipeline.loading import InitialMarks
 from app.pipeline.publish import PublishPlan
 from app.pipeline.trace import Tracer
+from app.pipeline.virtual_camera import VirtualCameraPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class SessionOptions:
     recorder slows the pipeline down instead of losing frames (files). ``target_fps``: masks per
     second that the governor keeps, above 0; None: it is off. ``trace``: where every
     thread notes its work. ``publish``: send results to other programs.
+    ``camera``: be a camera for them.
     """
 
     paced: bool = True
@@ -27,3 +29,4 @@ class SessionOptions:
     target_fps: float | None = None
     trace: Tracer | None = None
     publish: PublishPlan | None = None
+    camera: VirtualCameraPlan | None = None

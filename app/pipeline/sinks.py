@@ -5,19 +5,22 @@ from dataclasses import dataclass
 from app.pipeline.recorder import Recorder
 from app.pipeline.recording import RecordFrame
 from app.pipeline.replay import Replay
+from app.pipeline.virtual_camera import VirtualCameraStage
 
 
 @dataclass(frozen=True, slots=True)
 class Sinks:
-    """Recorder and replay buffer as one. Thread: the compositor's."""
+    """Recorder, replay buffer and virtual camera as one. Thread: the compositor's."""
 
     recorder: Recorder
     replay: Replay
+    camera: VirtualCameraStage | None = None
 
     @property
     def active(self) -> bool:
         """Whether anyone takes frames."""
-        return self.recorder.active or self.replay.active
+        has_camera = self.camera is not None and self.camera.active
+        return self.recorder.active or self.replay.active or has_camera
 
     @property
     def wants_image(self) -> bool:
@@ -28,3 +31,5 @@ class Sinks:
         """Hand a frame to all that take frames."""
         self.recorder.offer(frame)
         self.replay.offer(frame)
+        if self.camera is not None:
+            self.camera.offer(frame)
