@@ -78,6 +78,7 @@ class ActionId(StrEnum):
     MIRROR = "mirror"
     TURN = "turn"
     HUD = "hud"
+    GRAPH = "graph"
     PANEL = "panel"
     ZOOM_IN = "zoom_in"
     ZOOM_OUT = "zoom_out"
@@ -260,6 +261,9 @@ SPECS: tuple[ActionSpec, ...] = (
     A(I.HUD, G.VIEW, N("Actions", "Live figures"),
       N("Actions", "Show rates, delay and memory; never part of a recording"),
       ("I",), "hud", True),
+    A(I.GRAPH, G.VIEW, N("Actions", "Graph in the figures"),
+      N("Actions", "Stage times of the last minute in colours, memory as the line over them"),
+      ("Shift+I",), "", True),
     A(I.PANEL, G.VIEW, N("Actions", "Side panel"),
       N("Actions", "Show or hide the panel at the side"), ("F9",), "panel", True),
     A(I.ZOOM_IN, G.VIEW, N("Actions", "Zoom in"),

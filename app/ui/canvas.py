@@ -67,6 +67,11 @@ class Canvas(QWidget):
         self._wants_hud = wanted
         self._refresh_hud()
 
+    def set_graph(self, wanted: bool) -> None:
+        """Whether the figures have their graph."""
+        self.hud.graph.setVisible(wanted)
+        self._arrange()
+
     def set_ribbon(self, shown: bool) -> None:
         """Leave room for the ribbon along the picture's upper edge."""
         self._has_ribbon = shown

@@ -79,6 +79,7 @@ class Commands(QObject):
     def _handlers(self) -> dict[ActionId, Handler]:
         parts = self._parts
         marking, view, outputs = parts.marking, parts.view, parts.outputs
+        canvas = parts.canvas
         return {
             ActionId.FREEZE: self.toggle_freeze,
             ActionId.CORRECT_LIVE: lambda: parts.live.set_corrects(not parts.live.corrects),
@@ -116,6 +117,8 @@ class Commands(QObject):
             ActionId.MIRROR: lambda: self._change(mirrored=not parts.looks.chosen.mirrored),
             ActionId.TURN: lambda: self._change(turns=(parts.looks.chosen.turns + 1) % 4),
             ActionId.SIDE_BY_SIDE: self._toggle_side_by_side,
+            ActionId.HUD: lambda: canvas.set_hud(parts.actions[ActionId.HUD].isChecked()),
+            ActionId.GRAPH: lambda: canvas.set_graph(parts.actions[ActionId.GRAPH].isChecked()),
             ActionId.LOUPE: lambda: view.set_loupe(parts.actions[ActionId.LOUPE].isChecked()),
             ActionId.ZOOM_IN: lambda: view.zoom(_ZOOM_STEP),
             ActionId.ZOOM_OUT: lambda: view.zoom(1 / _ZOOM_STEP),

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.pipeline.stats import PaceStats, Stats
+from app.ui.graph import StageGraph
 from app.ui.text import pixels_text, rate_text, size_text
 from app.ui.widgets import flat_row, muted
 
@@ -39,6 +40,7 @@ class Hud(QFrame):
 
     def set_engine(self, model: str, device: str) -> None:
         """Names of the network and of what it runs on; "" while it loads."""
+        self.graph.clear()
         self._values["model"].setText(model or self.tr("loading…"))
         self._set("device", device or "–")
 
@@ -58,6 +60,7 @@ class Hud(QFrame):
         stages = (f"{name}{_TIE}{spent:.1f}" for name, spent in stats.stage_ms.items())
         self._set("stages", _BETWEEN.join(stages) or "–")
         self._set("governor", self._pace_text(stats.pace))
+        self.graph.add(stats.stage_ms, stats.memory_bytes)
 
     def _pace_text(self, pace: PaceStats | None) -> str:
         """What the governor does, in words."""
@@ -99,6 +102,8 @@ class Hud(QFrame):
             self._add_row(row, title)
         self._add_wide("device", self.tr("Device"))
         self._add_wide("stages", self.tr("Milliseconds per frame"))
+        self.graph = StageGraph()
+        column.addWidget(self.graph)
         self._add_wide("governor", self.tr("Governor"))
         self._add_wide("dropped", self.tr("Frames skipped to stay live"))
 

@@ -31,6 +31,7 @@ from swem_core.errors import SwemError
 
 PANEL_WIDTH = 304
 _POLL_MS = 250
+_SHOWN = (ActionId.HUD, ActionId.GRAPH, ActionId.PANEL)
 
 
 class MainWindow(QMainWindow):
@@ -194,7 +195,6 @@ class MainWindow(QMainWindow):
             ActionId.CLOSE_SOURCE: parts.host.stop,
             ActionId.QUIT: self.close,
             ActionId.CANCEL: parts.marking.cancel,
-            ActionId.HUD: lambda: parts.canvas.set_hud(parts.actions[ActionId.HUD].isChecked()),
             ActionId.PANEL: self._toggle_panel,
             ActionId.FULL_SCREEN: self._toggle_full_screen,
             ActionId.IMPORT_MARKS: self.marks.ask_import,
@@ -280,9 +280,10 @@ class MainWindow(QMainWindow):
         preferences, actions = self.parts.preferences, self.parts.actions
         self.resize(1280, 800)
         self.restoreGeometry(preferences.blob("window/geometry"))
-        actions.check(ActionId.HUD, preferences.flag("view/hud", default=True))
-        actions.check(ActionId.PANEL, preferences.flag("view/panel", default=True))
+        for each in _SHOWN:
+            actions.check(each, preferences.flag(f"view/{each}", default=True))
         self.parts.canvas.set_hud(actions[ActionId.HUD].isChecked())
+        self.parts.canvas.set_graph(actions[ActionId.GRAPH].isChecked())
         self._toggle_panel()
 
     def _remember(self) -> None:
@@ -290,8 +291,7 @@ class MainWindow(QMainWindow):
         store_style(parts.preferences, parts.looks.chosen)
         parts.preferences.store(
             window__geometry=self.saveGeometry(),
-            view__hud=parts.actions[ActionId.HUD].isChecked(),
-            view__panel=parts.actions[ActionId.PANEL].isChecked(),
+            **{f"view/{each}": parts.actions[each].isChecked() for each in _SHOWN},
             tools__radius=parts.tools.radius,
             tools__correct_live=parts.live.corrects,
             pace__on=parts.pace.switch.isChecked(),
