@@ -21,7 +21,7 @@ def add_bench_modes(bench: argparse.ArgumentParser) -> None:
     )
     mode.add_argument("--trace", type=Path, metavar="FILE", help="write a Chrome trace (JSON)")
     mode.add_argument(
-        "--soak", type=_minutes, metavar="MINUTES", help="whether time and memory stay the same"
+        "--soak", type=minutes, metavar="MINUTES", help="whether time and memory stay the same"
     )
     live.add_argument("--picture", type=Path, metavar="PNG", help="draw some of --trace")
     live.add_argument(
@@ -50,8 +50,9 @@ def _rates(text: str) -> tuple[float, ...]:
     return rates
 
 
-def _minutes(text: str) -> float:
-    minutes = float(text)
-    if not 0 < minutes <= 7 * 24 * 60:
+def minutes(text: str) -> float:
+    """How long a run is to take, from the command line."""
+    value = float(text)
+    if not 0 < value <= 7 * 24 * 60:
         raise argparse.ArgumentTypeError("a run takes more than 0 minutes, at most a week")
-    return minutes
+    return value

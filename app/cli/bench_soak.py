@@ -62,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
             f"{row.minutes:6.1f} min  {row.step_ms:6.1f} ms  {row.fps:5.1f} masks/s  "
             f"{row.memory_mib:7.1f} MiB  {row.files} files  {row.threads} threads"
         )
-    console.print(_table(rows))
+    console.print(slopes_table(rows))
     if arguments.json is not None:
         arguments.json.write_text(json.dumps([asdict(row) for row in rows], indent=2) + "\n")
     return 0
@@ -92,12 +92,13 @@ def _row(session: Session, begin: float, end: float) -> SoakRow:
         step_ms=fmean(steps),
         fps=fmean(rates),
         memory_mib=fmean(memory),
-        files=_open_files(process),
+        files=open_files(process),
         threads=process.num_threads(),
     )
 
 
-def _open_files(process: psutil.Process) -> int:
+def open_files(process: psutil.Process) -> int:
+    """Descriptors, or handles on Windows."""
     if sys.platform == "win32":
         return process.num_handles()
     return process.num_fds()
@@ -125,7 +126,7 @@ def student_975(free: int) -> float:
     return z + first / free + second / free**2 + third / free**3
 
 
-def _table(rows: Sequence[SoakRow]) -> Table:
+def slopes_table(rows: Sequence[SoakRow]) -> Table:
     """Slopes over all rows but the first, in which caches fill."""
     table = Table(title="Change per minute, with its 95 % interval")
     for column in ("", "per minute", "±", "verdict"):

@@ -10,6 +10,7 @@ from app.cli.compare_options import add_compare
 from app.cli.eval_options import add_eval
 from app.cli.outputs import add_outputs
 from app.cli.publish_options import add_publish, add_virtual_camera
+from app.cli.soak_options import add_soak
 from app.cli.view_options import add_view_options
 
 DESCRIPTION = """\
@@ -69,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_engine(add_eval(commands))
     _add_eval_clicks(commands)
     _add_bench(commands)
+    add_soak(commands, _add_engine)
     _add_train(commands)
     devices = commands.add_parser("devices", help="list cameras and compute devices")
     devices.set_defaults(target="app.cli.devices:run")

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import av
-
 from app.errors import RecorderError
 from app.pipeline.events import Level, Listener, Notice, ReplaySaved
 from app.pipeline.record_queue import RecordQueue
@@ -111,6 +109,9 @@ class Replay:
             files = buffer.save(video, masks, coco)
         except RecorderError as error:
             self._tell(Notice(Level.ERROR, str(error)))
+        except Exception as error:
+            _log.exception("The replay cannot be saved")
+            self._tell(Notice(Level.ERROR, f"The replay cannot be saved: {error}"))
         else:
             self._tell(ReplaySaved(video, files))
 
@@ -134,7 +135,8 @@ class _Buffer:
         try:
             while (frame := self._queue.get()) is not None:
                 self._add(frame, sound)
-        except (av.FFmpegError, RecorderError) as error:
+        except Exception as error:  # whatever it is, somebody relies on what is kept here
+            _log.exception("The replay buffer failed")
             self._queue.discard()
             self._tell(Notice(Level.ERROR, f"The replay buffer ended: {error}"))
         finally:

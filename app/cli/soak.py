@@ -1,0 +1,187 @@
+"""``swem-live soak``: the whole program for minutes or days, somebody playing at its window."""
+
+import argparse
+import json
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from statistics import fmean
+from types import TracebackType
+
+import psutil
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from rich.console import Console
+
+from app.cli.bench_soak import SoakRow, open_files, slopes_table
+from app.cli.choice import engine_choice
+from app.cli.live_clip import LiveClip, real_objects
+from app.cli.soak_person import Person
+from app.cli.soak_picture import draw
+from app.pipeline.events import Event, Listener, RecordingStopped, StageFailed
+from app.pipeline.loading import EngineChoice
+from app.pipeline.session import Session, SessionOptions
+from app.pipeline.sources.base import Source
+from app.pipeline.style import ViewStyle
+from app.settings_file import SettingsFile
+from app.ui.main_window import MainWindow
+
+_SAMPLE_MS = 250
+_GESTURE_MS = 350
+_BUCKET_S = 60.0
+_FEWEST_BUCKETS = 12
+_OBJECTS = 2
+_MIB = 2**20
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Exit code 0 if nothing failed meanwhile; whether the curves are flat is for the reader."""
+    console = Console(highlight=False)
+    with tempfile.TemporaryDirectory(prefix="swem-live-soak-") as folder:
+        soak = Soak(engine_choice(arguments), 60 * arguments.minutes, arguments.seed, Path(folder))
+        rows = soak.run(lambda row: console.print(_line(row)))
+    console.print(slopes_table(rows))
+    console.print(f"{soak.gestures} gestures, {soak.recordings} recordings, seed {arguments.seed}.")
+    if arguments.json is not None:
+        arguments.json.write_text(json.dumps([asdict(row) for row in rows], indent=2) + "\n")
+    if arguments.plot is not None:
+        draw(rows, arguments.plot)
+    for failure in soak.failures:
+        print(f"swem-live: {failure}", file=sys.stderr)
+    return 1 if soak.failures else 0
+
+
+class Soak:
+    """One run in ``folder``. The clip comes as from a camera; whatever is recorded is removed.
+
+    ``failures``: what went wrong, in words. Thread: the GUI's.
+    """
+
+    def __init__(self, choice: EngineChoice, seconds: float, seed: int, folder: Path) -> None:
+        self.failures: list[str] = []
+        self.gestures = self.recordings = 0
+        self._choice, self._seconds = choice, seconds
+        self._chance = random.Random(seed)
+        self._folder = folder
+
+    def run(self, tell: Callable[[SoakRow], None]) -> list[SoakRow]:
+        """A row per minute, or a twelfth of a run shorter than twelve minutes; the first is told
+        once the first pictures are tracked."""
+        application = QApplication.instance() or QApplication(["swem-live"])
+        assert isinstance(application, QApplication)
+        window = self._window()
+        window.parts.host.arrived.connect(self._hear)
+        bucket_s = min(_BUCKET_S, self._seconds / _FEWEST_BUCKETS)
+        meter = _Meter(window, bucket_s, tell)
+        person = Person(window, self._chance)
+        with self._catching(), _timer(meter.sample, _SAMPLE_MS), _timer(person.act, _GESTURE_MS):
+            window.resize(1280, 800)
+            window.show()
+            QTimer.singleShot(int(1e3 * (self._seconds + bucket_s / 2)), window.close)
+            application.exec()
+        self.gestures = person.gestures
+        return meter.rows
+
+    def _window(self) -> MainWindow:
+        return MainWindow(
+            self._session,
+            lambda text: LiveClip(),
+            list_cameras=tuple,
+            output_dir=self._folder / "videos",
+            settings=SettingsFile.open(self._folder / "settings.json"),
+            state_dir=self._folder / "state",
+            initial_source="clip",
+        )
+
+    def _session(
+        self, source: Source, listener: Listener, on_picture: Callable[[], None], style: ViewStyle
+    ) -> Session:
+        options = SessionOptions(initial=real_objects(_OBJECTS))
+        return Session(source, self._choice.load, listener, on_picture, style, options)
+
+    def _hear(self, event: Event) -> None:
+        match event:
+            case StageFailed(_, text):
+                self.failures.append(text)
+            case RecordingStopped() as stopped:
+                self.recordings += 1
+                for path in stopped.files:
+                    if path.is_file():
+                        path.unlink()
+                # Nothing comes of a recording that was paused or ended before its first picture.
+                if stopped.error is not None and stopped.frames:
+                    self.failures.append(stopped.error)
+
+    @contextmanager
+    def _catching(self) -> Iterator[None]:
+        """An error in a slot would only be printed."""
+        before = sys.excepthook
+
+        def catch(
+            kind: type[BaseException], error: BaseException, trace: TracebackType | None
+        ) -> None:
+            self.failures.append(f"{kind.__name__}: {error}")
+            before(kind, error, trace)
+
+        sys.excepthook = catch
+        try:
+            yield
+        finally:
+            sys.excepthook = before
+
+
+class _Meter:
+    def __init__(
+        self, window: MainWindow, bucket_s: float, tell: Callable[[SoakRow], None]
+    ) -> None:
+        self.rows: list[SoakRow] = []
+        self._window, self._bucket_s, self._tell = window, bucket_s, tell
+        self._process = psutil.Process()
+        self._begin: float | None = None
+        self._samples: list[tuple[float, float, float]] = []
+
+    def sample(self) -> None:
+        """Look at the figures; a row when its time is over."""
+        session = self._window.parts.host.session
+        if session is None:
+            return
+        stats, now = session.stats(), time.monotonic()
+        if self._begin is None:
+            self._begin = now if stats.scores else None
+            return
+        step_ms = sum(spent for stage, spent in stats.stage_ms.items() if stage != "compose")
+        memory = self._process.memory_info().rss / _MIB
+        self._samples.append((step_ms, stats.engine_fps, memory))
+        if now - self._begin >= self._bucket_s * (len(self.rows) + 1):
+            self._finish_row((now - self._begin) / 60)
+
+    def _finish_row(self, minutes: float) -> None:
+        steps, rates, memory = zip(*self._samples, strict=True)
+        files, threads = open_files(self._process), self._process.num_threads()
+        row = SoakRow(minutes, fmean(steps), fmean(rates), fmean(memory), files, threads)
+        self.rows.append(row)
+        self._samples.clear()
+        self._tell(row)
+
+
+@contextmanager
+def _timer(act: Callable[[], None], every_ms: int) -> Iterator[None]:
+    timer = QTimer()
+    timer.timeout.connect(act)
+    timer.start(every_ms)
+    try:
+        yield
+    finally:
+        timer.stop()
+
+
+def _line(row: SoakRow) -> str:
+    return (
+        f"{row.minutes:6.1f} min  {row.step_ms:6.1f} ms  {row.fps:5.1f} masks/s  "
+        f"{row.memory_mib:7.1f} MiB  {row.files} files  {row.threads} threads"
+    )
