@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QWidget
 
 from app.pipeline.events import Level
 from app.pipeline.saved_session import SUFFIX
@@ -23,13 +23,14 @@ from app.ui.preferences import Preferences
 from app.ui.recent_menu import RecentMenu
 from app.ui.router import Router
 from app.ui.session_files import SessionFiles
+from app.ui.side_panel import SidePanel
 from app.ui.style_memory import store_style
 from app.ui.sync import Sync
 from app.ui.theme_menu import ThemeMenu
+from app.ui.tool_bars import DensityWatch
 from app.ui.video_dialog import video_dialog
 from swem_core.errors import SwemError
 
-PANEL_WIDTH = 304
 _POLL_MS = 250
 _SHOWN = (ActionId.HUD, ActionId.GRAPH, ActionId.PANEL)
 
@@ -212,6 +213,7 @@ class MainWindow(QMainWindow):
     def _ask_address(self, begun: str = "") -> None:
         self._side.show()
         self.parts.actions.check(ActionId.PANEL, True)
+        self._side.reveal(self.parts.source_panel)
         self.parts.source_panel.ask_address(begun)
 
     def _toggle_panel(self) -> None:
@@ -233,16 +235,14 @@ class MainWindow(QMainWindow):
         parts = self.parts
         self.setWindowTitle("swem-live")
         self.setAcceptDrops(True)
-        self._side = QWidget()
-        self._side.setFixedWidth(PANEL_WIDTH)
-        column = QVBoxLayout(self._side)
-        column.setContentsMargins(8, 0, 8, 0)
-        column.setSpacing(8)
         parts.source_panel.body.addWidget(parts.pace)
-        column.addWidget(parts.source_panel)
-        column.addWidget(parts.objects_panel, 1)
-        column.addWidget(parts.view_panel)
-        column.addWidget(parts.record_panel)
+        sections = (
+            parts.source_panel,
+            parts.objects_panel,
+            parts.view_panel,
+            parts.record_panel,
+        )
+        self._side = SidePanel(sections, parts.preferences)
         middle = QWidget()
         row = QHBoxLayout(middle)
         row.setContentsMargins(0, 0, 0, 0)
@@ -254,6 +254,7 @@ class MainWindow(QMainWindow):
         top = make_tool_bar(self.tr("Main"), "topBar", TOP_BAR, parts.actions)
         tools = make_tool_bar(self.tr("Tools"), "toolBar", TOOL_BAR, parts.actions)
         self._bars = (top, tools)
+        DensityWatch(tools, middle)
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, top)
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, tools)
         menus = fill_menu_bar(self.menuBar(), parts.actions)
@@ -297,4 +298,5 @@ class MainWindow(QMainWindow):
             pace__on=parts.pace.switch.isChecked(),
             pace__fps=parts.pace.rate.value(),
             **parts.record_panel.options.to_store(),
+            **self._side.to_store(),
         )

@@ -1,19 +1,33 @@
 """One line of the object list."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QMouseEvent, QPainter, QPixmap
-from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QEnterEvent, QIcon, QMouseEvent, QPainter, QPixmap
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QLabel,
+    QProgressBar,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.pipeline.style import Color, ObjectStyle
 from app.ui.widgets import IconButton, TextField, flat_row, muted, set_state
 from swem_core.types import ObjectId
 
 _SWATCH = 16
-_BUTTON_WIDTH = 26  # four of them leave room for the name
+_BUTTON_WIDTH = 24
+ROW_HEIGHT = 40
+_FOCUS = (QEvent.Type.FocusIn, QEvent.Type.FocusOut)
 
 
 class ObjectRow(QFrame):
-    """Colour, name, confidence and what can be done with one object."""
+    """Colour, name, confidence and what can be done with one object.
+
+    The name has the room to itself: the buttons open up when the row is chosen, under the mouse
+    or has the keyboard. One that says how the object differs (hidden, alone, locked) stays.
+    """
 
     chosen = Signal()
     renamed = Signal(str)
@@ -27,7 +41,7 @@ class ObjectRow(QFrame):
     def __init__(self, object_id: ObjectId, style: ObjectStyle) -> None:
         super().__init__()
         self.object_id = object_id
-        self._is_lost = False
+        self._is_lost = self._is_active = self._is_hovered = False
         self.setObjectName("objectRow")
         self.swatch = _SwatchButton(self.tr("Colour"))
         self.name = TextField(style.name)
@@ -38,6 +52,7 @@ class ObjectRow(QFrame):
         self.solo = IconButton("solo", self.tr("Show alone"), checked_icon="solo-on")
         self.lock = IconButton("unlock", self.tr("Lock or unlock"), checked_icon="lock")
         self.remove = IconButton("remove", self.tr("Remove object"))
+        self._buttons = (self.eye, self.solo, self.lock, self.remove)
         self.badge = QLabel()
         self.badge.setObjectName("badge")
         self.confidence = QProgressBar()
@@ -56,6 +71,7 @@ class ObjectRow(QFrame):
             self.name.setText(style.name)
         if not self.name.hasFocus():
             self.name.home(False)  # where there is little room, the beginning is what counts
+        self.name.setToolTip(style.name)
         self.setAccessibleName(style.name)
         self.eye.setChecked(not style.visible)
         self.swatch.set_color(style.color)
@@ -65,6 +81,7 @@ class ObjectRow(QFrame):
     ) -> None:
         """``active``: prompts go here. ``tracked``: the engine follows it. ``locked``: it learns
         nothing. ``lost``: it is out of sight."""
+        self._is_active = active
         set_state(self, "active", active)
         self.remove.setEnabled(removable)
         self.confidence.setVisible(tracked)
@@ -76,6 +93,7 @@ class ObjectRow(QFrame):
             self._set_badge("new", self.tr("new"))
         else:
             self._set_badge("lost" if lost else "", self.tr("lost") if lost else "")
+        self._open_up()
 
     def set_score(self, score: float) -> None:
         """Confidence 0..1 of a tracked object."""
@@ -91,6 +109,32 @@ class ObjectRow(QFrame):
         self.chosen.emit()
         super().mousePressEvent(event)
 
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """The mouse is on the row or on something in it."""
+        super().enterEvent(event)
+        self._is_hovered = True
+        self._open_up()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """It has gone elsewhere."""
+        super().leaveEvent(event)
+        self._is_hovered = False
+        self._open_up()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Whatever in the row gets or loses the keyboard."""
+        if event.type() in _FOCUS:
+            self._open_up()
+        return super().eventFilter(watched, event)
+
+    def _open_up(self) -> None:
+        """Give the buttons their room or take it; they stay where Tab and screen readers look."""
+        focused = QApplication.focusWidget()
+        has_keyboard = focused is not None and self.isAncestorOf(focused)
+        is_open = self._is_active or self._is_hovered or has_keyboard
+        for button in self._buttons:
+            button.setFixedWidth(_BUTTON_WIDTH if is_open or button.isChecked() else 0)
+
     def _set_badge(self, kind: str, text: str) -> None:
         set_state(self.badge, "badge", kind)
         self.badge.setText(text)
@@ -99,6 +143,7 @@ class ObjectRow(QFrame):
     def set_solo(self, alone: bool) -> None:
         """Whether it is the only object shown."""
         self.solo.setChecked(alone)
+        self._open_up()
 
     def start_rename(self) -> None:
         """Give the keyboard to the name."""
@@ -109,26 +154,32 @@ class ObjectRow(QFrame):
         number = muted(str(self.object_id))
         number.setFixedWidth(18)
         number.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        below = flat_row(spacing=6)
+        below.setContentsMargins(5, 0, 5, 0)
+        below.addWidget(self.confidence, 1)
+        below.addWidget(self.badge)
+        below.addStretch()
         middle = QVBoxLayout()
-        middle.setSpacing(2)
+        middle.setSpacing(0)
         middle.addWidget(self.name)
-        bar = flat_row()
-        bar.setContentsMargins(5, 0, 5, 2)
-        bar.addWidget(self.confidence)
-        middle.addLayout(bar)
-        row = flat_row(self, spacing=2)
-        row.setContentsMargins(4, 2, 4, 2)
+        middle.addLayout(below)
+        row = flat_row(self, spacing=0)
+        row.setContentsMargins(4, 1, 4, 1)
         parts: tuple[QWidget, ...] = (number, self.swatch)
         for part in parts:
             row.addWidget(part)
         row.addLayout(middle, 1)
-        for part in (self.badge, self.eye, self.solo, self.lock, self.remove):
-            row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
-        for button in (self.eye, self.solo, self.lock, self.remove):
-            button.setFixedWidth(_BUTTON_WIDTH)
+        for button in self._buttons:
+            row.addWidget(button)
+        for part in self.findChildren(QWidget):
+            part.installEventFilter(self)
+        self.setMinimumHeight(ROW_HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def _connect(self) -> None:
         self.swatch.clicked.connect(self.color_wanted)
+        for button in self._buttons:
+            button.toggled.connect(self._open_up)
         self.eye.clicked.connect(lambda hidden: self.visibility_wanted.emit(not hidden))
         self.solo.clicked.connect(self.solo_wanted)
         self.lock.clicked.connect(self.lock_wanted)

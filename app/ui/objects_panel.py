@@ -2,16 +2,20 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.live_editing import LiveEditing
 from app.ui.looks import Looks
 from app.ui.marking import Marking
-from app.ui.object_row import ObjectRow
-from app.ui.widgets import Button, Section, muted
+from app.ui.object_row import ROW_HEIGHT, ObjectRow
+from app.ui.section import Section
+from app.ui.widgets import Button, muted
 from swem_core.types import ObjectId
+
+ROWS_SHOWN = 3
+_BETWEEN = 2
 
 
 class ObjectsPanel(Section):
@@ -23,22 +27,27 @@ class ObjectsPanel(Section):
         super().__init__(QCoreApplication.translate("ObjectsPanel", "Objects"))
         self._marking, self._looks, self._live = marking, looks, live
         self._rows: dict[ObjectId, ObjectRow] = {}
-        self.add_button = Button(self.tr("Add object"), "add")
+        self._seen = marking.active
+        self.add_button = Button(self.tr("Add"), "add")
+        self.add_button.setProperty("slim", True)
+        self.add_button.setAccessibleName(self.tr("Add object"))
         self.add_button.setToolTip(self.tr("The next mark starts another object (N)"))
         self.add_button.clicked.connect(marking.choose_new)
         self._count = muted()
         self.header.addWidget(self._count)
+        self.header.addWidget(self.add_button)
         self._list = QVBoxLayout()
         self._list.setContentsMargins(0, 0, 0, 0)
-        self._list.setSpacing(2)
+        self._list.setSpacing(_BETWEEN)
         self._empty = muted(self.tr("What you mark is listed here."))
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._list.addWidget(self._empty)
-        self.body.addWidget(self._scroll_area(), 1)
-        self.body.addWidget(self.add_button)
+        self._area = self._scroll_area()
+        self.body.addWidget(self._area, 1)
         marking.changed.connect(self.refresh)
         looks.changed.connect(self.refresh)
         live.changed.connect(self.refresh)
+        self._rebuild(())
         self.refresh()
 
     def row(self, object_id: ObjectId) -> ObjectRow:
@@ -75,9 +84,16 @@ class ObjectsPanel(Section):
                 locked=object_id in self._live.locked,
                 lost=object_id in self._live.lost,
             )
+        if self._marking.active != self._seen:
+            self._seen = self._marking.active
+            QTimer.singleShot(0, self, self._scroll_to_active)  # a new row has no place yet
         self._count.setText(
             self.tr("%1 tracked").replace("%1", str(len(tracked))) if tracked else ""
         )
+
+    def _scroll_to_active(self) -> None:
+        if (row := self._rows.get(self._seen)) is not None:
+            self._area.ensureWidgetVisible(row, 0, 0)
 
     def _rebuild(self, wanted: tuple[ObjectId, ...]) -> None:
         for object_id in [one for one in self._rows if one not in wanted]:
@@ -91,6 +107,9 @@ class ObjectsPanel(Section):
         self._rows = {object_id: self._rows[object_id] for object_id in wanted}
         for index, row in enumerate(self._rows.values()):
             self._list.insertWidget(index, row)
+        tallest = max((row.sizeHint().height() for row in self._rows.values()), default=0)
+        height = max(ROW_HEIGHT, tallest)  # a larger font of the system
+        self._area.setMinimumHeight(ROWS_SHOWN * height + (ROWS_SHOWN - 1) * _BETWEEN)
 
     def _make_row(self, object_id: ObjectId) -> ObjectRow:
         marking, looks = self._marking, self._looks

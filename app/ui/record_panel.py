@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QCheckBox
 from app.pipeline.stats import Stats
 from app.ui.conversion_row import ConversionRow
 from app.ui.record_options import RecordOptions
+from app.ui.section import Section
 from app.ui.text import duration_text, long_duration_text, size_text
-from app.ui.widgets import Button, IconButton, Section, flat_row, muted
+from app.ui.widgets import Button, IconButton, flat_row, muted
 
 _SETTLED_S: Final = 2.0  # earlier the size on disk says little about the rate
 
@@ -23,7 +24,7 @@ class RecordPanel(Section):
     folder_wanted = Signal()
 
     def __init__(self, output_dir: Path, options: RecordOptions) -> None:
-        super().__init__(QCoreApplication.translate("RecordPanel", "Record"))
+        super().__init__(QCoreApplication.translate("RecordPanel", "Record"), key="record")
         self.folder = IconButton("folder", self.tr("Show the folder"))
         self.folder.setToolTip(self.tr("Saved in %1").replace("%1", str(output_dir)))
         self.record = Button(self.tr("Record"), "record", kind="danger")
@@ -96,7 +97,7 @@ class RecordPanel(Section):
             size_text(stats.recorded_bytes),
         ]
         if lost := stats.dropped.get("record", 0):
-            parts.append(self.tr("%1 skipped").replace("%1", str(lost)))
+            parts[-1] += "\n" + self.tr("%1 skipped").replace("%1", str(lost))
         self.figures.setText("  ·  ".join(parts))
         self.room.setText(self._room(stats))
 

@@ -4,8 +4,9 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.pipeline.sources.base import SourceInfo
+from app.ui.section import Section
 from app.ui.text import pixels_text
-from app.ui.widgets import Button, IconButton, Section, TextField, flat_row, muted, role_label
+from app.ui.widgets import Button, IconButton, TextField, flat_row, muted, role_label
 
 
 class SourcePanel(Section):
@@ -18,7 +19,7 @@ class SourcePanel(Section):
     typing_ended = Signal()
 
     def __init__(self) -> None:
-        super().__init__(QCoreApplication.translate("SourcePanel", "Source"))
+        super().__init__(QCoreApplication.translate("SourcePanel", "Source"), key="source")
         self.name = role_label("", "strong")
         self.detail = muted()
         self.pause = IconButton("pause", self.tr("Pause or play the file"), checked_icon="play")

@@ -31,18 +31,27 @@ QToolButton:pressed { background: $border; }
 QToolButton:checked { background: $accent; color: $on_accent; }
 QToolButton:disabled, QPushButton:disabled { color: $disabled; }
 QToolButton:focus, QPushButton:focus { border-color: $link; }
+QToolBar[dense="true"]:vertical { padding: 2px 4px; spacing: 1px; }
+QToolButton[dense="true"] { padding: 3px; }
 QToolButton[labelled="true"] { padding: 5px 2px 5px 8px; }
 QToolButton[quiet="true"]:checked { background: $tint; color: $link; }
 QToolButton#accept:enabled { background: $accent; color: $on_accent; }
 QToolButton#accept:enabled:hover { border-color: $link; }
 QToolButton#record:checked { background: #c4302b; color: white; }
 
-QPushButton { background: $control; border-color: $border; padding: 6px 12px; }
+QPushButton { background: $control; border-color: $border; padding: 5px 12px; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $border; }
 QPushButton[kind="primary"] { background: $accent; border-color: $accent; color: $on_accent; }
 QPushButton[kind="primary"]:hover { border-color: $link; }
-QPushButton[compact="true"] { padding: 6px 4px; }
+QPushButton[compact="true"] { padding: 5px 4px; }
+QPushButton[slim="true"] { padding: 2px 8px; }
+QPushButton#fold {
+    background: transparent; color: $muted; border-color: transparent; border-radius: 4px;
+    font-weight: 600; padding: 3px 2px; text-align: left;
+}
+QPushButton#fold:hover { color: $text; }
+QPushButton#fold:focus { border-color: $link; }
 QPushButton[kind="danger"]:checked { background: #c4302b; border-color: #c4302b; color: white; }
 
 QLineEdit {
@@ -85,7 +94,7 @@ QLabel[role="title"] { color: $muted; font-weight: 600; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="link"] { color: $link; }
 QLabel[role="strong"] { font-weight: 600; }
-QLabel#badge { border-radius: 4px; padding: 1px 6px; }
+QLabel#badge { border-radius: 4px; padding: 0 5px; font-size: 11px; }
 QLabel#badge[badge="lost"] { background: $danger; color: $window; }
 QLabel#badge[badge="new"] { background: $tint; color: $link; }
 

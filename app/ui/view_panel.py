@@ -10,10 +10,12 @@ from app.pipeline.effects.table import EFFECTS, Control, spec_of
 from app.pipeline.style import ViewStyle
 from app.ui.actions import translated
 from app.ui.looks import Looks
+from app.ui.section import Section
 from app.ui.view_controls import BackdropRow, ColorRow, EdgeSliders, StyleSlider, sliders
-from app.ui.widgets import IconButton, Section, flat_row, muted
+from app.ui.widgets import IconButton, flat_row, muted
 
 _NOTE_WIDTH = 250
+_EFFECT_WIDTH = 29  # all of them in one row
 
 
 class ViewPanel(Section):
@@ -25,7 +27,7 @@ class ViewPanel(Section):
     """Why a picture could not be loaded."""
 
     def __init__(self, looks: Looks) -> None:
-        super().__init__(QCoreApplication.translate("ViewPanel", "View"))
+        super().__init__(QCoreApplication.translate("ViewPanel", "View"), key="view")
         self.compare = IconButton("compare", self.tr("Show the bare picture while held (Q)"))
         self.side_by_side = IconButton(
             "side-by-side", self.tr("Beside the bare picture (D)"), checked_icon="side-by-side"
@@ -71,6 +73,7 @@ class ViewPanel(Section):
             name = f"{translated(spec.title)} ({spec.key})"
             button = IconButton(spec.icon, name, checked_icon=spec.icon)
             button.setToolTip(f"<b>{name}</b><br>{translated(spec.tip)}")
+            button.setFixedWidth(_EFFECT_WIDTH)
             button.clicked.connect(partial(self._choose, spec.effect))
             row.addWidget(button)
             buttons[spec.effect] = button

@@ -10,14 +10,12 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
     QSlider,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -26,7 +24,6 @@ from app.ui import icons
 _PRESS_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _RETINT = (QEvent.Type.PaletteChange, QEvent.Type.StyleChange)
 GAP = 8
-_HEADER_HEIGHT = 28
 
 
 def _keeps_key(event: QEvent, keys: tuple[Qt.Key, ...]) -> bool:
@@ -162,24 +159,6 @@ class LabelledSlider(QWidget):
         row = flat_row(self)
         for widget in (title, self.slider, shown):
             row.addWidget(widget)
-
-
-class Section(QFrame):
-    """A titled card of the side panel; ``header`` and ``body`` are layouts to fill."""
-
-    def __init__(self, title: str) -> None:
-        super().__init__()
-        self.setProperty("card", True)
-        self.setAccessibleName(title)
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(12, 4, 12, 12)
-        self.body.setSpacing(GAP)
-        head = QWidget()
-        head.setFixedHeight(_HEADER_HEIGHT)
-        self.header = flat_row(head, spacing=4)
-        self.header.addWidget(role_label(title, "title"))
-        self.header.addStretch()
-        self.body.addWidget(head)
 
 
 def role_label(text: str, role: str) -> QLabel:
