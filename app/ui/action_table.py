@@ -259,7 +259,7 @@ SPECS: tuple[ActionSpec, ...] = (
     A(I.TURN, G.VIEW, N("Actions", "Turn by 90°"),
       N("Actions", "Turn the picture clockwise, in recordings too"), ("T",), "turn"),
     A(I.HUD, G.VIEW, N("Actions", "Live figures"),
-      N("Actions", "Show rates, delay and memory; never part of a recording"),
+      N("Actions", "Rates, delay and memory: the main ones, all, none; never part of a recording"),
       ("I",), "hud", True),
     A(I.GRAPH, G.VIEW, N("Actions", "Graph in the figures"),
       N("Actions", "Stage times of the last minute in colours, memory as the line over them"),

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QStackedLayout, QVBoxLayout, QWidget
 
 from app.ui.hud import Hud
+from app.ui.hud_level import HudLevel
 from app.ui.messages import MAX_WIDTH, MessageStack
 from app.ui.overlay import RIBBON_HEIGHT
 from app.ui.theme import Colors
@@ -53,7 +54,6 @@ class Canvas(QWidget):
         self.messages = MessageStack(colors, self)
         self.messages.resized.connect(self._arrange)
         self.curtain = Curtain(self)
-        self._wants_hud = True
         self._has_ribbon = False
         self.show_page(picture=False)
 
@@ -62,9 +62,9 @@ class Canvas(QWidget):
         self._pages.setCurrentIndex(int(picture))
         self._refresh_hud()
 
-    def set_hud(self, wanted: bool) -> None:
-        """Whether the figures are shown over the picture."""
-        self._wants_hud = wanted
+    def set_hud(self, level: HudLevel) -> None:
+        """How much of the figures is shown over the picture."""
+        self.hud.set_level(level)
         self._refresh_hud()
 
     def set_graph(self, wanted: bool) -> None:
@@ -103,12 +103,12 @@ class Canvas(QWidget):
         self._arrange()
 
     def _refresh_hud(self) -> None:
-        self.hud.setVisible(self._wants_hud and self._pages.currentIndex() == 1)
+        self.hud.setVisible(self.hud.level.is_shown and self._pages.currentIndex() == 1)
         self._arrange()
 
     def _arrange(self) -> None:
         top = _MARGIN + (RIBBON_HEIGHT if self._has_ribbon else 0)
-        self.hud.adjustSize()
+        self.hud.fit()
         self.hud.move(self.width() - self.hud.width() - _MARGIN, top)
         self.badge.adjustSize()
         self.badge.move(_MARGIN, top)

@@ -117,13 +117,18 @@ class Commands(QObject):
             ActionId.MIRROR: lambda: self._change(mirrored=not parts.looks.chosen.mirrored),
             ActionId.TURN: lambda: self._change(turns=(parts.looks.chosen.turns + 1) % 4),
             ActionId.SIDE_BY_SIDE: self._toggle_side_by_side,
-            ActionId.HUD: lambda: canvas.set_hud(parts.actions[ActionId.HUD].isChecked()),
+            ActionId.HUD: self._show_next_figures,
             ActionId.GRAPH: lambda: canvas.set_graph(parts.actions[ActionId.GRAPH].isChecked()),
             ActionId.LOUPE: lambda: view.set_loupe(parts.actions[ActionId.LOUPE].isChecked()),
             ActionId.ZOOM_IN: lambda: view.zoom(_ZOOM_STEP),
             ActionId.ZOOM_OUT: lambda: view.zoom(1 / _ZOOM_STEP),
             ActionId.FIT: view.fit,
         }
+
+    def _show_next_figures(self) -> None:
+        canvas = self._parts.canvas
+        canvas.set_hud(canvas.hud.level.next)
+        self._parts.actions.check(ActionId.HUD, canvas.hud.level.is_shown)
 
     def _hide(self) -> None:
         looks, active = self._parts.looks, self._parts.marking.active

@@ -13,7 +13,7 @@ _HEIGHT: Final = 56
 _FLOOR: Final = QColor(255, 255, 255, 40)
 _MEMORY: Final = QColor("#eef0f3")
 # Of the default colours of objects: told apart by people with any colour vision.
-_STAGES: Final = ("#009ef0", "#f08c14", "#14be78", "#de5aaa", "#f0dc32", "#786ef0", "#6ed7eb")
+STAGE_COLORS: Final = ("#009ef0", "#f08c14", "#14be78", "#de5aaa", "#f0dc32", "#786ef0", "#6ed7eb")
 
 
 class StageGraph(QWidget):
@@ -50,7 +50,7 @@ class StageGraph(QWidget):
         names = list(dict.fromkeys(name for stages in readings for name in stages))
         top = max(sum(stages.values()) for stages in readings)
         below = [0.0] * len(readings)
-        for name, color in zip(names, _STAGES, strict=False):
+        for name, color in zip(names, STAGE_COLORS, strict=False):
             above = [b + stages.get(name, 0.0) for b, stages in zip(below, readings, strict=True)]
             outline = [*self._points(above, top), *reversed(self._points(below, top))]
             painter.setPen(QColor(0, 0, 0, 0))

@@ -16,6 +16,7 @@ from app.ui.actions import TOOL_BAR, TOP_BAR, fill_menu_bar, make_tool_bar
 from app.ui.commands import Commands, Handler
 from app.ui.dialogs import Dialogs
 from app.ui.help_sheet import HelpSheet
+from app.ui.hud_level import stored_level
 from app.ui.marks_exchange import MarksExchange
 from app.ui.parts import make_parts
 from app.ui.ports import ListCameras, MakeSession, OpenSource
@@ -32,7 +33,7 @@ from app.ui.video_dialog import video_dialog
 from swem_core.errors import SwemError
 
 _POLL_MS = 250
-_SHOWN = (ActionId.HUD, ActionId.GRAPH, ActionId.PANEL)
+_SHOWN = (ActionId.GRAPH, ActionId.PANEL)
 
 
 class MainWindow(QMainWindow):
@@ -283,7 +284,8 @@ class MainWindow(QMainWindow):
         self.restoreGeometry(preferences.blob("window/geometry"))
         for each in _SHOWN:
             actions.check(each, preferences.flag(f"view/{each}", default=True))
-        self.parts.canvas.set_hud(actions[ActionId.HUD].isChecked())
+        self.parts.canvas.set_hud(stored_level(preferences))
+        actions.check(ActionId.HUD, self.parts.canvas.hud.level.is_shown)
         self.parts.canvas.set_graph(actions[ActionId.GRAPH].isChecked())
         self._toggle_panel()
 
@@ -293,6 +295,7 @@ class MainWindow(QMainWindow):
         parts.preferences.store(
             window__geometry=self.saveGeometry(),
             **{f"view/{each}": parts.actions[each].isChecked() for each in _SHOWN},
+            view__hud=parts.canvas.hud.level.value,
             tools__radius=parts.tools.radius,
             tools__correct_live=parts.live.corrects,
             pace__on=parts.pace.switch.isChecked(),

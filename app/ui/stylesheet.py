@@ -119,7 +119,10 @@ QPushButton[tile="true"]:hover { background: $hover; }
 QFrame#overPicture { background: rgba(14, 15, 18, 214); border-radius: 8px; }
 QFrame#overPicture QLabel { color: #eef0f3; }
 QFrame#overPicture QLabel[role="muted"] { color: #b3b9c3; }
-QLabel#hudNumber { font-size: 30px; font-weight: 600; }
+QFrame#hud { background: rgba(14, 15, 18, 184); border-radius: 8px; }
+QFrame#hud QLabel { color: #eef0f3; }
+QFrame#hud QLabel[role="muted"] { color: #c8ccd4; }
+QLabel#hudNumber { font-size: 28px; font-weight: 600; }
 QLabel#pictureNote {
     background: rgba(14, 15, 18, 214); color: #eef0f3; border-radius: 8px; padding: 4px 10px;
 }

@@ -39,6 +39,7 @@ def test_it_is_fed_with_the_figures_and_can_be_switched_off(
     qtbot: QtBot,
 ) -> None:
     graph = window.parts.canvas.hud.graph
+    press(window, Qt.Key.Key_I)  # from the main figures to all of them
     session.figures = Stats(stage_ms={"encode": 9.0}, memory_bytes=1000)
     qtbot.waitUntil(lambda: len(graph._readings) > 1)
     assert graph.isVisible() and graph._readings[-1] == ({"encode": 9.0}, 1000)

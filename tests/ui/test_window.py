@@ -14,6 +14,7 @@ from app.pipeline.events import Level
 from app.pipeline.style import ViewStyle
 from app.settings_file import SettingsFile
 from app.ui.action_table import ActionId
+from app.ui.hud_level import HudLevel
 from app.ui.main_window import MainWindow
 from app.ui.theme import DARK, LIGHT, Theme
 from app.ui.tools import DEFAULT_RADIUS
@@ -155,12 +156,14 @@ def test_settings_are_kept_and_nonsense_is_ignored(
     assert parts.theme.theme is Theme.SYSTEM
     parts.looks.set_opacity(0.25)
     parts.tools.resize(2)
+    assert parts.canvas.hud.level is HudLevel.COMPACT
+    parts.actions[ActionId.HUD].trigger()
     parts.actions[ActionId.HUD].trigger()
     window.close()
     again = make_window().parts
     assert again.looks.chosen.opacity == 0.25
     assert again.tools.radius == pytest.approx(parts.tools.radius)
-    assert not again.actions[ActionId.HUD].isChecked()
+    assert not again.actions[ActionId.HUD].isChecked() and again.canvas.hud.level is HudLevel.OFF
 
 
 def test_theme_changes_palette_and_is_remembered(
