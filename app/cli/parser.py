@@ -10,6 +10,7 @@ from app.cli.compare_options import add_compare
 from app.cli.eval_options import add_eval
 from app.cli.outputs import add_outputs
 from app.cli.publish_options import add_publish, add_virtual_camera
+from app.cli.research_options import add_research
 from app.cli.soak_options import add_soak
 from app.cli.view_options import add_view_options
 
@@ -69,6 +70,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_repair(commands)
     _add_engine(add_eval(commands))
     _add_eval_clicks(commands)
+    for research in add_research(commands):
+        _add_engine(research)
     _add_bench(commands)
     add_soak(commands, _add_engine)
     _add_train(commands)

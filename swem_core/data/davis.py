@@ -41,8 +41,15 @@ class Sequence:
 
     def labels(self, index: int) -> Labels:
         """HxW uint8 object ids; void is background. Raises MaskError for a damaged annotation."""
-        labels = _without_void(read_mask(self.masks[index]))
-        return (labels > 0).astype(np.uint8) if self.single_object else labels
+        labels = read_mask(self.masks[index])
+        if not self.single_object:
+            labels[labels == _VOID] = 0
+            return labels
+        void = labels == _VOID
+        marked = (labels > 0) & ~void
+        # Alone, 255 is no void but white: the object
+        only: Labels = (marked if marked.any() else void).astype(np.uint8)
+        return only
 
     def first(self, frames: int | None) -> "Sequence":
         """Its first so many frames (None: all), as a sequence of its own."""
@@ -95,15 +102,6 @@ def read_frame(path: Path) -> Image:
         return read_picture(path)
     except PictureError as error:
         raise DatasetError(f"The picture {path} {error} Unpack the data set again.") from error
-
-
-def _without_void(labels: Labels) -> Labels:
-    """The benchmark counts void as background. Alone, though, 255 is white: the only object."""
-    void = labels == _VOID
-    if not void.any():
-        return labels
-    only = bool((void | (labels == 0)).all())
-    return void.astype(np.uint8) if only else np.where(void, np.uint8(0), labels)
 
 
 def _read(path: Path) -> bytes:

@@ -4,7 +4,6 @@ import io
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 from PIL import Image as Pictures
@@ -90,8 +89,8 @@ def _drawn(panel: Panel) -> Pictures.Image:
     for index, line in enumerate(panel.lines):
         color = _COLORS[index % len(_COLORS)]
         places = [(x_scale(x), y_scale(y)) for x, y in line.points]
-        for one, other in pairwise(places):
-            draw.line((*one, *other), color, 2)
+        if len(places) > 1:
+            draw.line(places, color, 3, joint="curve")
         if line.dots or len(places) == 1:
             for x, y in places:
                 draw.ellipse((x - 4, y - 4, x + 4, y + 4), color)

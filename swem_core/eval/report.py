@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from statistics import fmean
@@ -113,10 +113,15 @@ class Report:
 
 def write_csv(path: Path, report: Report) -> None:
     """The table with headings, six decimals; the last row is the whole. Raises DatasetError."""
+    write_rows(path, COLUMNS, report.table(digits=6))
+
+
+def write_rows(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A CSV file with headings. Raises DatasetError."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(report.table(digits=6))
+    writer.writerow(columns)
+    writer.writerows(rows)
     _write(path, text.getvalue())
 
 

@@ -18,9 +18,10 @@ CLASSES = 2
 ZETA_START = 1e-6
 LENGTH_EPS = 1e-6
 
-WStep: TypeAlias = Literal["all", "top5-half"]
+WStep: TypeAlias = Literal["all", "top5-half", "none"]
 """``all``: the current official rule, the share over all bases weights all bases. ``top5-half``:
-the first release's, the share over each class's five best bases weights only its first K/2."""
+the first release's, the share over each class's five best bases weights only its first K/2.
+``none``: pixels keep their class weights, which is plain EM."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,8 @@ def _reweight(weights: Tensor, cosine: Tensor, rule: WStep) -> Tensor:
 
     ``cosine``: N x P x 2 x K, divided by tau. Returns N x P x 2 x (1 or K).
     """
+    if rule == "none":
+        return weights[..., None]
     if rule == "all":
         evidence = torch.logsumexp(cosine, -1)
         return (weights * (1 - torch.softmax(evidence, -1)))[..., None]

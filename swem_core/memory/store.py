@@ -68,6 +68,11 @@ class MemoryStore:
         return sum(t.numel() * t.element_size() for t in (self._kappa, self._nu, self._zeta))
 
     @property
+    def features(self) -> int:
+        """Stored features that a pixel is compared with, per object."""
+        return CLASSES * self._banks * self.spec.bases
+
+    @property
     def alive(self) -> Tensor | None:
         """Bool per slot: has an object. None without padding."""
         return self._alive

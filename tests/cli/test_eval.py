@@ -108,3 +108,31 @@ def test_youtube_vos_masks_for_the_server(clip: Clip, tmp_path: Path) -> None:
             assert iou(labels == 2, truth == 2) > 0.8
     (root / "meta.json").write_text('{"videos": {"0a1b": {"objects": {"1": {}}}}}')
     assert run("eval", root, "--youtube-vos", "--save", tmp_path / "out") == 1
+
+
+def test_ablations_as_a_table(
+    davis: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "a.csv"
+    assert run("ablate", davis, "--only", "first", "--frames", 4, "--csv", table) == 0
+    assert "Only inference changes" in capsys.readouterr().out
+    rows = [line.split(",") for line in table.read_text().splitlines()]
+    assert [row[:2] for row in rows[1:]] == [["as trained", ""], ["first", "not kept"]]
+    assert float(rows[1][2]) > 80
+    assert int(rows[1][-1]) == 2 * int(rows[2][-1]) == 386, "two banks, or one"
+    with pytest.raises(SystemExit):
+        run("ablate", davis, "--only", "gravity")
+
+
+def test_memories_compared_on_the_same_frames(
+    davis: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = ("--csv", tmp_path / "m.csv", "--plot", tmp_path / "m.png")
+    assert run("compare-memory", davis, "--every", "2,inf", *files) == 0
+    assert "only indicative" in capsys.readouterr().out
+    rows = [line.split(",") for line in (tmp_path / "m.csv").read_text().splitlines()]
+    assert [row[0] for row in rows[1:]] == ["SWEM", "every 2", "first only"]
+    stored = [int(row[-2]) for row in rows[1:]]
+    assert stored[0] == 512 and stored[1] == 3 * stored[2], "frames 0, 2 and 4; the last is not"
+    picture = cv2.imread(str(tmp_path / "m.png"))
+    assert picture is not None and picture.std() > 5

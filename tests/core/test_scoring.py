@@ -139,6 +139,8 @@ def test_white_truth_is_the_object_and_not_void(root: Path) -> None:
     labels[0] = 4
     write_mask(path, labels)
     assert DavisDataset(root, 2016).sequence("pair").labels(0).sum() == SIZE[1]
+    write_mask(path, np.full(SIZE, 255, np.uint8))
+    assert not DavisDataset(root, 2017).sequence("pair").labels(0).any(), "all void"
 
 
 def _report(root: Path) -> tuple[Report, Sequence]:
