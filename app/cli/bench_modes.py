@@ -5,11 +5,15 @@ import importlib
 from collections.abc import Callable
 from pathlib import Path
 
-_MODULES = {"target_rates": "target", "trace": "trace", "soak": "soak"}
+_MODULES = {"train": "train", "target_rates": "target", "trace": "trace", "soak": "soak"}
 
 
 def add_bench_modes(bench: argparse.ArgumentParser) -> None:
     """Their options."""
+    bench.add_argument(
+        "--train", metavar="CONFIG", help="train for five times --seconds instead, see train"
+    )
+    bench.add_argument("--data", type=Path, metavar="DIR", help="of --train (default: $SWEM_DATA)")
     live = bench.add_argument_group("the live pipeline instead (the clip as a 30 fps camera)")
     mode = live.add_mutually_exclusive_group()
     mode.add_argument(

@@ -8,6 +8,7 @@ from pathlib import Path
 from app.cli.bench_modes import add_bench_modes
 from app.cli.compare_options import add_compare
 from app.cli.eval_options import add_eval
+from app.cli.many_options import add_list
 from app.cli.outputs import add_outputs
 from app.cli.publish_options import add_publish, add_virtual_camera
 from app.cli.research_options import add_research
@@ -132,7 +133,7 @@ def _add_run(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         "window's, as fast as the machine allows, no frame left out.",
     )
     run.set_defaults(target="app.cli.run:run")
-    run.add_argument("source", metavar="SOURCE", help=_SOURCE_HELP)
+    run.add_argument("source", metavar="SOURCE", nargs="?", help=_SOURCE_HELP)
     marks = run.add_mutually_exclusive_group(required=True)
     marks.add_argument(
         "--mask", type=Path, metavar="PNG", help="the objects on the first frame, as a mask"
@@ -140,6 +141,7 @@ def _add_run(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     marks.add_argument(
         "--prompts", type=Path, metavar="FILE", help="the objects as clicks, scribbles, brush"
     )
+    add_list(run, marks)
     add_outputs(run)
     add_publish(run)
     _add_target(run, "default: 0")

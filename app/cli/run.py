@@ -5,6 +5,7 @@ import sys
 
 from rich.console import Console
 
+from app.cli import run_many
 from app.cli.choice import engine_choice, style_of
 from app.cli.headless import Job, Outcome, run_job
 from app.cli.outputs import plan_of
@@ -19,6 +20,11 @@ from swem_core.data.masks import read_mask
 
 def run(arguments: argparse.Namespace) -> int:
     """Exit code: 0 if everything was segmented and written."""
+    if arguments.list is not None:
+        return run_many.run(arguments)
+    if arguments.source is None:
+        print("swem-live run: say what to segment: SOURCE, or --list FILE.", file=sys.stderr)
+        return 2
     plan, publish = plan_of(arguments), publish_plan(arguments)
     if plan is None and publish is None:
         print(

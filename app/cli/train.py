@@ -35,7 +35,7 @@ _WIDTH = 1000  # of the progress bar, in steps of a thousandth
 
 def run(arguments: argparse.Namespace) -> int:
     """Exit code 0 once trained, 130 if interrupted (and ready to go on with --resume)."""
-    config = load_config(_config_file(arguments.config), minutes=arguments.minutes)
+    config = load_config(config_file(arguments.config), minutes=arguments.minutes)
     if arguments.workers is not None:
         config = replace(config, workers=arguments.workers)
     console = Console(highlight=False)
@@ -56,7 +56,7 @@ class _Run:
         console: Console,
     ) -> None:
         self._config, self._processes, self._console = config, processes, console
-        self._root = _data_root(arguments.data)
+        self._root = data_root(arguments.data)
         self._output: Path = arguments.output or Path("swem-live-out", f"train-{config.model}")
         self._resume, self._dry = arguments.resume, arguments.dry_run
 
@@ -97,7 +97,7 @@ class _Run:
             return 130
         self._console.print(
             f"{meter.clips_per_second:.2f} clips/s, {100 * meter.waiting_share:.1f} % of the time "
-            f"waiting for data, peak memory {_peak_mib():.0f} MiB."
+            f"waiting for data, peak memory {peak_mib():.0f} MiB."
         )
         kept = [name for name in (WEIGHTS, BEST) if (self._output / name).is_file()]
         self._console.print(f"Weights: {', '.join(str(self._output / name) for name in kept)}")
@@ -131,13 +131,14 @@ class _Run:
             )
 
 
-def _config_file(given: str) -> Path:
+def config_file(given: str) -> Path:
     """A file, or the name of a configuration that ships."""
     shipped = asset(f"configs/{Path(given).name.removesuffix('.toml')}.toml")
     return shipped if not Path(given).exists() and shipped.is_file() else Path(given)
 
 
-def _data_root(given: Path | None) -> Path | None:
+def data_root(given: Path | None) -> Path | None:
+    """The folder of the data sets, if it was said."""
     if given is not None:
         return given
     named = os.environ.get("SWEM_DATA")
@@ -166,6 +167,7 @@ def _about() -> dict[str, str]:
     return {"program": "swem-live", "command": " ".join(sys.argv[1:])}
 
 
-def _peak_mib() -> float:
+def peak_mib() -> float:
+    """Most memory this process has held, MiB."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / 2**20 if sys.platform == "darwin" else peak / 2**10
