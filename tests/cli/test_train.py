@@ -52,6 +52,7 @@ def steps_of(output: Path) -> list[int]:
     return [json.loads(x)["step"] for x in log.read_text().splitlines()] if log.exists() else []
 
 
+@pytest.mark.slow
 def test_an_interrupted_training_is_resumed_to_its_end(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
