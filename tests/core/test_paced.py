@@ -84,6 +84,14 @@ def test_a_still_picture_keeps_its_masks(engine: Engine) -> None:
     assert not paced.step(cats().frames[2]).carried
 
 
+def test_after_a_jump_a_still_picture_goes_through_the_network(engine: Engine) -> None:
+    paced = anchored(engine, LEVELS[-1])
+    paced.step(cats().frames[1])
+    assert paced.step(cats().frames[1]).carried
+    paced.cut()
+    assert not paced.step(cats().frames[1]).carried
+
+
 def test_anchors_always_go_through_the_network_and_show_on_still_pictures(engine: Engine) -> None:
     paced = anchored(engine, Level("", mask_every=3))
     paced.step(cats().frames[1])
