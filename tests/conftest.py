@@ -27,10 +27,11 @@ def isolated_home(
 
 @pytest.fixture(autouse=True)
 def no_thread_left_behind() -> Iterator[None]:
-    """Every test ends the pipeline it started."""
+    """Every test ends the pipeline it started; one that fails does not fail those after it."""
+    before = set(threading.enumerate())
     yield
-    for thread in threading.enumerate():
-        if thread.name in PIPELINE_THREADS:
-            thread.join(5)
-    left = [t.name for t in threading.enumerate() if t.name in PIPELINE_THREADS]
+    ours = [t for t in threading.enumerate() if t.name in PIPELINE_THREADS and t not in before]
+    for thread in ours:
+        thread.join(5)
+    left = [thread.name for thread in ours if thread.is_alive()]
     assert not left, f"threads still running: {left}"

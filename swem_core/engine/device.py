@@ -14,7 +14,8 @@ Precision: TypeAlias = Literal["auto", "fp32", "bf16", "fp16"]
 
 _DTYPES = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
 
-_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3  # malloc.h
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8  # malloc.h
+_ARENAS = 2
 _LARGEST_KEPT = 1 << 30
 
 
@@ -132,12 +133,16 @@ def _keep_freed_memory() -> None:
 
     Feature maps of some MB are allocated and freed a hundred times per frame; getting them anew
     from the kernel, page by page, took a third of the key encoder's time. The process then stays
-    at its peak size, which is constant. Elsewhere than on glibc this does nothing.
+    at its peak size, which is constant; that peak is kept once per arena, and each new thread (a
+    recording's, a picture's) would otherwise get an arena of its own, so there are few of them:
+    measured, memory then stays flat after a minute and a half of use, where it had gone on growing.
+    Elsewhere than on glibc this does nothing.
     """
     if not sys.platform.startswith("linux"):
         return
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
     if mallopt is not None:
+        mallopt(_M_ARENA_MAX, _ARENAS)
         mallopt(_M_MMAP_THRESHOLD, _LARGEST_KEPT)
         mallopt(_M_TRIM_THRESHOLD, _LARGEST_KEPT)
 

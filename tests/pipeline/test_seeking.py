@@ -110,8 +110,11 @@ class Watched:
 def watching(clip: Path, **options: object) -> Iterator[Watched]:
     watched = Watched(clip, **options)
     watched.session.start()
-    yield watched
-    assert watched.session.stop() == []
+    try:
+        yield watched
+    finally:
+        late = watched.session.stop()
+    assert late == []
 
 
 def mark(frame: Frame, loaded: object) -> dict[int, Image]:
@@ -123,10 +126,10 @@ def mark(frame: Frame, loaded: object) -> dict[int, Image]:
 def test_after_its_end_a_file_goes_on_from_elsewhere_with_what_is_tracked(clip: Path) -> None:
     with watching(clip, initial=mark) as watched:
         wait_until(lambda: watched.events.of(SourceEnded), "it is over")
-        seen = len(watched.engine.seen)
+        wait_until(lambda: len(watched.engine.seen) == 12, "all of it is tracked")
         watched.session.seek(0)
         wait_until(lambda: len(watched.events.of(SourceEnded)) == 2, "it is over again")
-        wait_until(lambda: len(watched.engine.seen) == seen + 12, "all of it is tracked again")
+        wait_until(lambda: len(watched.engine.seen) == 24, "all of it is tracked again")
         assert watched.engine.objects == (1,)
 
 
