@@ -1,6 +1,7 @@
 """Shared by all tests: an isolated home, and no thread of the pipeline left behind."""
 
 import os
+import signal
 import threading
 from collections.abc import Iterator
 
@@ -11,6 +12,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from app.qt_environment import guard_qt
 
 guard_qt()
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # run by a script, with &
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+if os.name != "nt" and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:  # run by nohup
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 PIPELINE_THREADS = {"capture", "engine", "engine-loader", "compositor", "recorder"}
 

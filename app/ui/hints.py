@@ -12,7 +12,7 @@ _STAY_MS = 20_000  # of the last step, which nothing follows
 
 
 class HintCard(QFrame):
-    """One step at a time, in the middle of the left edge. Lives in the GUI thread."""
+    """One step at a time, in the lower left corner. Lives in the GUI thread."""
 
     def __init__(self, parts: Parts) -> None:
         super().__init__(parts.canvas)
@@ -77,5 +77,5 @@ class HintCard(QFrame):
         canvas = self.parentWidget()
         assert isinstance(canvas, QWidget)
         self.resize(_WIDTH, self.layout().totalHeightForWidth(_WIDTH))  # type: ignore[union-attr]
-        self.move(_MARGIN, (canvas.height() - self.height()) // 2)
+        self.move(_MARGIN, canvas.height() - self.height() - _MARGIN)
         self.raise_()
