@@ -1,20 +1,17 @@
 """``swem-live ablate``: what each constant of the memory is worth, as a table."""
 
 import argparse
-import sys
 from collections.abc import Callable
 
-from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from swem_core.data.davis import DavisDataset, Sequence
-from swem_core.engine.device import choose_device, tune_device, tune_process
+from app.cli.research import prepare
+from swem_core.data.davis import Sequence
 from swem_core.engine.engine import Engine, EngineConfig
 from swem_core.eval.ablation import Altered, Variant, variants
 from swem_core.eval.report import Report, write_rows
 from swem_core.eval.run import run_sequence
-from swem_core.model.weights import load_network
 
 COLUMNS = ("factor", "value", "J&F", "J", "F", "frames/s", "KiB per object")
 NOTE = (
@@ -26,21 +23,15 @@ NOTE = (
 
 def run(arguments: argparse.Namespace) -> int:
     """Exit code 0 once all variants have run."""
-    dataset = DavisDataset(arguments.root, year=arguments.year)
-    names = arguments.sequence or dataset.names
-    clips = [dataset.sequence(name).first(arguments.frames) for name in names]
-    tune_process()
-    device = choose_device(arguments.device)
-    tune_device(device)
-    network = load_network(arguments.model, arguments.weights)
+    research = prepare(arguments)
+    network, clips, console = research.network, research.clips, research.console
     config = EngineConfig(short_side=arguments.size, precision=arguments.precision)
     todo, rows = variants(network.memory, arguments.only), []
-    console = Console() if sys.stdout.isatty() else Console(width=120)
     with Progress(console=console) as bar:
         task = bar.add_task("", total=len(todo) * sum(map(len, clips)))
         for variant in todo:
             bar.update(task, description=f"{variant.factor} {variant.value}")
-            engine = Engine(Altered(network, variant.spec), config, device=device)
+            engine = Engine(Altered(network, variant.spec), config, device=research.device)
             rows.append(_row(variant, engine, clips, lambda: bar.advance(task)))
     console.print(_table(rows))
     console.print(NOTE, soft_wrap=True)

@@ -1,17 +1,14 @@
 """``swem-live compare-memory``: SWEM's memory against one that grows."""
 
 import argparse
-import sys
 
-from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from swem_core.data.davis import DavisDataset
-from swem_core.engine.device import choose_device, device_name, tune_device, tune_process
+from app.cli.research import prepare
+from swem_core.engine.device import device_name
 from swem_core.eval.compare_memory import COLUMNS, MemoryRun, kinds, plot_runs, run_kind
 from swem_core.eval.report import write_rows
-from swem_core.model.weights import load_network
 
 CAVEAT = (
     "The network was trained for SWEM's read-out. J&F of the growing memory is only indicative; "
@@ -21,15 +18,9 @@ CAVEAT = (
 
 def run(arguments: argparse.Namespace) -> int:
     """Exit code 0 once all memories have run."""
-    dataset = DavisDataset(arguments.root, year=arguments.year)
-    names = arguments.sequence or dataset.names
-    clips = [dataset.sequence(name).first(arguments.frames) for name in names]
-    tune_process()
-    device = choose_device(arguments.device)
-    tune_device(device)
-    network = load_network(arguments.model, arguments.weights)
-    options = (clips, device, arguments.size, arguments.precision)
-    console = Console() if sys.stdout.isatty() else Console(width=120)
+    research = prepare(arguments)
+    network, clips, console = research.network, research.clips, research.console
+    options = (clips, research.device, arguments.size, arguments.precision)
     todo, runs = kinds(arguments.every), []
     # the first frames of a process are slow: oneDNN makes its kernels, the memory is not paged in
     run_kind(todo[0], network, [clips[0].first(4)], *options[1:])
@@ -38,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
         for kind in todo:
             bar.update(task, description=kind.label)
             runs.append(run_kind(kind, network, *options, lambda: bar.advance(task)))
-    console.print(_table(runs, device_name(device)))
+    console.print(_table(runs, device_name(research.device)))
     console.print(CAVEAT, soft_wrap=True)
     if arguments.csv is not None:
         write_rows(arguments.csv, COLUMNS, [one.row() for one in runs])
