@@ -53,9 +53,9 @@ def test_a_person_chooses_a_key_sees_the_conflict_and_goes_back(
     dialog.edit.setKeySequence(QKeySequence("H"))
     assert "Hide overlay" in dialog.note.text()
     dialog.assign.click()
-    was = actions[ActionId.HUD].isChecked()
+    was = window.parts.canvas.hud.level
     press(window, Qt.Key.Key_H)
-    assert actions[ActionId.HUD].isChecked() is not was and not window.parts.looks.is_hidden
+    assert window.parts.canvas.hud.level is not was and not window.parts.looks.is_hidden
     assert "(H)" in actions[ActionId.HUD].toolTip()
     assert "(" not in actions[ActionId.HIDE_OVERLAY].toolTip().split("<br>")[0]
     kept = SettingsFile.open(tmp_path / "settings.json")
