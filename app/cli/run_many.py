@@ -14,6 +14,7 @@ from pathlib import Path
 from rich.console import Console
 
 from app.errors import SettingsError
+from swem_core.engine.device import usable_cores
 
 _MARKS = ("mask", "prompts")
 _OUTPUTS = ("output", "masks", "coco", "soft-masks")
@@ -120,7 +121,7 @@ def _segment(video: Video, arguments: argparse.Namespace) -> tuple[int, float, s
     """Exit code, seconds, and the last thing it said if it failed."""
     engine = [(name, getattr(arguments, name)) for name in _ENGINE]
     given = [f"--{name}={value}" for name, value in engine if value is not None]
-    threads = max(1, (os.cpu_count() or 1) // arguments.jobs)
+    threads = max(1, usable_cores() // arguments.jobs)
     start = time.monotonic()
     done = subprocess.run(
         [sys.executable, "-m", "app", *video.arguments(), *given],

@@ -115,10 +115,26 @@ def tune_process() -> None:
     """Set this process up for inference on the CPU; call it once, before the first step.
 
     Threads: all cores up to four; on more, two are left to capture, rendering and encoding.
+    ``OMP_NUM_THREADS`` and the cores this process is bound to set the limit: a thread more than
+    there are cores makes all of them wait for each other, ten times slower.
     """
-    cores = os.cpu_count() or 1
-    torch.set_num_threads(cores if cores <= 4 else cores - 2)
+    cores = usable_cores()
+    wanted = cores if cores <= 4 else cores - 2
+    torch.set_num_threads(min(wanted, _threads_allowed() or wanted))
     _keep_freed_memory()
+
+
+def usable_cores() -> int:
+    """Cores this process may run on: all, or those it is bound to."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _threads_allowed() -> int | None:
+    """What the person set with ``OMP_NUM_THREADS``; nested levels ("4,2") count the first."""
+    given = os.environ.get("OMP_NUM_THREADS", "").split(",")[0].strip()
+    return int(given) if given.isdigit() and int(given) > 0 else None
 
 
 def tune_device(device: torch.device) -> None:

@@ -1,9 +1,18 @@
 """What is chosen for a device, without having it."""
 
+import os
+
 import pytest
 import torch
 
-from swem_core.engine.device import _build_for, _cuda_dtype, _cuda_layout, choose_layout
+from swem_core.engine.device import (
+    _build_for,
+    _cuda_dtype,
+    _cuda_layout,
+    choose_layout,
+    tune_process,
+    usable_cores,
+)
 
 PASCAL, VOLTA, TURING, AMPERE, BLACKWELL = (6, 1), (7, 0), (7, 5), (8, 6), (12, 0)
 
@@ -22,6 +31,36 @@ def test_convolutions_run_in_what_the_card_is_built_for(
     card: tuple[int, int], dtype: torch.dtype
 ) -> None:
     assert _cuda_dtype(card) == dtype
+
+
+@pytest.mark.parametrize(("given", "expected"), [("1", 1), ("1,2", 1), ("9999", None), ("x", None)])
+def test_the_person_may_limit_the_threads(
+    given: str, expected: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = torch.get_num_threads()
+    try:
+        monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+        tune_process()
+        unlimited = torch.get_num_threads()
+        assert 1 <= unlimited <= usable_cores()
+        monkeypatch.setenv("OMP_NUM_THREADS", given)
+        tune_process()
+        assert torch.get_num_threads() == (expected or unlimited)
+    finally:
+        torch.set_num_threads(before)
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="cores are bound on Linux only")
+def test_a_process_bound_to_one_core_gets_one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+    threads, cores = torch.get_num_threads(), os.sched_getaffinity(0)
+    try:
+        os.sched_setaffinity(0, {min(cores)})
+        tune_process()
+        assert usable_cores() == torch.get_num_threads() == 1
+    finally:
+        os.sched_setaffinity(0, cores)
+        torch.set_num_threads(threads)
 
 
 def test_channels_come_last_where_tensor_cores_want_it() -> None:
