@@ -15,7 +15,7 @@ from app.cli.choice import engine_choice
 from app.cli.live_clip import live_session
 from app.cli.trace_picture import draw
 from app.pipeline.loading import EngineChoice
-from app.pipeline.recording import RecordingPlan
+from app.pipeline.recording.request import RecordingPlan
 from app.pipeline.session import SessionOptions
 from app.pipeline.sources.file import FileSource
 from app.pipeline.trace import Span, Tracer

@@ -4,8 +4,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from app.errors import RecorderError
-from app.pipeline.convert import convert
-from app.pipeline.formats import Conversion
+from app.pipeline.recording.convert import convert
+from app.pipeline.recording.formats import Conversion
 
 
 def convert_all(conversions: list[Conversion], console: Console) -> tuple[list[str], list[str]]:

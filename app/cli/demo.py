@@ -10,7 +10,7 @@ from app.cli.choice import engine_choice, style_of
 from app.cli.headless import Job, run_job
 from app.cli.run import report
 from app.pipeline.loading import marks_from_prompts
-from app.pipeline.recording import RecordingPlan
+from app.pipeline.recording.request import RecordingPlan
 from app.pipeline.sources.file import FileSource
 from app.pipeline.style import ViewStyle
 from app.prompts_file import load_prompts

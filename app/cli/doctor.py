@@ -130,7 +130,7 @@ def _cameras() -> Iterator[Finding]:
 
 
 def _virtual_camera() -> Iterator[Finding]:
-    from app.pipeline.virtual_camera import MISSING, virtual_camera_help
+    from app.pipeline.outlets.virtual_camera import MISSING, virtual_camera_help
 
     if importlib.util.find_spec("pyvirtualcam") is None:
         yield Finding("Virtual camera", f"not set up (optional). {MISSING}")

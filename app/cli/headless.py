@@ -27,10 +27,10 @@ from app.pipeline.events import (
     SourceOpened,
     StageFailed,
 )
-from app.pipeline.formats import Conversion
 from app.pipeline.loading import EngineLoader, InitialMarks
-from app.pipeline.publish import PublishPlan
-from app.pipeline.recording import RecordingPlan
+from app.pipeline.outlets.zeromq import PublishPlan
+from app.pipeline.recording.formats import Conversion
+from app.pipeline.recording.request import RecordingPlan
 from app.pipeline.session import Session, SessionOptions
 from app.pipeline.sources.base import Source
 from app.pipeline.style import ViewStyle

@@ -4,9 +4,9 @@ import argparse
 from pathlib import Path
 
 from app.errors import RecorderError
-from app.pipeline.formats import VIDEO_FORMATS, format_of, video_format
-from app.pipeline.recording import RecordingPlan
-from app.pipeline.sound import SourceSound
+from app.pipeline.recording.formats import VIDEO_FORMATS, format_of, video_format
+from app.pipeline.recording.request import RecordingPlan
+from app.pipeline.sound.source import SourceSound
 
 _ALPHA = tuple(each for each in VIDEO_FORMATS if each.alpha)
 

@@ -5,8 +5,8 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # loads torch, for which --help should not wait
-    from app.pipeline.publish import PublishPlan
-    from app.pipeline.virtual_camera import VirtualCameraPlan
+    from app.pipeline.outlets.virtual_camera import VirtualCameraPlan
+    from app.pipeline.outlets.zeromq import PublishPlan
 
 
 def add_publish(parser: argparse.ArgumentParser) -> None:
@@ -36,7 +36,7 @@ def add_virtual_camera(parser: argparse.ArgumentParser) -> None:
 
 def camera_plan(arguments: argparse.Namespace) -> "VirtualCameraPlan | None":
     """What the arguments ask for, None if for nothing."""
-    from app.pipeline.virtual_camera import VirtualCameraPlan
+    from app.pipeline.outlets.virtual_camera import VirtualCameraPlan
 
     if arguments.virtual_camera is None:
         return None
@@ -56,7 +56,7 @@ def _camera(text: str) -> tuple[int, int, float]:
 
 def publish_plan(arguments: argparse.Namespace) -> "PublishPlan | None":
     """What the arguments ask for, None if for nothing. Raises PublishError."""
-    from app.pipeline.publish import PublishPlan
+    from app.pipeline.outlets.zeromq import PublishPlan
 
     if arguments.publish is None:
         return None

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from app.pipeline.coco import LINES_SUFFIX, assemble
+from app.pipeline.recording.coco import LINES_SUFFIX, assemble
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -16,13 +16,13 @@ from app.display import display_problem
 from app.pipeline.devices import list_cameras
 from app.pipeline.events import Listener, ObjectsStyled
 from app.pipeline.loading import EngineChoice, marks_from_prompts
-from app.pipeline.publish import PublishPlan
+from app.pipeline.outlets.virtual_camera import VirtualCameraPlan
+from app.pipeline.outlets.zeromq import PublishPlan
 from app.pipeline.session import Session, SessionOptions
 from app.pipeline.sources.base import Source
 from app.pipeline.sources.factory import open_source
 from app.pipeline.sources.file import FileSource
 from app.pipeline.style import ViewStyle
-from app.pipeline.virtual_camera import VirtualCameraPlan
 from app.prompts_file import PromptsFile, load_prompts
 from app.settings_file import SettingsFile
 from swem_core.resources import asset

@@ -6,10 +6,12 @@ import time
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from app.pipeline import commands as cmd
-from app.pipeline.catch_up import MissedFrames
 from app.pipeline.channels import Channel
-from app.pipeline.editor import Editor
+from app.pipeline.editing import commands as cmd
+from app.pipeline.editing.catch_up import MissedFrames
+from app.pipeline.editing.editor import Editor
+from app.pipeline.editing.landing import Landing
+from app.pipeline.editing.tracked_objects import TrackedObjects
 from app.pipeline.events import (
     CatchingUp,
     Level,
@@ -18,13 +20,11 @@ from app.pipeline.events import (
     StageFailed,
 )
 from app.pipeline.frames import Frame, Segmented
-from app.pipeline.landing import Landing
 from app.pipeline.late_engine import LateEngine, reason
 from app.pipeline.loading import EngineLoader, InitialMarks, Loaded
 from app.pipeline.pacing import Pacing
 from app.pipeline.stage import POLL_S, Stage, unexpected
 from app.pipeline.stats import PaceStats, RateMeter, StageMeter
-from app.pipeline.tracked_objects import TrackedObjects
 from swem_core.engine.result import StepResult
 from swem_core.errors import SwemError
 

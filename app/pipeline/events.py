@@ -9,7 +9,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TypeAlias
 
-from app.pipeline.formats import Conversion
+from app.pipeline.recording.formats import Conversion
 from app.pipeline.sources.base import SourceInfo
 from app.pipeline.style import ObjectStyle
 from swem_core.segment.prompts import Prompt

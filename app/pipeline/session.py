@@ -12,27 +12,27 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from app.pipeline import commands as cmd
 from app.pipeline.capture import CaptureStage
 from app.pipeline.channels import Channel, Mailbox, Tap, channel_for
 from app.pipeline.compositor import CompositorStage
+from app.pipeline.editing import commands as cmd
 from app.pipeline.engine_stage import EngineStage
 from app.pipeline.events import Listener, both
 from app.pipeline.frames import Frame, Rendered, Segmented
 from app.pipeline.loading import EngineLoader
-from app.pipeline.publish import PublishStage
-from app.pipeline.recorder import Recorder
-from app.pipeline.recording import RecordingPlan
-from app.pipeline.replay import Replay, ReplayPlan
+from app.pipeline.outlets.virtual_camera import VirtualCameraStage
+from app.pipeline.outlets.zeromq import PublishStage
+from app.pipeline.recording.recorder import Recorder
+from app.pipeline.recording.replay import Replay, ReplayPlan
+from app.pipeline.recording.request import RecordingPlan
 from app.pipeline.saved_session import SavedSession
 from app.pipeline.session_options import SessionOptions as SessionOptions
 from app.pipeline.sinks import Sinks
-from app.pipeline.sound_choice import resolve
+from app.pipeline.sound.choice import resolve
 from app.pipeline.sources.base import Seekable, Source
 from app.pipeline.stage import Stage
 from app.pipeline.stats import LatencyMeter, RateMeter, Stats
 from app.pipeline.style import ObjectStyle, ViewStyle
-from app.pipeline.virtual_camera import VirtualCameraStage
 from swem_core.segment.prompts import Prompt
 from swem_core.types import ObjectId
 

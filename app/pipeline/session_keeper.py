@@ -4,13 +4,13 @@ import threading
 from dataclasses import replace
 
 from app.errors import SettingsError
-from app.pipeline.commands import SaveSession
+from app.pipeline.editing.commands import SaveSession
+from app.pipeline.editing.marks_files import marks_of
+from app.pipeline.editing.tracked_objects import TrackedObjects
 from app.pipeline.events import Level, Listener, Notice, SessionSaved
 from app.pipeline.frames import Segmented
-from app.pipeline.marks_files import marks_of
 from app.pipeline.saved_session import SavedSession, save_session
 from app.pipeline.style import ViewStyle
-from app.pipeline.tracked_objects import TrackedObjects
 
 
 class SessionKeeper:

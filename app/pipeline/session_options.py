@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from app.pipeline.loading import InitialMarks
-from app.pipeline.publish import PublishPlan
+from app.pipeline.outlets.virtual_camera import VirtualCameraPlan
+from app.pipeline.outlets.zeromq import PublishPlan
 from app.pipeline.trace import Tracer
-from app.pipeline.virtual_camera import VirtualCameraPlan
 
 
 @dataclass(frozen=True, slots=True)

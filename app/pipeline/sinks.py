@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from app.pipeline.recorder import Recorder
-from app.pipeline.recording import RecordFrame
-from app.pipeline.replay import Replay
-from app.pipeline.virtual_camera import VirtualCameraStage
+from app.pipeline.outlets.virtual_camera import VirtualCameraStage
+from app.pipeline.recording.recorder import Recorder
+from app.pipeline.recording.replay import Replay
+from app.pipeline.recording.request import RecordFrame
 
 
 @dataclass(frozen=True, slots=True)

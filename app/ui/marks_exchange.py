@@ -6,8 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.pipeline.editing.marks_files import are_marks, save_marks, save_masks
 from app.pipeline.events import Level
-from app.pipeline.marks_files import are_marks, save_marks, save_masks
 from app.ui.bridge import Background
 from app.ui.parts import Parts
 

@@ -9,10 +9,10 @@ from typing import Final
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
-from app.pipeline.converter import Converter
 from app.pipeline.disk import free_path
 from app.pipeline.events import Event, Level
-from app.pipeline.formats import (
+from app.pipeline.recording.converter import Converter
+from app.pipeline.recording.formats import (
     COCO,
     MASKS,
     SOFT,
@@ -21,9 +21,9 @@ from app.pipeline.formats import (
     DataFormat,
     VideoFormat,
 )
-from app.pipeline.recording import RecordingPlan
-from app.pipeline.replay import ReplayPlan
-from app.pipeline.sound import SourceSound
+from app.pipeline.recording.replay import ReplayPlan
+from app.pipeline.recording.request import RecordingPlan
+from app.pipeline.sound.source import SourceSound
 from app.ui.bridge import Postbox
 from app.ui.ports import SessionLike
 

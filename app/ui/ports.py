@@ -9,8 +9,8 @@ from typing import Protocol, TypeAlias
 from app.pipeline.channels import Mailbox
 from app.pipeline.events import Listener
 from app.pipeline.frames import Rendered, Segmented
-from app.pipeline.recording import RecordingPlan
-from app.pipeline.replay import ReplayPlan
+from app.pipeline.recording.replay import ReplayPlan
+from app.pipeline.recording.request import RecordingPlan
 from app.pipeline.saved_session import SavedSession
 from app.pipeline.sources.base import Source
 from app.pipeline.stats import Stats

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.pipeline.formats import DATA_FORMATS, VIDEO_FORMATS, DataFormat, video_format
+from app.pipeline.recording.formats import DATA_FORMATS, VIDEO_FORMATS, DataFormat, video_format
 from app.ui.outputs import RecordChoice
 from app.ui.preferences import Preferences
 from app.ui.widgets import flat_row, muted

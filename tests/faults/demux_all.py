@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from app.errors import SourceError
-from app.pipeline.sound_file import FileSound
+from app.pipeline.sound.file import FileSound
 from app.pipeline.sources.factory import open_source
 from app.pipeline.sources.file import FileSource
 

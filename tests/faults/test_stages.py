@@ -9,7 +9,6 @@ import av
 import pytest
 from fakes import Events, FakeEngine, FakeSource, some_mask, wait_until
 
-from app.pipeline.coco import CocoWriter
 from app.pipeline.compose import Composer
 from app.pipeline.events import (
     Level,
@@ -20,13 +19,14 @@ from app.pipeline.events import (
     StageFailed,
 )
 from app.pipeline.frames import Frame
-from app.pipeline.mask_folder import MaskFolderWriter
-from app.pipeline.recording import RecordingPlan
-from app.pipeline.replay import ReplayPlan
-from app.pipeline.replay_encoder import ReplayEncoder
+from app.pipeline.recording.coco import CocoWriter
+from app.pipeline.recording.mask_folder import MaskFolderWriter
+from app.pipeline.recording.replay import ReplayPlan
+from app.pipeline.recording.replay_encoder import ReplayEncoder
+from app.pipeline.recording.request import RecordingPlan
+from app.pipeline.recording.soft_masks import SoftMaskWriter
+from app.pipeline.recording.writers import VideoWriter
 from app.pipeline.session import Session, SessionOptions
-from app.pipeline.soft_masks import SoftMaskWriter
-from app.pipeline.writers import VideoWriter
 
 Start = Callable[..., Session]
 OPTIONS = SessionOptions(initial=lambda frame, loaded: {1: some_mask()})

@@ -12,7 +12,7 @@ from clips import write
 
 from app.errors import SourceError
 from app.pipeline.backdrop_file import load_backdrop
-from app.pipeline.marks_files import read_marks
+from app.pipeline.editing.marks_files import read_marks
 from app.pipeline.sources import decode
 from app.pipeline.sources.file import FileSource
 from app.pipeline.sources.folder import FolderSource

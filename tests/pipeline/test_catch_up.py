@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from cat_clip import GINGER, growing, iou
 
-from app.pipeline.catch_up import CAPACITY, MissedFrames
+from app.pipeline.editing.catch_up import CAPACITY, MissedFrames
 from app.pipeline.frames import Frame
 from swem_core.engine.engine import Engine
 from swem_core.model.weights import load_network

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from app.errors import RecorderError
-from app.pipeline.convert import convert
-from app.pipeline.converter import Converter
 from app.pipeline.events import ConversionEnded, ConversionProgress, Event
-from app.pipeline.formats import Codec, Conversion, Recipe
-from app.pipeline.writers import VideoWriter
+from app.pipeline.recording.convert import convert
+from app.pipeline.recording.converter import Converter
+from app.pipeline.recording.formats import Codec, Conversion, Recipe
+from app.pipeline.recording.writers import VideoWriter
 
 PATIENCE_S = 30.0
 TIMES = [0.0, 0.041, 0.08, 0.2, 0.233, 0.3, 0.9, 1.0]

@@ -9,7 +9,7 @@ from app.pipeline.compose import compose, compose_output
 from app.pipeline.effect import Effect
 from app.pipeline.effects.cutout import on_black
 from app.pipeline.frames import Frame, Segmented
-from app.pipeline.snapshot import Moment, write_moment, write_snapshot
+from app.pipeline.recording.snapshot import Moment, write_moment, write_snapshot
 from app.pipeline.style import ViewStyle
 from swem_core.data.masks import read_mask
 

@@ -2,6 +2,8 @@ from dataclasses import replace
 
 from fakes import Events, FakeEngine, some_mask
 
+from app.pipeline.editing.history import LENGTH, History, LockEdit, StyleEdit
+from app.pipeline.editing.tracked_objects import TrackedObjects
 from app.pipeline.events import (
     EditKind,
     HistoryChanged,
@@ -9,9 +11,7 @@ from app.pipeline.events import (
     ObjectsChanged,
     ObjectsStyled,
 )
-from app.pipeline.history import LENGTH, History, LockEdit, StyleEdit
 from app.pipeline.style import ObjectStyle, ViewStyle
-from app.pipeline.tracked_objects import TrackedObjects
 from swem_core.engine.paced import PacedEngine
 
 CAT = ObjectStyle("Cat", (1, 2, 3))

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from cat_clip import GINGER, SIZE, WHITE, cats, iou
 
+from app.pipeline.editing.marking_desk import MarkingDesk
+from app.pipeline.editing.marks_files import are_marks, read_marks, save_marks, save_masks
 from app.pipeline.events import MarkingChanged, ObjectsStyled
 from app.pipeline.frames import Draft, Frame, Segmented
 from app.pipeline.loading import marking_tool
-from app.pipeline.marking_desk import MarkingDesk
-from app.pipeline.marks_files import are_marks, read_marks, save_marks, save_masks
 from app.pipeline.style import ObjectStyle, ViewStyle
 from app.prompts_file import load_prompts
 from swem_core.data.masks import read_mask, write_mask

@@ -16,8 +16,8 @@ from fakes import SIZE, Events, FakeEngine, FakeSource, some_mask, wait_until
 from app.errors import PublishError
 from app.pipeline.events import Level, LostChanged, Notice, StageFailed
 from app.pipeline.frames import Draft, Frame, Segmented
-from app.pipeline.publish import PublishPlan, PublishStage
-from app.pipeline.result_message import result_message
+from app.pipeline.outlets.message import result_message
+from app.pipeline.outlets.zeromq import PublishPlan, PublishStage
 from app.pipeline.session import Session, SessionOptions
 from app.pipeline.style import ObjectStyle, ViewStyle
 from swem_core.data.rle import decode_mask

@@ -8,9 +8,9 @@ import pytest
 from recorder_kit import PATIENCE_S, Events, Gate, frame, frames_in, recorders, wait_until
 
 from app.pipeline.events import RecordingStarted
-from app.pipeline.record_queue import RecordQueue
-from app.pipeline.recorder import Recorder
-from app.pipeline.recording import RecordingPlan
+from app.pipeline.recording.queue import RecordQueue
+from app.pipeline.recording.recorder import Recorder
+from app.pipeline.recording.request import RecordingPlan
 from swem_core.data.masks import read_mask
 
 

@@ -9,11 +9,11 @@ import pytest
 from recorder_kit import PATIENCE_S, PLENTY, Events, Gate, frame, frames_in, recorders, wait_until
 
 from app.errors import RecorderError
-from app.pipeline import take
 from app.pipeline.events import RecordingStarted
-from app.pipeline.recorder import Recorder
-from app.pipeline.recording import RecordingPlan
-from app.pipeline.writers import VideoWriter
+from app.pipeline.recording import take
+from app.pipeline.recording.recorder import Recorder
+from app.pipeline.recording.request import RecordingPlan
+from app.pipeline.recording.writers import VideoWriter
 
 MIB = 1024**2
 

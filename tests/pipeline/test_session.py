@@ -24,7 +24,7 @@ from app.pipeline.events import (
 )
 from app.pipeline.frames import Rendered
 from app.pipeline.loading import Loaded
-from app.pipeline.recording import RecordingPlan
+from app.pipeline.recording.request import RecordingPlan
 from app.pipeline.session import Session, SessionOptions
 from app.pipeline.style import ViewStyle
 from swem_core.errors import MaskError, WeightsError

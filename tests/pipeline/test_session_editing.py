@@ -6,7 +6,8 @@ from cat_clip import GINGER, WHITE, Clip, cats, iou
 from fakes import Events, wait_until
 from live_clip import LiveClip, fresh_lite, lite, live, newest
 
-from app.pipeline.corrections import Corrections
+from app.pipeline.editing.corrections import Corrections
+from app.pipeline.editing.tracked_objects import TrackedObjects
 from app.pipeline.events import (
     CatchingUp,
     Corrected,
@@ -19,7 +20,6 @@ from app.pipeline.events import (
 )
 from app.pipeline.frames import Frame, Rendered, Segmented
 from app.pipeline.session import Session
-from app.pipeline.tracked_objects import TrackedObjects
 from swem_core.engine.paced import PacedEngine
 from swem_core.segment.prompts import Box, Brush, Click
 from swem_core.types import Mask

@@ -13,9 +13,9 @@ from ffprobe import needs_ffmpeg
 from recorder_kit import PATIENCE_S, Events, frame, frames_in, recorders
 
 from app.pipeline.events import RecordingStarted
-from app.pipeline.recorder import Recorder
-from app.pipeline.recording import RecordFrame, RecordingPlan
-from app.pipeline.sound import FileSoundPlan
+from app.pipeline.recording.recorder import Recorder
+from app.pipeline.recording.request import RecordFrame, RecordingPlan
+from app.pipeline.sound.source import FileSoundPlan
 
 
 @pytest.fixture

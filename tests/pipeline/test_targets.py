@@ -15,9 +15,9 @@ from recorder_kit import filled, frame
 
 from app.__main__ import main
 from app.errors import RecorderError
-from app.pipeline.coco import CocoWriter, assemble
-from app.pipeline.recording import RecordFrame, Shot
-from app.pipeline.soft_masks import SoftMaskWriter
+from app.pipeline.recording.coco import CocoWriter, assemble
+from app.pipeline.recording.request import RecordFrame, Shot
+from app.pipeline.recording.soft_masks import SoftMaskWriter
 from app.pipeline.style import ObjectStyle, ViewStyle
 
 SIZE = (48, 64)
@@ -77,10 +77,10 @@ KILLED = """
 import sys
 from pathlib import Path
 import numpy as np
-from app.pipeline.recorder import Recorder
-from app.pipeline.recording import RecordFrame, RecordingPlan
-from app.pipeline.formats import video_format
-from app.pipeline.sound import FileSoundPlan
+from app.pipeline.recording.recorder import Recorder
+from app.pipeline.recording.request import RecordFrame, RecordingPlan
+from app.pipeline.recording.formats import video_format
+from app.pipeline.sound.source import FileSoundPlan
 from swem_core.engine.result import StepResult
 folder = Path(sys.argv[1])
 recorder = Recorder(lambda event: None, block=True)

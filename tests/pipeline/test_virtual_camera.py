@@ -8,19 +8,19 @@ from fakes import Events, FakeEngine, FakeSource, wait_until
 from numpy.typing import NDArray
 
 from app.pipeline import session as session_module
-from app.pipeline import virtual_camera
 from app.pipeline.effect import Effect
 from app.pipeline.events import Notice, StageFailed
 from app.pipeline.frames import Frame
-from app.pipeline.recording import RecordFrame
-from app.pipeline.session import Session, SessionOptions
-from app.pipeline.style import ViewStyle
-from app.pipeline.virtual_camera import (
+from app.pipeline.outlets import virtual_camera
+from app.pipeline.outlets.virtual_camera import (
     VirtualCameraPlan,
     VirtualCameraStage,
     fitted,
     virtual_camera_help,
 )
+from app.pipeline.recording.request import RecordFrame
+from app.pipeline.session import Session, SessionOptions
+from app.pipeline.style import ViewStyle
 
 PLAN = VirtualCameraPlan((90, 160), 200)
 

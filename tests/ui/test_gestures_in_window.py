@@ -12,12 +12,12 @@ from cat_clip import cats
 from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from app.pipeline import commands as cmd
 from app.pipeline import events
-from app.pipeline.editor import Editor
+from app.pipeline.editing import commands as cmd
+from app.pipeline.editing.editor import Editor
+from app.pipeline.editing.tracked_objects import TrackedObjects
 from app.pipeline.frames import Frame, Rendered, Segmented
 from app.pipeline.loading import Loaded
-from app.pipeline.tracked_objects import TrackedObjects
 from app.ui.marking import Marking
 from swem_core.engine.engine import Engine, EngineConfig
 from swem_core.engine.paced import PacedEngine

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from ui_fakes import FakeSession, Workshop
 
 from app.pipeline.events import MarkingChanged, ObjectsChanged
-from app.pipeline.recording import RecordingPlan
+from app.pipeline.recording.request import RecordingPlan
 from app.pipeline.style import ViewStyle
 from app.ui.action_table import ActionId
 from app.ui.main_window import MainWindow

@@ -11,12 +11,12 @@ from pytestqt.qtbot import QtBot
 from ui_fakes import FakeSession
 
 from app.pipeline.events import RecordingStarted, RecordingStopped, ReplaySaved
-from app.pipeline.formats import VIDEO_FORMATS, Codec, Conversion, Recipe, VideoFormat
-from app.pipeline.recording import RecordingPlan
-from app.pipeline.replay import ReplayPlan
-from app.pipeline.sound import SourceSound
+from app.pipeline.recording.formats import VIDEO_FORMATS, Codec, Conversion, Recipe, VideoFormat
+from app.pipeline.recording.replay import ReplayPlan
+from app.pipeline.recording.request import RecordingPlan
+from app.pipeline.recording.writers import VideoWriter
+from app.pipeline.sound.source import SourceSound
 from app.pipeline.stats import Stats
-from app.pipeline.writers import VideoWriter
 from app.ui.action_table import ActionId
 from app.ui.main_window import MainWindow
 from app.ui.text import long_duration_text

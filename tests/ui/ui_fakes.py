@@ -11,8 +11,8 @@ from app.errors import SourceError
 from app.pipeline.channels import Mailbox
 from app.pipeline.events import Event, Listener, MarkingChanged, RecordingStarted, RecordingStopped
 from app.pipeline.frames import Draft, Frame, Rendered, Segmented
-from app.pipeline.recording import RecordingPlan
-from app.pipeline.replay import ReplayPlan
+from app.pipeline.recording.replay import ReplayPlan
+from app.pipeline.recording.request import RecordingPlan
 from app.pipeline.saved_session import SavedSession
 from app.pipeline.sources.base import Source, SourceInfo
 from app.pipeline.stats import Stats

@@ -9,9 +9,9 @@ import time
 from typing import Final
 
 from app.errors import RecorderError
-from app.pipeline.convert import convert
 from app.pipeline.events import ConversionEnded, ConversionProgress, Listener
-from app.pipeline.formats import Conversion
+from app.pipeline.recording.convert import convert
+from app.pipeline.recording.formats import Conversion
 
 _TELL_EVERY_S: Final = 0.2
 _NICENESS: Final = 10  # what is live goes first

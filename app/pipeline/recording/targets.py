@@ -7,13 +7,13 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from app.pipeline.coco import CocoWriter
-from app.pipeline.formats import Codec
-from app.pipeline.mask_folder import MaskFolderWriter
-from app.pipeline.recording import RecordingPlan, Shot
-from app.pipeline.soft_masks import SoftMaskWriter
-from app.pipeline.sound import Sound
-from app.pipeline.writers import VideoWriter
+from app.pipeline.recording.coco import CocoWriter
+from app.pipeline.recording.formats import Codec
+from app.pipeline.recording.mask_folder import MaskFolderWriter
+from app.pipeline.recording.request import RecordingPlan, Shot
+from app.pipeline.recording.soft_masks import SoftMaskWriter
+from app.pipeline.recording.writers import VideoWriter
+from app.pipeline.sound.source import Sound
 
 
 class Target(Protocol):

@@ -1,7 +1,7 @@
 """From what was asked for to a sound that can be read."""
 
-from app.pipeline.sound import FileSoundPlan, Sound, SoundPlan, SourceSound
-from app.pipeline.sound_file import FileSound
+from app.pipeline.sound.file import FileSound
+from app.pipeline.sound.source import FileSoundPlan, Sound, SoundPlan, SourceSound
 from app.pipeline.sources.base import Source
 from app.pipeline.sources.file import FileSource
 

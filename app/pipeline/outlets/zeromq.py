@@ -11,7 +11,7 @@ from app.errors import PublishError
 from app.pipeline.channels import ChannelClosed, Mailbox
 from app.pipeline.events import Event, Level, Listener, LostChanged, Notice
 from app.pipeline.frames import Segmented
-from app.pipeline.result_message import result_message
+from app.pipeline.outlets.message import result_message
 from app.pipeline.stage import POLL_S, Stage
 from app.pipeline.style import ViewStyle
 from swem_core.types import ObjectId

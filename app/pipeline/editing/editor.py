@@ -4,15 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from app.pipeline import commands as cmd
-from app.pipeline.corrections import Corrections
+from app.pipeline.editing import commands as cmd
+from app.pipeline.editing.corrections import Corrections
+from app.pipeline.editing.marking_desk import MarkingDesk
+from app.pipeline.editing.tracked_objects import TrackedObjects
 from app.pipeline.events import Corrected, EditKind, Listener, ObjectsStyled
 from app.pipeline.frames import Frame, Segmented
 from app.pipeline.loading import Loaded
-from app.pipeline.marking_desk import MarkingDesk
 from app.pipeline.saved_session import SavedSession
 from app.pipeline.session_keeper import SessionKeeper
-from app.pipeline.tracked_objects import TrackedObjects
 from app.prompts_file import PromptsFile
 from swem_core.engine.result import StepResult
 from swem_core.errors import SwemError

@@ -13,12 +13,12 @@ from typing import Final
 
 from app.errors import RecorderError
 from app.pipeline.events import Level, Listener, Notice, ReplaySaved
-from app.pipeline.record_queue import RecordQueue
-from app.pipeline.recording import RecordFrame, Shot
-from app.pipeline.replay_encoder import ReplayEncoder, save_masks
-from app.pipeline.replay_ring import MAX_BYTES, ReplayRing
-from app.pipeline.sound import Sound, SoundPlan
-from app.pipeline.sound_choice import open_sound
+from app.pipeline.recording.queue import RecordQueue
+from app.pipeline.recording.replay_encoder import ReplayEncoder, save_masks
+from app.pipeline.recording.replay_ring import MAX_BYTES, ReplayRing
+from app.pipeline.recording.request import RecordFrame, Shot
+from app.pipeline.sound.choice import open_sound
+from app.pipeline.sound.source import Sound, SoundPlan
 
 REPLAY_S: Final = 30.0
 _QUEUE_FRAMES: Final = 16

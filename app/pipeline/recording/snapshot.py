@@ -13,7 +13,7 @@ from app.errors import RecorderError
 from app.pipeline.disk import explain, make_folder
 from app.pipeline.events import Level, Listener, Notice, SnapshotSaved
 from app.pipeline.frames import Segmented
-from app.pipeline.recording import RecordFrame, Shot
+from app.pipeline.recording.request import RecordFrame, Shot
 from app.pipeline.style import ViewStyle
 from swem_core.data.files import write_atomic
 from swem_core.data.masks import write_mask

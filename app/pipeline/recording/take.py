@@ -8,12 +8,12 @@ from typing import Final
 from app.errors import RecorderError
 from app.pipeline.disk import DiskWatch, FreeSpace, free_path
 from app.pipeline.events import Level, Listener, Notice, RecordingStarted, RecordingStopped
-from app.pipeline.part import Part, part_paths
-from app.pipeline.record_queue import RecordQueue
-from app.pipeline.recording import RecordingPlan, Shot
-from app.pipeline.sound import Sound
-from app.pipeline.sound_choice import open_sound
-from app.pipeline.targets import Target, open_data
+from app.pipeline.recording.part import Part, part_paths
+from app.pipeline.recording.queue import RecordQueue
+from app.pipeline.recording.request import RecordingPlan, Shot
+from app.pipeline.recording.targets import Target, open_data
+from app.pipeline.sound.choice import open_sound
+from app.pipeline.sound.source import Sound
 from app.pipeline.trace import Tracer
 
 _MEASURE_EVERY_S: Final = 0.5

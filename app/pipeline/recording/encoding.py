@@ -12,7 +12,7 @@ from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTr
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
-from app.pipeline.formats import Codec
+from app.pipeline.recording.formats import Codec
 
 TIME_BASE: Final = Fraction(1, 1000)
 _NOMINAL_FPS: Final = 30  # written into the header for programs that ask; pictures carry times

@@ -12,7 +12,7 @@ from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
 from av.container import InputContainer
 
-from app.pipeline.sound import CHANNELS, SAMPLE_RATE, Samples, SoundClock
+from app.pipeline.sound.source import CHANNELS, SAMPLE_RATE, Samples, SoundClock
 
 _PREROLL_S: Final = 0.2  # decoders need a packet or two before what they give is right
 _AHEAD_S: Final = 5.0  # farther ahead than this it is quicker to seek than to decode
@@ -48,16 +48,16 @@ class FileSound:
         return cls(container)
 
     def position(self, frame: SoundClock) -> float | None:
-        """See :class:`app.pipeline.sound.Sound`."""
+        """See :class:`app.pipeline.sound.source.Sound`."""
         return frame.file_s
 
     def ready(self, end: int) -> bool:
-        """See :class:`app.pipeline.sound.Sound`: a file is all there."""
+        """See :class:`app.pipeline.sound.source.Sound`: a file is all there."""
         del end
         return True
 
     def read(self, start: int, count: int) -> Samples:
-        """See :class:`app.pipeline.sound.Sound`."""
+        """See :class:`app.pipeline.sound.source.Sound`."""
         wanted = _silence(count)
         held = self._held
         if not held or not held[0][0] <= start <= _end(held[-1]) + _AHEAD_S * SAMPLE_RATE:
@@ -74,7 +74,7 @@ class FileSound:
         return wanted
 
     def close(self) -> None:
-        """See :class:`app.pipeline.sound.Sound`."""
+        """See :class:`app.pipeline.sound.source.Sound`."""
         self._chunks = iter(())
         self._container.close()
 

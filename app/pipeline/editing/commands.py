@@ -52,7 +52,7 @@ class RemovePrompt:
 
 @dataclass(frozen=True, slots=True)
 class ImportMarks:
-    """Mark the frozen frame with what files say, see :mod:`app.pipeline.marks_files`."""
+    """Mark the frozen frame with what files say, see :mod:`app.pipeline.editing.marks_files`."""
 
     paths: tuple[Path, ...]
 

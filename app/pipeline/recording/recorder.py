@@ -7,10 +7,10 @@ from typing import Final
 
 from app.pipeline.disk import FreeSpace, free_space
 from app.pipeline.events import Level, Listener, Notice
-from app.pipeline.record_queue import RecordQueue
-from app.pipeline.recording import RecordFrame, RecordingPlan
-from app.pipeline.splice import Splice
-from app.pipeline.take import Progress, Take
+from app.pipeline.recording.queue import RecordQueue
+from app.pipeline.recording.request import RecordFrame, RecordingPlan
+from app.pipeline.recording.splice import Splice
+from app.pipeline.recording.take import Progress, Take
 from app.pipeline.trace import Tracer
 
 QUEUE_BYTES: Final = 256 * 1024**2

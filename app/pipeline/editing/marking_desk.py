@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from app.pipeline.editing.marks_files import ImportedMarks, read_marks
 from app.pipeline.events import Listener, MarkingChanged
 from app.pipeline.frames import Draft, Segmented
-from app.pipeline.marks_files import ImportedMarks, read_marks
 from app.prompts_file import PromptsFile
 from swem_core.engine.result import StepResult
 from swem_core.errors import PromptError

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
+from app.pipeline.editing.history import Edit, History, LockEdit, MemoryEdit, StyleEdit
 from app.pipeline.events import (
     EditKind,
     HistoryChanged,
@@ -11,7 +12,6 @@ from app.pipeline.events import (
     ObjectsChanged,
     ObjectsStyled,
 )
-from app.pipeline.history import Edit, History, LockEdit, MemoryEdit, StyleEdit
 from app.pipeline.style import ObjectStyle
 from swem_core.engine.confidence import Presence
 from swem_core.engine.paced import PacedEngine

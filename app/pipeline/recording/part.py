@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.pipeline.formats import Codec, Conversion
-from app.pipeline.recording import RecordingPlan, Shot
-from app.pipeline.sound import Sound
-from app.pipeline.targets import VideoTarget
+from app.pipeline.recording.formats import Codec, Conversion
+from app.pipeline.recording.request import RecordingPlan, Shot
+from app.pipeline.recording.targets import VideoTarget
+from app.pipeline.sound.source import Sound
 
 
 @dataclass(frozen=True, slots=True)

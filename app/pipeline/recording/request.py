@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from app.pipeline.effects.cutout import on_black
 from app.pipeline.effects.picture import opaque
-from app.pipeline.formats import Recipe, VideoFormat, video_format
 from app.pipeline.placement import Placement
-from app.pipeline.sound import SoundPlan
+from app.pipeline.recording.formats import Recipe, VideoFormat, video_format
+from app.pipeline.sound.source import SoundPlan
 from app.pipeline.style import ViewStyle
 from swem_core.engine.result import StepResult
 from swem_core.types import Alpha, Image, Labels, ObjectId

@@ -3,7 +3,7 @@
 import threading
 from collections import deque
 
-from app.pipeline.recording import RecordFrame
+from app.pipeline.recording.request import RecordFrame
 
 
 class RecordQueue:

@@ -1,0 +1,1 @@
+"""What a person does to the objects: marks, corrections, undo, and the frame held meanwhile."""

@@ -1,0 +1,1 @@
+"""Other programs that get results or pictures while they are made."""

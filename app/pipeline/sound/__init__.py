@@ -1,0 +1,1 @@
+"""Sound that belongs to pictures."""
