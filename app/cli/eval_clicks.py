@@ -20,7 +20,6 @@ from swem_core.eval.click_plot import plot_clicks
 from swem_core.eval.click_sets import ClickSet, find_click_sets
 from swem_core.eval.clicks import MAX_CLICKS, ClickRun, mean_clicks, simulate
 from swem_core.eval.first_prompts import FIRST_PROMPTS
-from swem_core.model.lite import LiteNetwork
 from swem_core.model.weights import load_click_network, load_network
 from swem_core.segment.em_predictor import EmPredictor
 from swem_core.segment.grabcut import GrabCutPredictor
@@ -81,10 +80,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _click_predictor(arguments: argparse.Namespace) -> MaskPredictor:
-    lite = load_network("lite")
-    assert isinstance(lite, LiteNetwork)
-    device = choose_device(arguments.device)
-    return ClickPredictor(lite.key_encoder, load_click_network(), device)
+    return ClickPredictor(load_click_network(arguments.weights), choose_device(arguments.device))
 
 
 def _em_predictor(arguments: argparse.Namespace) -> MaskPredictor:

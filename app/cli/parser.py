@@ -187,6 +187,7 @@ def _add_eval_clicks(commands: "argparse._SubParsersAction[argparse.ArgumentPars
         choices=("click", "box", "lasso", "scribble"),
         help="what the first mark is, before the clicks; may be given several times",
     )
+    clicks.add_argument("--weights", type=Path, metavar="FILE", help="of the click network")
     clicks.add_argument("--max-images", type=_count, metavar="N", help="only the first N of a set")
     clicks.add_argument("--plot", type=Path, metavar="PNG", help="mean IoU against clicks")
     clicks.add_argument("--json", type=Path, metavar="FILE")

@@ -22,7 +22,6 @@ from swem_core.engine.device import (
 )
 from swem_core.engine.engine import Engine, EngineConfig
 from swem_core.errors import SwemError
-from swem_core.model.lite import LiteNetwork
 from swem_core.model.weights import load_click_network, load_network
 from swem_core.segment.grabcut import GrabCutPredictor
 from swem_core.segment.marking import Marking
@@ -87,9 +86,7 @@ def marking_tool(load: Callable[[], MaskPredictor]) -> tuple[MaskPredictor, str]
 
 def _click_predictor(device: torch.device) -> ClickPredictor:
     """With an encoder of its own: the engine's may be another network's, or in half precision."""
-    lite = load_network("lite")
-    assert isinstance(lite, LiteNetwork)
-    return ClickPredictor(lite.key_encoder, load_click_network(), device)
+    return ClickPredictor(load_click_network(), device)
 
 
 EngineLoader: TypeAlias = Callable[[], Loaded]

@@ -13,13 +13,14 @@ from torch import Tensor, nn
 from swem_core.errors import WeightsError
 from swem_core.model.click import ClickNetwork
 from swem_core.model.fold import for_inference
-from swem_core.model.lite import LiteNetwork
+from swem_core.model.lite import KeyEncoder, LiteNetwork
 from swem_core.model.network import SwemNetwork
 from swem_core.model.r50 import R50Network
 from swem_core.resources import shipped, shipped_weights
 
 NETWORKS: Mapping[str, type[SwemNetwork]] = {"lite": LiteNetwork, "r50": R50Network}
 
+_ENCODER, _KEY = "encoder.", "key_encoder."  # the same layers in click and in lite weights
 _PICKLES = (".pth", ".pt")
 
 
@@ -38,10 +39,28 @@ def load_network(name: str = "lite", weights: Path | None = None) -> SwemNetwork
 
 
 def load_click_network(weights: Path | None = None) -> ClickNetwork:
-    """The click network, ready for inference on the CPU. It works on ``lite`` features only."""
+    """The click network, ready for inference on the CPU. Raises WeightsError."""
     network = ClickNetwork()
-    load_weights(network, weights or shipped("click-lite").path)
+    load_click_weights(network, weights or shipped("click-lite").path)
     return for_inference(network)
+
+
+def load_click_weights(network: ClickNetwork, path: Path, encoder: Path | None = None) -> None:
+    """Fill a click network from ``path``, strictly as :func:`load_weights` does.
+
+    A file without any tensor of the key encoder (``encoder.``) was trained on that of ``lite``
+    weights, which is taken from ``encoder`` then; None: from the ones that ship.
+    """
+    tensors = _read(path)
+    if not any(name.startswith(_ENCODER) for name in tensors):
+        own = _encoder_of(encoder or shipped("lite").path)
+        tensors = {**tensors, **{_ENCODER + name: tensor for name, tensor in own.items()}}
+    _fill(network, tensors, path)
+
+
+def load_key_encoder(encoder: KeyEncoder, path: Path) -> None:
+    """Fill a key encoder from ``lite`` weights, leaving out the rest. Raises WeightsError."""
+    _fill(encoder, _encoder_of(path), path)
 
 
 def load_weights(network: nn.Module, path: Path) -> None:
@@ -53,6 +72,10 @@ def load_weights(network: nn.Module, path: Path) -> None:
     tensors = _read(path)
     if isinstance(network, R50Network):
         tensors = network.adapted(tensors)
+    _fill(network, tensors, path)
+
+
+def _fill(network: nn.Module, tensors: Mapping[str, Tensor], path: Path) -> None:
     tensors, expected = _without_counters(tensors), _without_counters(network.state_dict())
     _check_names(path, network, set(expected), set(tensors))
     for name, tensor in tensors.items():
@@ -63,6 +86,12 @@ def load_weights(network: nn.Module, path: Path) -> None:
                 "Choose the weights of this network, or the network of these weights (--model)."
             )
     network.load_state_dict(tensors, strict=False)
+
+
+def _encoder_of(path: Path) -> dict[str, Tensor]:
+    """The key encoder's tensors of ``lite`` weights, by its own names."""
+    tensors = _read(path).items()
+    return {n.removeprefix(_KEY): t for n, t in tensors if n.startswith(_KEY)}
 
 
 def _shipped_path(name: str) -> Path:

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from swem_core.engine.preprocess import to_tensor
 from swem_core.model.click import ClickNetwork, ImageFeatures
-from swem_core.model.lite import KeyEncoder, normalise
 from swem_core.segment.areas import allowed, as_marks, last_area
 from swem_core.segment.finish import finished, within
 from swem_core.segment.prompt_maps import Crop, draw_prompts, whole, zoomed
@@ -50,8 +49,7 @@ class ClickPredictor:
     only the small prompt network.
     """
 
-    def __init__(self, encoder: KeyEncoder, network: ClickNetwork, device: torch.device) -> None:
-        self._encoder = encoder.to(device)
+    def __init__(self, network: ClickNetwork, device: torch.device) -> None:
         self._network = network.to(device)
         self._device = device
         self._image: Image | None = None
@@ -144,7 +142,7 @@ class ClickPredictor:
             cut = crop.cut(self._image)
             cut = np.ascontiguousarray(cut[:, ::-1] if mirrored else cut)
             tensor = to_tensor(cut, crop.size, self._device)
-            self._features[key] = ImageFeatures(*self._encoder(normalise(tensor)))
+            self._features[key] = self._network.encode(tensor)
         return self._features[key]
 
 

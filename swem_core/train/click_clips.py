@@ -7,16 +7,23 @@ import numpy as np
 
 from swem_core.errors import DatasetError, TrainingError
 from swem_core.train.batch import Clip
+from swem_core.train.click_scene import Scene, crowded
 from swem_core.train.colour import random_colour, recoloured, worsened
 from swem_core.train.corpus import Corpus
 from swem_core.train.motion import SHAKE, bend_at, bends
 from swem_core.train.warp import Pose, Window, inverse_map
-from swem_core.types import Image, Labels
+from swem_core.types import Labels
 
 _ATTEMPTS = 20
-_WHOLE = 0.25  # probability of the whole picture: what a first click sees
-_SMALLEST = 0.004  # of the picture
-_VISIBLE = 0.01  # of the crop
+_CROWDED = 0.3  # probability of pasted objects
+_SMALLEST = 0.002  # of the picture
+_NARROWEST = 40  # picture pixels of a crop: less is enlarged to nothing but blur
+_VISIBLE = 0.003  # of the crop
+_NEAR, _FAR, _PART = (1.1, 2.2), (2.2, 4.5), (0.6, 1.1)
+"""Extent of the crop relative to the object's: zoomed in on what was found; on more than the
+object, where too much was found; on a part of it, where too little was."""
+_VIEWS = (_NEAR, _FAR, _PART, None)  # None: the whole picture, which a first click sees
+_CHANCES = (0.5, 0.15, 0.1, 0.25)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +39,34 @@ class ClickMaker:
         rng = np.random.default_rng([self.seed, number])
         for _ in range(_ATTEMPTS):
             try:
-                image, labels = self.corpus.draw_still(rng)
+                scene = self._scene(rng)
+                other = self._scene(rng) if rng.random() < _CROWDED else None
             except DatasetError:
                 continue
-            clip = self._crop(image, labels, rng)
+            if scene is None:
+                continue
+            clip = self._crop(scene if other is None else crowded(scene, other, rng), rng)
             if clip is not None:
                 return clip
         raise TrainingError(
             "The training data hold hardly any object that can be seen: check them with --dry-run."
         )
 
-    def _crop(self, image: Image, labels: Labels, rng: np.random.Generator) -> Clip | None:
-        sizes = np.bincount(labels.ravel(), minlength=2)
-        sizes[0] = 0
-        seen = np.flatnonzero(sizes >= _SMALLEST * labels.size)
-        if not len(seen):
+    def _scene(self, rng: np.random.Generator) -> Scene | None:
+        """A picture and one of its objects; None where all are tiny."""
+        image, labels = self.corpus.draw_still(rng)
+        seen = _large_enough(labels)
+        return Scene(image, labels, int(rng.choice(seen))) if len(seen) else None
+
+    def _crop(self, scene: Scene, rng: np.random.Generator) -> Clip | None:
+        if scene.wanted not in _large_enough(scene.labels):  # something was pasted over it
             return None
-        mask = (labels == rng.choice(seen)).astype(np.uint8)
+        mask = (scene.labels == scene.wanted).astype(np.uint8)
         half = (self.size / 2, self.size / 2)
         bend = bend_at(bends(1, SHAKE.bend, rng, rim=False)[0], half, half)
         field = inverse_map(self._pose(mask, rng), bend, Window(0, 0, self.size, self.size))
         border = cv2.BORDER_REFLECT_101
-        frame = cv2.remap(image, field, None, cv2.INTER_LINEAR, borderMode=border)  # type: ignore[call-overload]
+        frame = cv2.remap(scene.image, field, None, cv2.INTER_LINEAR, borderMode=border)  # type: ignore[call-overload]
         target = cv2.remap(mask, field, None, cv2.INTER_NEAREST, borderMode=border)  # type: ignore[call-overload]
         if not _VISIBLE < target.mean() < 0.95:
             return None
@@ -61,18 +74,19 @@ class ClickMaker:
         return Clip(frame[None], target[None], int(rng.integers(2**31)), "crop")
 
     def _pose(self, mask: Labels, rng: np.random.Generator) -> Pose:
-        """The object with some margin, or the whole picture."""
+        """The object with some margin, a part of it, or the whole picture."""
         height, width = mask.shape
         x, y, w, h = cv2.boundingRect(mask)
-        if rng.random() < _WHOLE:
+        view = _VIEWS[int(rng.choice(len(_VIEWS), p=_CHANCES))]
+        if view is None:
             x, y, w, h = 0, 0, width, height
-            margin = rng.uniform(0.9, 1.1)
-        else:
-            margin = rng.uniform(1.1, 2.2)
+        margin = rng.uniform(*(view or (0.9, 1.1)))
+        loose = 0.3 if view is _PART else 0.12
         extent = np.array([max(w, 0.6 * h), max(h, 0.6 * w)]) * margin
+        extent = np.maximum(extent, _NARROWEST)
         sides = np.array([width, height])
         extent = np.minimum(extent, sides)  # as the program's crops, which lie in the picture
-        shift = rng.uniform(-0.12, 0.12, 2) * extent
+        shift = rng.uniform(-loose, loose, 2) * extent
         middle = np.array([x + w / 2, y + h / 2]) + shift
         middle = np.clip(middle, extent / 2, sides - extent / 2)
         stretch = float(np.clip(extent[1] / extent[0], 0.6, 1 / 0.6))
@@ -84,3 +98,10 @@ class ClickMaker:
             stretch=stretch,
             mirrored=bool(rng.random() < 0.5),
         )
+
+
+def _large_enough(labels: Labels) -> np.ndarray:
+    """Ids of the objects that can be marked."""
+    sizes = np.bincount(labels.ravel(), minlength=2)
+    sizes[0] = 0
+    return np.flatnonzero(sizes >= _SMALLEST * labels.size)

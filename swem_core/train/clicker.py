@@ -1,16 +1,19 @@
-"""The click network under simulated use: a first mark, then corrections where it was most wrong."""
+"""The click network under simulated use: a first mark, or a mask that was tracked wrongly; then
+corrections where it was most wrong, and second looks without one."""
 
 import cv2
 import numpy as np
 import torch
+import torch.nn.functional as F
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from swem_core.eval.clicks import next_click
-from swem_core.model.click import CLICK_RADIUS, ClickNetwork, ImageFeatures
-from swem_core.model.lite import normalise
+from swem_core.model.blocks import resize
+from swem_core.model.click import CLICK_RADIUS, ClickNetwork
 from swem_core.segment.prompts import Click
 from swem_core.train.batch import ClipBatch, images_of
+from swem_core.train.click_scene import damaged
 from swem_core.types import Mask
 
 _CORRECTIONS = 3
@@ -18,26 +21,29 @@ _FIRST_CLICKS = 3
 _STROKE = 0.35  # probability that the first marks are a stroke instead of clicks
 _NEGATIVE = 0.3  # probability of a first click on the background as well
 _FORGET = 0.15  # probability that a round sees no previous mask, as after a fresh start
+_AGAIN = 0.25  # probability of a second look before the next correction, as after zooming in
+_COARSE = 0.5  # probability that the previous mask was found at another scale
+_TRACKED = 0.15  # probability that there is a mask already, which is wrong
 _OFF = 3  # pixels by which people miss
+_WRONG = 20  # pixels: less is not worth a click
 
 
 class Clicker(nn.Module):
-    """A frozen key encoder and the click network it serves."""
+    """The click network on one picture, marked in several rounds."""
 
-    def __init__(self, encoder: nn.Module, network: ClickNetwork) -> None:
+    def __init__(self, network: ClickNetwork) -> None:
         super().__init__()
-        self._encoder = [encoder]  # in a list: not this module's to train, save or distribute
         self.network = network
 
     def forward(self, batch: ClipBatch) -> Tensor:
         """B x rounds x 2 x H x W logits (background, object) of 1 to 4 rounds of marking."""
         images = images_of(batch.frames[:, 0])
-        encoder = self._encoder[0].to(images.device)
-        with torch.no_grad():
-            features = ImageFeatures(*encoder(normalise(images)))
+        features = self.network.encode(images)
         people = [_Person(labels, seed) for labels, seed in _pairs(batch)]
-        rounds = 1 + int(np.random.default_rng(batch.seeds.tolist()).integers(_CORRECTIONS + 1))
-        previous = torch.zeros_like(images[:, :1])
+        rng = np.random.default_rng(batch.seeds.tolist())
+        rounds = 1 + int(rng.integers(_CORRECTIONS + 1))
+        begun = np.stack([person.begun for person in people])
+        previous = torch.from_numpy(begun)[:, None].to(images.device)
         logits = []
         for _ in range(rounds):
             drawn = np.stack([person.maps for person in people])
@@ -48,7 +54,7 @@ class Clicker(nn.Module):
             for person, prob in zip(people, probs[:, 0].cpu().numpy(), strict=True):
                 person.correct(prob > 0.5)
             kept = torch.tensor([not person.forgets() for person in people], device=probs.device)
-            previous = probs * kept[:, None, None, None]
+            previous = _rescaled(probs, rng) * kept[:, None, None, None]
         return torch.stack(logits, 1) / 2  # of which the softmax is the network's own sigmoid
 
 
@@ -57,12 +63,28 @@ def _pairs(batch: ClipBatch) -> list[tuple[Mask, int]]:
     return list(zip(labels, batch.seeds.tolist(), strict=True))
 
 
+def _rescaled(probs: Tensor, rng: np.random.Generator) -> Tensor:
+    """Often as coarse as the mask of a crop that shows more."""
+    if rng.random() >= _COARSE:
+        return probs
+    small = [max(side // int(rng.integers(2, 5)), 1) for side in probs.shape[-2:]]
+    return resize(F.interpolate(probs, size=small, mode="area"), probs.shape[-2:])
+
+
 class _Person:
-    """Marks one object. ``maps``: 2 x H x W float32, positive and negative marks so far."""
+    """Marks one object. ``maps``: 2 x H x W float32, positive and negative marks so far.
+    ``begun``: H x W float32, the mask there was before."""
 
     def __init__(self, truth: Mask, seed: int) -> None:
         self._truth, self._rng = truth, np.random.default_rng(seed)
         self.maps: NDArray[np.float32] = np.zeros((2, *truth.shape), np.float32)
+        self.begun: NDArray[np.float32] = np.zeros(truth.shape, np.float32)
+        if self._rng.random() < _TRACKED:
+            wrong = damaged(truth, self._rng)
+            if (wrong != truth).sum() >= _WRONG:
+                self.begun = wrong.astype(np.float32)
+                self._click_where_wrong(wrong)
+                return
         if self._rng.random() < _STROKE:
             self._stroke()
         else:
@@ -72,9 +94,11 @@ class _Person:
             self._disc(*self._inside(~truth), False)
 
     def correct(self, mask: Mask) -> None:
-        """Click about the middle of the largest wrong region."""
-        if (mask != self._truth).sum() < 20:
-            return
+        """Click about the middle of the largest wrong region, or look once more."""
+        if self._rng.random() >= _AGAIN and (mask != self._truth).sum() >= _WRONG:
+            self._click_where_wrong(mask)
+
+    def _click_where_wrong(self, mask: Mask) -> None:
         click: Click = next_click(mask, self._truth)
         x, y = (round(v + self._rng.normal(0, _OFF)) for v in (click.x, click.y))
         height, width = self._truth.shape

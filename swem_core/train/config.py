@@ -101,10 +101,11 @@ class TrainConfig:
 
     ``start``: imagenet, scratch, shipped, or a weight file. ``imagenet``: torchvision-format files
     for r50's encoders (ResNet-50, then ResNet-18). ``encoder``: shipped, or the lite weights whose
-    key encoder a click network is trained on. ``size``: side of the square clips, a
-    multiple of 16. ``frames`` per clip, ``batch``: clips per step over all processes. ``objects``
-    tracked at most per clip. Length: ``minutes`` on the clock, or ``steps``; only the latter
-    repeats exactly. ``checkpoint``: minutes between two. ``workers``: processes that prepare data.
+    key encoder a click network starts with, unless the weights it starts from hold one. ``size``:
+    side of the square clips, a multiple of 16. ``frames`` per clip, ``batch``: clips per step over
+    all processes. ``objects`` tracked at most per clip. Length: ``minutes`` on the clock, or
+    ``steps``; only the latter repeats exactly. ``checkpoint``: minutes between two. ``workers``:
+    processes that prepare data.
     ``cache``: keep shrunk pictures in one memory-mapped file per source.
     """
 

@@ -8,7 +8,7 @@ from torch import Tensor, nn
 
 from swem_core.train.config import Optimiser
 
-_ENCODER = "key_encoder."
+_ENCODER = ("key_encoder.", "encoder.")  # of a tracker, of the click network
 
 
 def build_optimiser(network: nn.Module, settings: Optimiser) -> torch.optim.AdamW:

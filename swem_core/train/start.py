@@ -11,7 +11,7 @@ from swem_core.model.click import ClickNetwork
 from swem_core.model.lite import LiteNetwork
 from swem_core.model.network import SwemNetwork
 from swem_core.model.r50 import R50Network
-from swem_core.model.weights import load_weights
+from swem_core.model.weights import load_click_weights, load_key_encoder, load_weights
 from swem_core.resources import shipped
 from swem_core.train.config import TrainConfig, located
 from swem_core.train.imagenet import LITE_PACKAGE, lite_file, start_lite, start_r50
@@ -34,21 +34,16 @@ def start_tracker(config: TrainConfig, root: Path | None, tell: Tell) -> SwemNet
 
 
 def start_click(config: TrainConfig, root: Path | None, tell: Tell) -> ClickNetwork:
-    """A click network in eval mode."""
+    """A click network in eval mode: its batch norms keep their statistics."""
     torch.manual_seed(config.seed)
-    network = ClickNetwork()
-    if config.start not in ("imagenet", "scratch"):
-        load_weights(network, _weight_file(config, root, "click-lite"))
+    network, given = ClickNetwork(), config.encoder
+    encoder = shipped("lite").path if given == "shipped" else located(given, root)
+    if config.start in ("imagenet", "scratch"):
+        load_key_encoder(network.encoder, encoder)
+    else:
+        load_click_weights(network, _weight_file(config, root, "click-lite"), encoder)
         tell(f"Going on from the weights '{config.start}'.")
     return network.eval()
-
-
-def lite_encoder(config: TrainConfig, root: Path | None) -> nn.Module:
-    """The key encoder a click network shares, which is not trained with it."""
-    network = LiteNetwork()
-    given = config.encoder
-    load_weights(network, shipped("lite").path if given == "shipped" else located(given, root))
-    return network.key_encoder.eval().requires_grad_(False)
 
 
 def _weight_file(config: TrainConfig, root: Path | None, name: str) -> Path:

@@ -13,7 +13,7 @@ from swem_core.train.clips import ClipMaker
 from swem_core.train.config import TrainConfig
 from swem_core.train.corpus import Corpus
 from swem_core.train.loader import Maker
-from swem_core.train.start import Tell, lite_encoder, start_click, start_tracker
+from swem_core.train.start import Tell, start_click, start_tracker
 from swem_core.train.tracker import Tracker
 
 
@@ -34,9 +34,9 @@ def build_task(config: TrainConfig, corpus: Corpus, root: Path | None, tell: Tel
     """The task a configuration describes. Raises TrainingError, WeightsError."""
     if config.model == "click":
         clicks = start_click(config, root, tell)
-        clicker = Clicker(lite_encoder(config, root), clicks)
+        clicks.encoder.requires_grad_(config.optimiser.encoder_lr > 0)
         maker = ClickMaker(corpus, config.size, config.seed)
-        return Task(clicks, clicker, maker, _repeated, tracks=False)
+        return Task(clicks, Clicker(clicks), maker, _repeated, tracks=False)
     tracker = start_tracker(config, root, tell)
     frozen = config.optimiser.encoder_lr == 0
     if frozen:

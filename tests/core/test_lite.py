@@ -11,9 +11,8 @@ from swem_core.engine.engine import Engine
 from swem_core.engine.masking import aggregate
 from swem_core.memory.em import MemorySpec, class_weights, empty_bank, memorise
 from swem_core.model.blocks import resize
-from swem_core.model.click import ImageFeatures
 from swem_core.model.fold import for_inference
-from swem_core.model.lite import LiteNetwork, normalise
+from swem_core.model.lite import LiteNetwork
 from swem_core.model.weights import load_click_network, load_network, load_weights
 from swem_core.resources import shipped
 
@@ -85,11 +84,11 @@ def test_engine_equals_the_reference_on_every_frame(
 
 
 @torch.inference_mode()
-def test_click_network_equals_the_reference(network: LiteNetwork) -> None:
+def test_click_network_equals_the_reference() -> None:
     with np.load(FIXTURES / "click_240x432.npz") as data:
         frame, maps, expected = data["frame"], data["prompt"], data["logits"]
-    features = ImageFeatures(*network.key_encoder(normalise(rgb(frame))))
-    logits = load_click_network()(features, torch.from_numpy(maps)[None])
+    network = load_click_network()
+    logits = network(network.encode(rgb(frame)), torch.from_numpy(maps)[None])
     close(logits, expected)
 
 

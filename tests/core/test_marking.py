@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from swem_core.errors import PromptError
 from swem_core.eval.clicks import next_click
-from swem_core.model.lite import LiteNetwork
 from swem_core.model.weights import load_click_network, load_network
 from swem_core.segment.areas import allowed, as_marks
 from swem_core.segment.em_predictor import EmPredictor
@@ -43,9 +42,7 @@ class DiscPredictor:
 
 @pytest.fixture(scope="module")
 def predictor() -> ClickPredictor:
-    network = load_network("lite")
-    assert isinstance(network, LiteNetwork)
-    return ClickPredictor(network.key_encoder, load_click_network(), torch.device("cpu"))
+    return ClickPredictor(load_click_network(), torch.device("cpu"))
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,9 @@ from safetensors.torch import load_file, save_file
 from swem_core.engine import device as devices
 from swem_core.engine.device import choose_device
 from swem_core.errors import DeviceError, WeightsError
-from swem_core.model.weights import load_network
+from swem_core.model.click import ClickNetwork
+from swem_core.model.lite import LiteNetwork, normalise
+from swem_core.model.weights import load_click_network, load_click_weights, load_network
 from swem_core.resources import asset, shipped, shipped_weights
 
 
@@ -43,6 +45,31 @@ def test_a_truncated_file_is_refused(tmp_path: Path) -> None:
 def test_another_networks_weights_are_refused() -> None:
     with pytest.raises(WeightsError, match="does not hold the weights of LiteNetwork"):
         load_network("lite", shipped("click-lite").path)
+
+
+@torch.inference_mode()
+def test_click_weights_bring_the_encoder_they_were_trained_on(tmp_path: Path) -> None:
+    plain = ClickNetwork()
+    load_click_weights(plain, shipped("click-lite").path)
+    tensors = dict(plain.state_dict())
+    tensors["encoder.stem.bn.bias"] = tensors["encoder.stem.bn.bias"] + 0.5
+    save_file(tensors, tmp_path / "own.safetensors")
+    image = torch.rand(1, 3, 64, 64, generator=torch.Generator().manual_seed(0))
+    own = load_click_network(tmp_path / "own.safetensors").encode(image)
+    lite = load_network("lite")
+    assert isinstance(lite, LiteNetwork)
+    shared = lite.key_encoder(normalise(image))
+    for ours, theirs, expected in zip(load_click_network().encode(image), own, shared, strict=True):
+        torch.testing.assert_close(ours, expected)
+        assert not torch.allclose(theirs, expected, atol=0.1)
+
+
+def test_click_weights_with_half_an_encoder_are_refused(tmp_path: Path) -> None:
+    network = ClickNetwork()
+    tensors = {n: t for n, t in network.state_dict().items() if not n.startswith("encoder.stages")}
+    save_file(tensors, tmp_path / "half.safetensors")
+    with pytest.raises(WeightsError, match=r"missing \(such as 'encoder.stages"):
+        load_click_network(tmp_path / "half.safetensors")
 
 
 def test_a_tensor_of_another_shape_is_named(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from safetensors.torch import load_file
 from training_kit import (
     SIZE,
     TELL,
@@ -16,7 +17,9 @@ from training_kit import (
 )
 
 from swem_core.errors import TrainingError
-from swem_core.model.weights import load_network, load_weights
+from swem_core.model.click import ClickNetwork
+from swem_core.model.weights import load_click_weights, load_network, load_weights
+from swem_core.resources import shipped
 from swem_core.train.batch import Clip, join_clips
 from swem_core.train.config import DataSource, Optimiser, TrainConfig, Validation
 from swem_core.train.corpus import gather_corpus
@@ -167,11 +170,27 @@ def test_log_has_a_line_per_report_and_drops_what_a_kill_left(data: Path, tmp_pa
     assert steps == [20]
 
 
-def test_click_network_trains_on_rounds_of_marks(data: Path, tmp_path: Path) -> None:
-    config = small_config(model="click", steps=2)
+@pytest.mark.parametrize("encoder_lr", [0.0, 0.5])
+def test_click_network_trains_with_its_encoder_or_without(
+    data: Path, tmp_path: Path, encoder_lr: float
+) -> None:
+    settings = Optimiser(lr=2e-3, encoder_lr=encoder_lr, warmup=0.0)
+    config = small_config(model="click", steps=2, optimiser=settings)
     trainer = _trainer(config, data, tmp_path / "out")
-    before = {n: t.clone() for n, t in trainer.task.network.state_dict().items()}
+    shipped_encoder = load_shipped_encoder()
     trainer.run()
-    after = trainer.task.network.state_dict()
-    assert not torch.equal(before["fuse.weight"], after["fuse.weight"])
-    assert not any("key_encoder" in name for name in after)
+    kept = load_file(tmp_path / "out" / WEIGHTS)
+    load_click_weights(ClickNetwork(), tmp_path / "out" / WEIGHTS)
+    same = {n: torch.equal(kept[f"encoder.{n}"], t) for n, t in shipped_encoder.items()}
+    assert all(fine for name, fine in same.items() if "running" in name)
+    assert all(same.values()) == (encoder_lr == 0)
+    assert same["stem.conv.weight"] == (encoder_lr == 0)
+
+
+def test_click_training_goes_on_from_what_is_shipped(data: Path) -> None:
+    config = small_config(model="click", start="shipped")
+    network = build_task(config, gather_corpus(config, data, None), data, TELL).network
+    theirs = load_file(shipped("click-lite").path)
+    own = network.state_dict()
+    assert all(torch.equal(own[name], tensor) for name, tensor in theirs.items())
+    assert "encoder.stem.conv.weight" in own
