@@ -226,7 +226,9 @@ def _add_train(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     train.set_defaults(target="app.cli.train:run")
     train.add_argument("config", metavar="CONFIG", help="a .toml file, or a name that ships")
     train.add_argument("--data", type=Path, metavar="DIR", help="data root (default: $SWEM_DATA)")
-    train.add_argument("--output", type=Path, metavar="DIR", help="weights, checkpoint and log")
+    train.add_argument(
+        "-o", "--output", type=Path, metavar="DIR", help="weights, checkpoint and log"
+    )
     train.add_argument("--minutes", type=float, metavar="M", help="train so long, on the clock")
     train.add_argument("--workers", type=int, metavar="N", help="processes that prepare data")
     train.add_argument("--resume", action="store_true", help="go on from the last checkpoint")

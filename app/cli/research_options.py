@@ -38,7 +38,29 @@ def add_research(
         help="keep every T-th frame; inf: the first alone (default: 5,10,15,30,inf)",
     )
     memory.add_argument("--plot", type=Path, metavar="PNG")
+    _add_data_effect(commands)
     return [ablate, memory]
+
+
+def _add_data_effect(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    effect = commands.add_parser(
+        "compare-data",
+        help="what pictures and videos are worth as training data",
+        description="Train as a TOML file says on its pictures only, its videos only, and both, "
+        "from the same start and equally long, and score each. Called again, it goes on with "
+        "what is not finished.",
+    )
+    effect.set_defaults(target="app.cli.compare_data:run")
+    effect.add_argument("config", metavar="CONFIG", help="a .toml file, or a name that ships")
+    effect.add_argument("root", type=Path, metavar="DAVIS", help="never trained on")
+    effect.add_argument("--year", type=int, choices=(2016, 2017), default=2016)
+    effect.add_argument("--data", type=Path, metavar="DIR", help="data root (default: $SWEM_DATA)")
+    effect.add_argument("--minutes", type=float, metavar="M", help="of each training")
+    effect.add_argument("--size", type=int, metavar="PIXELS", default=240, help="short side")
+    effect.add_argument(
+        "-o", "--output", type=Path, metavar="DIR", default=Path("swem-live-out", "compare-data")
+    )
+    effect.add_argument("--csv", type=Path, metavar="FILE")
 
 
 def _add_data(parser: argparse.ArgumentParser) -> None:

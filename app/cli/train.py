@@ -41,29 +41,45 @@ def run(arguments: argparse.Namespace) -> int:
     console = Console(highlight=False)
     tune_process()
     with join_processes(choose_device(config.device).type) as processes:
-        quiet = not processes.is_first
-        return _Run(arguments, config, processes, Console(quiet=True) if quiet else console).run()
+        return TrainingRun(
+            config,
+            data_root(arguments.data),
+            arguments.output or Path("swem-live-out", f"train-{config.model}"),
+            console if processes.is_first else Console(quiet=True),
+            processes=processes,
+            resume=arguments.resume,
+            dry_run=arguments.dry_run,
+        ).run()
 
 
-class _Run:
-    """One call of the command."""
+class TrainingRun:
+    """One training, as a person follows it on a console.
+
+    ``never``: names of sequences that must not be trained on. ``dry_run``: only check the data and
+    draw clips. ``resume``: go on from the output folder's checkpoint.
+    """
 
     def __init__(
         self,
-        arguments: argparse.Namespace,
         config: TrainConfig,
-        processes: Processes,
+        root: Path | None,
+        output: Path,
         console: Console,
+        *,
+        processes: Processes | None = None,
+        never: tuple[str, ...] = (),
+        resume: bool = False,
+        dry_run: bool = False,
     ) -> None:
-        self._config, self._processes, self._console = config, processes, console
-        self._root = data_root(arguments.data)
-        self._output: Path = arguments.output or Path("swem-live-out", f"train-{config.model}")
-        self._resume, self._dry = arguments.resume, arguments.dry_run
+        self._config, self._root, self._output, self._console = config, root, output, console
+        self._processes = processes or Processes()
+        self._never = never
+        self._resume, self._dry = resume, dry_run
 
     def run(self) -> int:
-        """See the module's ``run``."""
+        """Exit code, as the module's ``run``. Raises DatasetError, TrainingError, WeightsError."""
         validator = find_validator(self._config, self._root)
-        corpus = self._corpus(() if validator is None else validator.names)
+        corpus = self._corpus((*self._never, *(() if validator is None else validator.names)))
         for line in corpus.damaged[:10]:
             self._console.print(f"Left out: {line}")
         if len(corpus.damaged) > 10:

@@ -6,7 +6,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from cat_clip import Clip, cats, iou
+from cat_clip import Clip, iou
 
 from app.__main__ import main
 from swem_core.data.masks import read_mask, write_mask
@@ -16,23 +16,6 @@ FRAMES = 6
 
 def run(*arguments: object) -> int:
     return main([str(argument) for argument in arguments])
-
-
-@pytest.fixture(scope="module")
-def clip() -> Clip:
-    return cats()
-
-
-@pytest.fixture
-def davis(clip: Clip, tmp_path: Path) -> Path:
-    root = tmp_path / "DAVIS"
-    images, masks = (root / name / "480p" / "cats" for name in ("JPEGImages", "Annotations"))
-    for folder in (images, masks):
-        folder.mkdir(parents=True)
-    for index in range(FRAMES):
-        cv2.imwrite(str(images / f"{index:05d}.jpg"), clip.frames[index])
-        write_mask(masks / f"{index:05d}.png", clip.labels[index])
-    return root
 
 
 def test_saved_masks_score_what_the_engine_scored(
