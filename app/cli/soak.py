@@ -18,11 +18,12 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from rich.console import Console
 
-from app.cli.bench_soak import SoakRow, open_files, slopes_table
+from app.cli.bench_soak import open_files
 from app.cli.choice import engine_choice
 from app.cli.live_clip import LiveClip, real_objects
 from app.cli.soak_person import Person
 from app.cli.soak_picture import draw
+from app.cli.soak_rows import SoakRow, slopes_table
 from app.pipeline.events import Event, Listener, RecordingStopped, StageFailed
 from app.pipeline.loading import EngineChoice
 from app.pipeline.session import Session, SessionOptions
@@ -49,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     console.print(f"{soak.gestures} gestures, {soak.recordings} recordings, seed {arguments.seed}.")
     if arguments.json is not None:
         arguments.json.write_text(json.dumps([asdict(row) for row in rows], indent=2) + "\n")
-    if arguments.plot is not None:
+    if arguments.plot is not None and rows:
         draw(rows, arguments.plot)
     for failure in soak.failures:
         print(f"swem-live: {failure}", file=sys.stderr)

@@ -5,17 +5,17 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from app.cli.bench_soak import SoakRow
+from app.cli.soak_rows import SoakRow, level_text, warm_up
 
 _WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _GAP = 1000, 150, 70, 24, 34, 30
-_PAPER, _INK, _QUIET, _GRID = "#ffffff", "#22262c", "#6b7280", "#dfe3e8"
+_PAPER, _INK, _QUIET, _GRID, _WARMING = "#ffffff", "#22262c", "#6b7280", "#dfe3e8", "#f1f3f5"
 _COLOURS = ("#4e79a7", "#e15759", "#59a14f", "#b07aa1")
 
 
 def draw(rows: Sequence[SoakRow], path: Path) -> None:
-    """Write a PNG of at least two rows: memory, time per frame, open files, threads."""
+    """Write a PNG: memory, time per frame, open files, threads; grey while it warms up."""
     curves = (
-        ("resident memory, MiB", [row.memory_mib for row in rows]),
+        (f"resident memory, MiB: {level_text(rows)}", [row.memory_mib for row in rows]),
         ("engine, milliseconds per frame", [row.step_ms for row in rows]),
         ("open files", [float(row.files) for row in rows]),
         ("threads", [float(row.threads) for row in rows]),
@@ -25,6 +25,7 @@ def draw(rows: Sequence[SoakRow], path: Path) -> None:
     minutes = [row.minutes for row in rows]
     for number, ((title, values), colour) in enumerate(zip(curves, _COLOURS, strict=True)):
         top = number * (_TOP + _HEIGHT) + _TOP
+        _shade(pen, top, minutes, warm_up(rows) or 0)
         pen.text((_LEFT, top - 24), title, _INK, font)
         _draw_curve(pen, font, top, minutes, values, colour)
     bottom = picture.height - _GAP + 6
@@ -32,6 +33,12 @@ def draw(rows: Sequence[SoakRow], path: Path) -> None:
     end = f"{minutes[-1]:.3g} minutes"
     pen.text((_WIDTH - _RIGHT - pen.textlength(end, font), bottom), end, _QUIET, font)
     picture.save(path, optimize=True)
+
+
+def _shade(pen: ImageDraw.ImageDraw, top: int, minutes: Sequence[float], rows: int) -> None:
+    if rows:
+        end = _LEFT + (_WIDTH - _RIGHT - _LEFT) * minutes[rows - 1] / minutes[-1]
+        pen.rectangle((_LEFT, top, end, top + _HEIGHT - 12), _WARMING)
 
 
 def _draw_curve(

@@ -1,22 +1,17 @@
 """Choosing where the network runs."""
 
-import ctypes
 import os
-import sys
 from typing import Literal, TypeAlias
 
 import torch
 
 from swem_core.errors import DeviceError
+from swem_core.freed_memory import keep_freed_memory
 
 Precision: TypeAlias = Literal["auto", "fp32", "bf16", "fp16"]
 """How convolutions are computed."""
 
 _DTYPES = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
-
-_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8  # malloc.h
-_ARENAS = 2
-_LARGEST_KEPT = 1 << 30
 
 
 def choose_device(wanted: str = "auto") -> torch.device:
@@ -121,7 +116,7 @@ def tune_process() -> None:
     cores = usable_cores()
     wanted = cores if cores <= 4 else cores - 2
     torch.set_num_threads(min(wanted, _threads_allowed() or wanted))
-    _keep_freed_memory()
+    keep_freed_memory()
 
 
 def usable_cores() -> int:
@@ -142,25 +137,6 @@ def tune_device(device: torch.device) -> None:
     if device.type == "cuda":
         # What the memory compares needs all 24 bits: exp(20 cos) makes much of small differences.
         torch.set_float32_matmul_precision("highest")
-
-
-def _keep_freed_memory() -> None:
-    """Have glibc reuse freed memory instead of returning it to the system after every layer.
-
-    Feature maps of some MB are allocated and freed a hundred times per frame; getting them anew
-    from the kernel, page by page, took a third of the key encoder's time. The process then stays
-    at its peak size, which is constant; that peak is kept once per arena, and each new thread (a
-    recording's, a picture's) would otherwise get an arena of its own, so there are few of them:
-    measured, memory then stays flat after a minute and a half of use, where it had gone on growing.
-    Elsewhere than on glibc this does nothing.
-    """
-    if not sys.platform.startswith("linux"):
-        return
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
-    if mallopt is not None:
-        mallopt(_M_ARENA_MAX, _ARENAS)
-        mallopt(_M_MMAP_THRESHOLD, _LARGEST_KEPT)
-        mallopt(_M_TRIM_THRESHOLD, _LARGEST_KEPT)
 
 
 def _best_device() -> torch.device:

@@ -10,9 +10,11 @@ from PIL import Image
 
 from app.__main__ import main
 from app.cli import bench_target, bench_trace
-from app.cli.bench_soak import slope, soak, student_975
+from app.cli.bench_soak import soak
 from app.cli.live_clip import LiveClip, real_objects
 from app.cli.parser import parse
+from app.cli.soak_picture import draw as draw_soak
+from app.cli.soak_rows import SoakRow, level_text, slope, student_975, warm_up
 from app.cli.trace_picture import draw
 from app.pipeline.loading import EngineChoice
 from app.pipeline.trace import Span
@@ -44,6 +46,26 @@ def test_the_interval_holds_the_true_slope_as_often_as_it_should() -> None:
         found = slope(minutes, list(0.3 * np.arange(9) + random.normal(0, 1, 9)))
         hits += abs(found.per_minute - 0.3) <= found.margin
     assert 0.91 < hits / 400 < 0.985
+
+
+def rows(memory: list[float]) -> list[SoakRow]:
+    return [SoakRow(i + 1.0, 20.0, 25.0, mib, 12, 9) for i, mib in enumerate(memory)]
+
+
+def test_a_run_is_level_from_where_memory_stops_growing(tmp_path: Path) -> None:
+    jitter = np.random.default_rng(2).normal(0, 3, 20)
+    growing = [800 + 100.0 * min(i, 5) for i in range(20)]
+    grown = rows(list(growing + jitter))
+    first = warm_up(grown)
+    assert first is not None and 5 <= first <= 8
+    assert f"level after {first}.0 minutes" in level_text(grown)
+    steady = rows(list(900 + jitter))
+    assert warm_up(steady) in (1, 2)
+    leaking = rows(list(800 + 10.0 * np.arange(20) + jitter))
+    assert warm_up(leaking) is None and "never" in level_text(leaking)
+    for number, each in enumerate((grown, leaking, grown[:2], grown[:1])):
+        draw_soak(each, tmp_path / f"{number}.png")
+        assert (tmp_path / f"{number}.png").stat().st_size > 5_000
 
 
 def test_as_many_objects_as_asked_for_none_of_them_overlapping() -> None:

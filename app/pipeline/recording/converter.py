@@ -12,6 +12,7 @@ from app.errors import RecorderError
 from app.pipeline.events import ConversionEnded, ConversionProgress, Listener
 from app.pipeline.recording.convert import convert
 from app.pipeline.recording.formats import Conversion
+from swem_core.freed_memory import release_freed_memory
 
 _TELL_EVERY_S: Final = 0.2
 _NICENESS: Final = 10  # what is live goes first
@@ -58,6 +59,7 @@ class Converter:
         while (conversion := self._waiting.get()) is not None and not self._closing.is_set():
             self._cancelled.clear()
             self._tell(self._ended(conversion))
+            release_freed_memory()
 
     def _ended(self, conversion: Conversion) -> ConversionEnded:
         last_told = 0.0

@@ -12,6 +12,7 @@ from app.pipeline.recording.request import RecordFrame, RecordingPlan
 from app.pipeline.recording.splice import Splice
 from app.pipeline.recording.take import Progress, Take
 from app.pipeline.trace import Tracer
+from swem_core.freed_memory import release_freed_memory
 
 QUEUE_BYTES: Final = 256 * 1024**2
 _NOTICE_EVERY_S: Final = 5.0
@@ -177,3 +178,4 @@ def _run(take: Take, before: threading.Thread | None) -> None:
     if before is not None:
         before.join()
     take.run()
+    release_freed_memory()
