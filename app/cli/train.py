@@ -102,6 +102,9 @@ class TrainingRun:
                 validator=validator,
                 resume=self._resume,
             )
+            if trainer.is_finished:
+                self._console.print(f"Finished already: {self._output / WEIGHTS}", soft_wrap=True)
+                return 0
             self._console.print(f"Training in {trainer.precision}, into {self._output}.")
             return self._finish(trainer.run)
 

@@ -93,6 +93,11 @@ class Trainer:
         """Of the convolutions, for people."""
         return precision_name(self._dtype)
 
+    @property
+    def is_finished(self) -> bool:
+        """Whether a resumed training had come to its end before."""
+        return self._clock.progress(self._step) >= 1
+
     def run(self) -> Meter:
         """Train to the end; what was measured on the way. Raises TrainingError."""
         journal = Journal(self.outputs.folder, self._step) if self._processes.is_first else None
