@@ -7,6 +7,9 @@ from swem_core.engine.masking import object_masks, predicted_masks
 from swem_core.memory.em import class_weights, random_kappa
 from swem_core.memory.store import MemoryStore
 from swem_core.model.blocks import resize
+from swem_core.model.lite import LiteNetwork
+from swem_core.model.network import SwemNetwork
+from swem_core.model.r50 import R50Network
 from swem_core.train.batch import images_of, join_clips
 from swem_core.train.tracker import Tracker, aggregate
 
@@ -58,8 +61,7 @@ def test_clips_of_a_batch_do_not_touch_each_other() -> None:
     assert (torch.softmax(together[1], 1)[:, 2] < 1e-6).all()
 
 
-def _gradients(frames: int) -> dict[str, float]:
-    network = new_lite()
+def _gradients(network: SwemNetwork, frames: int) -> dict[str, float]:
     logits = Tracker(network)(join_clips([cat_clip(frames=frames)]))
     logits[:, -1].square().mean().backward()
     return {
@@ -68,8 +70,10 @@ def _gradients(frames: int) -> dict[str, float]:
     }
 
 
-def test_gradient_reaches_every_part_of_the_network() -> None:
-    found = _gradients(frames=3)
+@pytest.mark.parametrize("network", [LiteNetwork, R50Network])
+def test_gradient_reaches_every_part_of_the_network(network: type[SwemNetwork]) -> None:
+    torch.manual_seed(0)
+    found = _gradients(network().eval(), frames=3)
     without = [name for name, size in found.items() if not size > 0]
     assert without == []
 
