@@ -46,10 +46,12 @@ class Composer:
 
     _smoother: Smoother
     _backdrop: tuple[Backdrop, Placement, Picture] | None
+    _last: tuple[Segmented, ViewStyle, Scene] | None
 
     def __init__(self) -> None:
         self._smoother = Smoother()
         self._backdrop = None
+        self._last = None
 
     def screen(self, segmented: Segmented, style: ViewStyle) -> Picture:
         """What a person sees: HxWx4 BGRA, alpha 255."""
@@ -94,6 +96,13 @@ class Composer:
         return self.output(segmented, style) if is_cut else screen
 
     def _scene(self, segmented: Segmented, style: ViewStyle) -> Scene:
+        """Kept for the recording, which mostly wants the masks the screen has just shown."""
+        last = self._last
+        if last is None or last[0] is not segmented or last[1] is not style:
+            last = self._last = (segmented, style, self._made(segmented, style))
+        return last[2]
+
+    def _made(self, segmented: Segmented, style: ViewStyle) -> Scene:
         frame, draft = segmented.frame, segmented.draft.alphas if segmented.draft else {}
         # Smoothing and shrinking could uncover what must stay hidden.
         edge = replace(style.edge, grow=0, feather=0, smooth=0.0) if style.private else style.edge

@@ -12,11 +12,12 @@ from app.pipeline.compose import Composer, compose, compose_output
 from app.pipeline.effect import Effect
 from app.pipeline.effects.blur import blurred_surroundings
 from app.pipeline.effects.matte import Matte, Mattes
-from app.pipeline.effects.picture import Pyramid
+from app.pipeline.effects.picture import Pyramid, pixels_of_cells
 from app.pipeline.effects.scene import Scene
 from app.pipeline.effects.table import EFFECTS
 from app.pipeline.frames import Segmented
 from app.pipeline.style import Backdrop, Edge, ViewStyle
+from swem_core.engine.result import aggregate, sigmoid, to_alpha
 from swem_core.types import Alpha
 
 
@@ -32,6 +33,35 @@ def matte_of(segmented: Segmented, edge: Edge) -> Alpha:
 def distance(mask: np.ndarray) -> np.ndarray:
     """Pixels to the mask, from outside."""
     return cv2.distanceTransform((~mask).astype(np.uint8), cv2.DIST_L2, 5)
+
+
+def test_pixels_of_cells_are_those_of_the_enlarged_mask() -> None:
+    noise = np.random.default_rng(3)
+    rows, columns = np.array([0, 3, 3, 9, 11]), np.array([0, 4, 9, 13, 18, 20])
+    for share in (0, 0.4, 1):
+        cells = noise.random((4, 5)) < share
+        whole = np.repeat(np.repeat(cells, np.diff(rows), axis=0), np.diff(columns), axis=1)
+        at = pixels_of_cells(cells, rows, columns)
+        found = np.zeros((11, 20), np.uint8)
+        np.add.at(found, (at.rows, at.columns), 1)
+        np.testing.assert_array_equal(found, whole)
+
+
+def test_refined_masks_are_the_guided_filter_at_every_pixel_of_the_edge() -> None:
+    """Held against the filter written out in floats for the whole picture."""
+    segmented, labels = tracked(given=False)
+    assert segmented.result is not None
+    mattes = Mattes(Pyramid(segmented.frame.image), segmented.result, Edge())
+    found = matte_of(segmented, Edge()).astype(int)
+    prob = np.minimum(aggregate(sigmoid(segmented.result.logits))[1:].sum(0), 1 - 1e-6)
+    logit = np.log(np.maximum(prob, 1e-6) / (1 - np.maximum(prob, 1e-6)))
+    small = to_alpha(cv2.resize(logit.astype(np.float32), mattes.grid[::-1])) / np.float32(255)
+    whole = slice(0, mattes.grid[0]), slice(0, mattes.grid[1])
+    weights = cv2.resize(mattes.guide.coefficients(small, whole), labels.shape[::-1])
+    image = segmented.frame.image.astype(np.float32) / 255
+    slow = np.clip((weights[..., :3] * image).sum(2) + weights[..., 3], 0, 1) * 255
+    edge = (found > 60) & (found < 195)
+    assert edge.sum() > 400 and np.percentile(np.abs(found - slow)[edge], 95) <= 2
 
 
 def test_refining_brings_a_coarse_mask_nearer_to_the_true_edge() -> None:
@@ -133,6 +163,18 @@ def test_comparing_changes_the_screen_and_not_the_recording() -> None:
     np.testing.assert_array_equal(screen[..., :3], segmented.frame.image)
     recorded = composer.recorded(segmented, style, screen)
     np.testing.assert_array_equal(recorded, compose(segmented, replace(style, comparing=False)))
+
+
+@pytest.mark.parametrize("spec", EFFECTS, ids=lambda spec: spec.effect.value)
+def test_what_is_recorded_does_not_depend_on_what_the_screen_showed_before(spec: object) -> None:
+    """They share the masks of a frame, and neither may draw into what the other uses."""
+    segmented, _ = tracked(given=False)
+    style = ViewStyle(effect=spec.effect)  # type: ignore[attr-defined]
+    composer = Composer()
+    first = composer.screen(segmented, style).copy()
+    recorded = composer.recorded(segmented, style, first)
+    np.testing.assert_array_equal(recorded, compose_output(segmented, style))
+    np.testing.assert_array_equal(composer.screen(segmented, style), first)
 
 
 def test_side_by_side_shows_the_bare_frame_on_the_left() -> None:

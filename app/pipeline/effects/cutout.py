@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from app.pipeline.effects.foreground import edge_of, put_over
-from app.pipeline.effects.picture import Picture, blend, opaque
+from app.pipeline.effects.picture import Picture, blend
 from app.pipeline.effects.scene import Scene
 from swem_core.types import Size
 
@@ -24,12 +24,10 @@ def cut_out(scene: Scene) -> Picture:
     if matte is None:
         return picture
     part = picture[matte.box]
-    cv2.copyTo(opaque(scene.image[matte.box]), matte.alpha, part)
+    cv2.copyTo(scene.pyramid.opaque[matte.box], matte.alpha, part)
     edge = edge_of(scene, matte)
-    pixels = np.empty((len(edge.colors), 4), np.uint8)
-    pixels[:, :3] = np.rint(edge.colors)
-    pixels[:, 3] = matte.alpha[edge.at.rows, edge.at.columns]
-    edge.at.put(picture, matte.box, pixels)
+    edge.colors[:, 3] = matte.alpha.reshape(-1).take(edge.at.inside(matte.alpha))
+    edge.at.put(picture, matte.box, edge.colors)
     return picture
 
 

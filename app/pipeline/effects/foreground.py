@@ -1,5 +1,6 @@
 """Putting the objects over another background without the old one's colour on their edges."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -13,9 +14,10 @@ from app.pipeline.effects.picture import (
     Pixels,
     Plane,
     averaged,
-    opaque,
+    blend,
     partly,
     pixels_in,
+    to_bytes,
     where,
 )
 from app.pipeline.effects.scene import Scene
@@ -27,12 +29,12 @@ _WINDOW = (9, 9)  # grid pixels
 class EdgePixels:
     """The half transparent pixels of a matte: where in its box, and the object's own colours.
 
-    ``colors``: Nx3 float32 BGR 0..255. ``alpha``: Nx1, 0..1.
+    ``colors``: Nx4 uint8 BGRA, opaque. ``alpha``: N, 0..1.
     """
 
     at: Pixels
-    colors: NDArray[np.float32]
-    alpha: NDArray[np.float32]
+    colors: NDArray[np.uint8]
+    alpha: Plane
 
 
 def edge_of(scene: Scene, matte: Matte) -> EdgePixels:
@@ -44,42 +46,54 @@ def edge_of(scene: Scene, matte: Matte) -> EdgePixels:
     """
     assert scene.mattes is not None
     at = pixels_in(partly(matte.alpha))
-    shown = at.of(scene.image, matte.box).astype(np.float32)
-    alpha = matte.alpha[at.rows, at.columns].astype(np.float32)[:, None] * np.float32(1 / 255)
+    shown = at.of(scene.pyramid.opaque, matte.box)
+    alpha = matte.alpha.reshape(-1).take(at.inside(matte.alpha)) * np.float32(1 / 255)
     if len(alpha) == 0:
         return EdgePixels(at, shown, alpha)
     inside, outside = _mean_colors(scene)
     points = scene.mattes.on_grid(at, matte.box)
     near, far = sample(inside, *points), sample(outside, *points)
-    beyond = shown - alpha * near - (1 - alpha) * far
-    return EdgePixels(at, np.clip(near + alpha * beyond, 0, 255), alpha)
+    return EdgePixels(at, _beyond_means(shown, near, far, alpha), alpha)
+
+
+def _beyond_means(
+    shown: NDArray[np.uint8], near: NDArray[np.uint8], far: NDArray[np.uint8], alpha: Plane
+) -> NDArray[np.uint8]:
+    """The object's colours (Nx4) from means of both. One channel at a time: numpy is slow on
+    rows of three."""
+    colors = np.full_like(shown, 255)
+    for channel in range(3):
+        front, back, seen = (
+            np.ascontiguousarray(each[:, channel]).astype(np.float32) for each in (near, far, shown)
+        )
+        beyond = seen - back - alpha * (front - back)
+        colors[:, channel] = to_bytes(front + alpha * beyond).ravel()
+    return colors
 
 
 def put_over(scene: Scene, matte: Matte | None, background: Picture) -> Picture:
     """The objects of ``matte`` over ``background``, which is changed in place and given back."""
     if matte is None:
         return background
-    part = background[matte.box]
-    where(matte.alpha == 255, opaque(scene.image[matte.box]), part)
+    where(matte.alpha == 255, scene.pyramid.opaque[matte.box], background[matte.box])
     edge = edge_of(scene, matte)
-    mixed = edge.at.of(background, matte.box)
-    behind = mixed[:, :3].astype(np.float32)
-    mixed[:, :3] = np.rint(behind + edge.alpha * (edge.colors - behind))
-    edge.at.put(background, matte.box, mixed)
+    if len(edge.alpha):
+        behind = edge.at.of(background, matte.box)
+        edge.at.put(background, matte.box, blend(edge.colors[None], behind[None], edge.alpha[None]))
     return background
 
 
-def _mean_colors(scene: Scene) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Mean colours (0..255) of the objects, and of all else, around every pixel of the grid."""
+def _mean_colors(scene: Scene) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Mean colours of the objects, and of all else, around every pixel of the grid: HxWx4."""
     assert scene.mattes is not None
-    small = averaged(scene.reduced_alpha, scene.mattes.grid)
-    alpha = small.astype(np.float32) * np.float32(1 / 255)
-    image = scene.mattes.guide.image * np.float32(255)
+    alpha = averaged(scene.reduced_alpha, scene.mattes.grid) * np.float32(1 / 255)
+    channels = scene.mattes.guide.channels
     # Squared: pixels that are mostly the one or the other say more about it.
-    return _weighted(image, alpha * alpha), _weighted(image, (1 - alpha) * (1 - alpha))
+    return _weighted(channels, alpha * alpha), _weighted(channels, (1 - alpha) * (1 - alpha))
 
 
-def _weighted(image: NDArray[np.float32], weight: Plane) -> NDArray[np.float32]:
-    total = np.asarray(cv2.blur(weight, _WINDOW), np.float32) + np.float32(1e-4)
-    color = np.asarray(cv2.blur(image * weight[..., None], _WINDOW), np.float32)
-    return color / total[..., None]
+def _weighted(channels: Sequence[Plane], weight: Plane) -> NDArray[np.uint8]:
+    scale = 255 / (np.asarray(cv2.blur(weight, _WINDOW), np.float32) + np.float32(1e-4))
+    means = [np.asarray(cv2.blur(channel * weight, _WINDOW)) * scale for channel in channels]
+    # With a fourth channel it is read from faster.
+    return to_bytes(np.asarray(cv2.merge([*means, weight]), np.float32))

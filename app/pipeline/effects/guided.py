@@ -6,6 +6,7 @@ coefficients are found on a small grid, and only applied at full resolution.
 """
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 import cv2
 import numpy as np
@@ -22,18 +23,22 @@ _GAIN = np.float32(3)  # the filter makes edges too soft
 _NOTHING, _ENOUGH = np.float32(0.1), np.float32(0.4)  # of the mask's variance, explained by colour
 _EPS = np.float32(1e-4)  # of colours in 0..1: what varies less is noise
 
+_Number = TypeVar("_Number", np.uint8, np.float32)
+
 
 class Guide:
     """A frame, small, with the statistics that all its masks share.
 
-    ``image``: the frame, of any size not smaller than ``grid``.
+    ``image``: the frame, of any size not smaller than ``grid``. ``channels``: blue, green and red
+    on the grid, 0..1.
     """
 
     def __init__(self, image: Image, grid: Size) -> None:
         small = averaged(image, grid)
-        self.image: NDArray[np.float32] = small.astype(np.float32) * np.float32(1 / 255)
-        self._channels = [np.ascontiguousarray(self.image[..., c]) for c in range(3)]
-        self._means = [_mean(channel) for channel in self._channels]
+        self.channels: list[Plane] = [
+            np.asarray(plane * np.float32(1 / 255)) for plane in cv2.split(small)
+        ]
+        self._means = [_mean(channel) for channel in self.channels]
         self._inverse = self._inverse_covariance()
 
     def coefficients(self, mask: Plane, part: Box) -> NDArray[np.float32]:
@@ -43,9 +48,7 @@ class Guide:
         from outside, the constant is the mask and the rest 0.
         """
         mean = _mean(mask)
-        channels, means = (
-            [plane[part] for plane in each] for each in (self._channels, self._means)
-        )
+        channels, means = ([plane[part] for plane in each] for each in (self.channels, self._means))
         with_color = [
             _mean(channel * mask) - own * mean for channel, own in zip(channels, means, strict=True)
         ]
@@ -61,12 +64,12 @@ class Guide:
     def apply(self, coefficients: NDArray[np.float32], part: Box) -> Plane:
         """The filtered mask on the grid itself."""
         weights = [coefficients[..., c] for c in range(3)]
-        filtered = _dot(weights, [plane[part] for plane in self._channels]) + coefficients[..., 3]
+        filtered = _dot(weights, [plane[part] for plane in self.channels]) + coefficients[..., 3]
         return np.asarray(np.clip(filtered, 0, 1), np.float32)
 
     def _inverse_covariance(self) -> list[list[Plane]]:
         """The symmetric 3x3 matrix per pixel, by its cofactors."""
-        b, g, r = self._channels
+        b, g, r = self.channels
         (mb, mg, mr), eps = self._means, _EPS
         bb, gg, rr = (_mean(c * c) - m * m + eps for c, m in ((b, mb), (g, mg), (r, mr)))
         bg, br, gr = _mean(b * g) - mb * mg, _mean(b * r) - mb * mr, _mean(g * r) - mg * mr
@@ -77,7 +80,7 @@ class Guide:
         return [[cofactor * scale for cofactor in row] for row in rows]
 
 
-def sample(grid: NDArray[np.float32], rows: Plane, columns: Plane) -> NDArray[np.float32]:
+def sample(grid: NDArray[_Number], rows: Plane, columns: Plane) -> NDArray[_Number]:
     """Values of a HxWxC grid (C up to 4) at N points in grid pixels, bilinear: NxC."""
     count, channels = len(rows), grid.shape[2]
     padded = -(-count // _LINE) * _LINE
@@ -91,7 +94,7 @@ def sample(grid: NDArray[np.float32], rows: Plane, columns: Plane) -> NDArray[np
         cv2.INTER_LINEAR,
         borderMode=cv2.BORDER_REPLICATE,
     )
-    return np.asarray(found, np.float32).reshape(-1, channels)[:count]
+    return np.asarray(found, grid.dtype).reshape(-1, channels)[:count]
 
 
 def _dot(left: Sequence[Plane], right: Sequence[Plane]) -> Plane:

@@ -16,6 +16,8 @@ Picture: TypeAlias = NDArray[np.uint8]
 Box: TypeAlias = tuple[slice, slice]
 """Rows and columns of a part of a picture."""
 Plane: TypeAlias = NDArray[np.float32]
+Ends: TypeAlias = NDArray[np.intp]
+"""Where the cells of a grid begin along one side, and where the last one ends."""
 
 _QUARTER = 4
 
@@ -27,23 +29,58 @@ class Pixels:
     rows: NDArray[np.intp]
     columns: NDArray[np.intp]
 
-    def of(self, picture: NDArray[np.uint8], box: Box) -> NDArray[np.uint8]:
-        """Their values in the whole, contiguous HxWxC picture: NxC."""
-        values = picture.reshape(-1, picture.shape[2]).take(self._flat(picture, box), axis=0)
-        return np.asarray(values, np.uint8)
+    def of(self, picture: Picture, box: Box) -> NDArray[np.uint8]:
+        """Their values in the whole, contiguous picture: Nx4."""
+        values = _words(picture).take(self._flat(picture, box))
+        return np.asarray(values.view(np.uint8).reshape(-1, 4), np.uint8)
 
-    def put(self, picture: NDArray[np.uint8], box: Box, values: NDArray[np.uint8]) -> None:
-        """Write NxC values to where ``of`` reads them."""
-        picture.reshape(-1, picture.shape[2])[self._flat(picture, box)] = values
+    def put(self, picture: Picture, box: Box, values: NDArray[np.uint8]) -> None:
+        """Write Nx4 values to where ``of`` reads them."""
+        _words(picture)[self._flat(picture, box)] = _words(values)
 
-    def _flat(self, picture: NDArray[np.uint8], box: Box) -> NDArray[np.intp]:
+    def inside(self, part: NDArray[np.uint8]) -> NDArray[np.intp]:
+        """Their places in the flattened HxW part itself."""
+        return np.asarray(self.rows * part.shape[1] + self.columns, np.intp)
+
+    def _flat(self, picture: Picture, box: Box) -> NDArray[np.intp]:
         first = box[0].start * picture.shape[1] + box[1].start
         return np.asarray(self.rows * picture.shape[1] + self.columns + first, np.intp)
 
 
 def pixels_in(mask: NDArray[np.bool_]) -> Pixels:
     """The true pixels of a 2-d mask; much faster than ``np.nonzero``."""
-    return Pixels(*np.divmod(np.flatnonzero(mask), mask.shape[1]))
+    flat = np.flatnonzero(mask)
+    rows = np.repeat(np.arange(mask.shape[0]), np.count_nonzero(mask, axis=1))
+    return Pixels(rows, flat - rows * mask.shape[1])
+
+
+def pixels_of_cells(cells: NDArray[np.bool_], rows: Ends, columns: Ends) -> Pixels:
+    """The pixels of the true cells of a 2-d mask, cell row by cell row.
+
+    ``rows``, ``columns``: where each cell begins in the part, and at last where the last one ends.
+    Nothing as large as the part is made, unlike when the mask is enlarged and searched.
+    """
+    edges = np.diff(cells.astype(np.int8), axis=1, prepend=0, append=0)
+    row, first = np.nonzero(edges == 1)  # runs of true cells
+    last = np.nonzero(edges == -1)[1]
+    heights = np.diff(rows)[row]
+    left, length = columns[first], columns[last] - columns[first]
+    lines = np.repeat(rows[row], heights) + _counted(heights)  # pixel rows of the runs
+    lengths = np.repeat(length, heights)
+    places = np.repeat(np.repeat(left, heights), lengths) + _counted(lengths)
+    return Pixels(np.repeat(lines, lengths), places)
+
+
+def _counted(lengths: NDArray[np.intp]) -> NDArray[np.intp]:
+    """0, 1, ... for each of several lengths, one after the other."""
+    ends = np.cumsum(lengths)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.asarray(np.arange(total) - np.repeat(ends - lengths, lengths), np.intp)
+
+
+def _words(pixels: NDArray[np.uint8]) -> NDArray[np.uint32]:
+    """Four channels as one number each: moved around five times as fast."""
+    return np.asarray(pixels.reshape(-1).view(np.uint32), np.uint32)
 
 
 def partly(alpha: Alpha) -> NDArray[np.bool_]:
@@ -54,6 +91,11 @@ def partly(alpha: Alpha) -> NDArray[np.bool_]:
 def opaque(image: Image) -> Picture:
     """A HxWx3 BGR frame as a picture of its own memory."""
     return np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2BGRA), np.uint8)
+
+
+def to_bytes(values: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Rounded, and cut off at 0 and 255."""
+    return np.asarray(cv2.convertScaleAbs(np.maximum(values, 0)), np.uint8)
 
 
 def plain(size: Size, color: Color) -> Picture:
@@ -93,10 +135,15 @@ def averaged(image: NDArray[np.uint8], size: Size) -> NDArray[np.uint8]:
 
 
 class Pyramid:
-    """A frame and, made once when first needed, a small copy of it."""
+    """A frame and, made once when first needed, other forms of it."""
 
     def __init__(self, image: Image) -> None:
         self.image = image
+
+    @cached_property
+    def opaque(self) -> Picture:
+        """With an alpha of 255. Read-only."""
+        return opaque(self.image)
 
     @cached_property
     def small(self) -> Image:

@@ -44,7 +44,7 @@ def hide_rest(scene: Scene) -> Picture:
     picture, matte = hide_all(scene), scene.matte
     if matte is not None:
         part = picture[matte.box]
-        part[:] = blend(opaque(scene.image[matte.box]), part, _inwards(matte))
+        part[:] = blend(scene.pyramid.opaque[matte.box], part, _inwards(matte))
     return picture
 
 
