@@ -61,13 +61,17 @@ class Job:
 
 @dataclass(slots=True)
 class Outcome:
-    """What came of it. ``frames`` segmented in ``seconds``; ``errors`` are for the person."""
+    """What came of it. ``frames`` segmented in ``seconds``; ``errors`` are for the person.
+
+    ``recording_failed``: nothing more is written.
+    """
 
     frames: int = 0
     seconds: float = 0.0
     written: list[Path] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     conversions: list[Conversion] = field(default_factory=list)
+    recording_failed: bool = False
 
 
 def run_job(job: Job, console: Console) -> Outcome:
@@ -96,8 +100,8 @@ def run_job(job: Job, console: Console) -> Outcome:
                 _take_in(events, outcome, display)
                 stats = session.stats()
                 display.show(stats.recorded_frames, stats.engine_fps)
-                if job.plan is None and outcome.errors:
-                    break  # nobody would have anything of it
+                if _is_in_vain(job, outcome):
+                    break
         except KeyboardInterrupt:
             console.print("Stopping: what is recorded so far is being completed.")
         outcome.seconds = time.monotonic() - start
@@ -111,6 +115,13 @@ def run_job(job: Job, console: Console) -> Outcome:
         outcome.errors += errors
     outcome.errors += [f"The {name} thread did not end in time." for name in late]
     return outcome
+
+
+def _is_in_vain(job: Job, outcome: Outcome) -> bool:
+    """Nobody would have anything of going on."""
+    if job.plan is None:
+        return bool(outcome.errors)
+    return outcome.recording_failed and job.publish is None
 
 
 def _take_in(events: "queue.SimpleQueue[Event]", outcome: Outcome, display: "_Display") -> None:
@@ -135,6 +146,7 @@ def _take_in(events: "queue.SimpleQueue[Event]", outcome: Outcome, display: "_Di
                     outcome.conversions.append(stopped.conversion)
                 if stopped.error is not None:
                     outcome.errors.append(stopped.error)
+                    outcome.recording_failed = True
 
 
 class _Display:

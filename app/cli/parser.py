@@ -12,7 +12,7 @@ from app.cli.many_options import add_list
 from app.cli.outputs import add_outputs
 from app.cli.publish_options import add_publish, add_virtual_camera
 from app.cli.research_options import add_research
-from app.cli.soak_options import add_soak
+from app.cli.soak_options import add_faults, add_soak
 from app.cli.view_options import add_view_options
 
 DESCRIPTION = """\
@@ -75,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
         _add_engine(research)
     _add_bench(commands)
     add_soak(commands, _add_engine)
+    add_faults(commands)
     _add_train(commands)
     devices = commands.add_parser("devices", help="list cameras and compute devices")
     devices.set_defaults(target="app.cli.devices:run")

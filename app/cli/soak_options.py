@@ -1,4 +1,4 @@
-"""The command line of ``swem-live soak``."""
+"""The command lines of ``swem-live soak`` and ``swem-live faults``."""
 
 import argparse
 from collections.abc import Callable
@@ -26,3 +26,16 @@ def add_soak(
     soak.add_argument("--plot", type=Path, metavar="PNG", help="draw the curves")
     soak.add_argument("--json", type=Path, metavar="FILE")
     add_engine(soak)
+
+
+def add_faults(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The command and its options."""
+    faults = commands.add_parser(
+        "faults",
+        help="try what this program survives",
+        description="Kill it while it records, fill the disk, restart a stream's server, feed it "
+        "damaged and forged files, and tell what was survived and what was lost. Takes two "
+        "minutes; writes to a temporary folder only.",
+    )
+    faults.set_defaults(target="app.cli.faults:run")
+    faults.add_argument("--json", type=Path, metavar="FILE")

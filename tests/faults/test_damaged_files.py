@@ -11,6 +11,8 @@ import clips
 import numpy as np
 from av.audio.stream import AudioStream
 
+from app.cli.drills.damage import mutated
+
 ROOT = Path(__file__).parents[2]
 EACH = 30
 KINDS = {
@@ -50,35 +52,13 @@ def write(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def mutated(content: bytes, chance: random.Random) -> bytes:
-    """One or several of: bytes changed, a length blown up, cut off, a hole, a piece repeated."""
-    data = bytearray(content)
-    for _ in range(chance.choice((1, 1, 2, 4))):
-        at = chance.randrange(len(data))
-        match chance.randrange(6):
-            case 0:
-                for _ in range(chance.choice((1, 10, 100))):
-                    data[chance.randrange(len(data))] = chance.randrange(256)
-            case 1:
-                data[at : at + 4] = b"\xff\xff\xff\xff"
-            case 2:
-                data[at : at + 4] = chance.choice((0, 1, 2**31 - 1, 65_535)).to_bytes(4, "big")
-            case 3:
-                del data[max(at, 16) :]
-            case 4:
-                data[at : at + chance.randrange(1, 400)] = bytes(chance.randrange(1, 400))
-            case _:
-                data[at:at] = data[at : at + 300]
-    return bytes(data)
-
-
 def test_damaged_files_are_played_as_far_as_they_go_or_refused(tmp_path: Path) -> None:
     for kind in KINDS:
         content = write(tmp_path / f"whole.{kind}")
         for number in range(EACH):
             chance = random.Random(f"{kind} {number}")
             (tmp_path / f"{number:02d}.{kind}").write_bytes(mutated(content, chance))
-    command = [sys.executable, str(Path(__file__).with_name("demux_all.py")), str(tmp_path)]
+    command = [sys.executable, "-m", "app.cli.drills.play", str(tmp_path)]
     done = subprocess.run(
         command, cwd=ROOT, capture_output=True, text=True, timeout=200, errors="replace"
     )
