@@ -5,7 +5,9 @@ import argparse
 import torch
 from rich.console import Console
 
+from app.errors import SourceError
 from app.pipeline.devices import camera_help, list_cameras
+from app.pipeline.sources.screen.listing import list_screens
 from swem_core.engine.device import device_name, device_problem
 
 
@@ -18,6 +20,12 @@ def run(arguments: argparse.Namespace) -> int:
         console.print(f"  camera:{number}  {camera.name}")
     if not cameras:
         console.print(f"  none found. {camera_help()}")
+    console.print("[bold]Screens[/] (swem-live --source screen:N)")
+    try:
+        for screen in list_screens():
+            console.print(f"  {screen.id}  {screen.name}")
+    except SourceError as error:
+        console.print(f"  {error}")
     console.print("[bold]Compute[/] (swem-live --device NAME)")
     for device in compute_devices():
         problem = device_problem(device)

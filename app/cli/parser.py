@@ -27,7 +27,10 @@ examples:
   swem-live run talk.mp4 --mask first.png -o out.mkv --masks masks/
   swem-live eval DAVIS                         J and F on a DAVIS data set"""
 
-_SOURCE_HELP = "camera, camera:1, camera:NAME, a file, a folder of images, or a stream address"
+_SOURCE_HELP = (
+    "camera, camera:1, camera:NAME, screen, screen:1, screen:X,Y,WxH, a file, a folder of images, "
+    "or a stream address"
+)
 
 
 def parse(argv: list[str]) -> argparse.Namespace:
@@ -77,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     add_soak(commands, _add_engine)
     add_faults(commands)
     _add_train(commands)
-    devices = commands.add_parser("devices", help="list cameras and compute devices")
+    devices = commands.add_parser("devices", help="list cameras, screens and compute devices")
     devices.set_defaults(target="app.cli.devices:run")
     doctor = commands.add_parser("doctor", help="check this machine, and say what to mend")
     doctor.set_defaults(target="app.cli.doctor:run")

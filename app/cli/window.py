@@ -22,6 +22,7 @@ from app.pipeline.session import Session, SessionOptions
 from app.pipeline.sources.base import Source
 from app.pipeline.sources.factory import open_source
 from app.pipeline.sources.file import FileSource
+from app.pipeline.sources.screen.listing import list_screens
 from app.pipeline.style import ViewStyle
 from app.prompts_file import PromptsFile, load_prompts
 from app.settings_file import SettingsFile
@@ -120,6 +121,7 @@ def _open_window(arguments: argparse.Namespace) -> int:
             maker,
             open_wanted,
             list_cameras=list_cameras,
+            list_screens=list_screens,
             output_dir=output,
             settings=file,
             report=report,

@@ -25,6 +25,7 @@ class ActionId(StrEnum):
     OPEN_FILE = "open_file"
     OPEN_CAMERA = "open_camera"
     OPEN_STREAM = "open_stream"
+    OPEN_SCREEN = "open_screen"
     CLOSE_SOURCE = "close_source"
     OPEN_SESSION = "open_session"
     SAVE_SESSION = "save_session"
@@ -120,6 +121,8 @@ SPECS: tuple[ActionSpec, ...] = (
       N("Actions", "Use a camera of this computer"), ("W",), "camera"),
     A(I.OPEN_STREAM, G.SOURCE, N("Actions", "Open stream address…"),
       N("Actions", "Use a network camera or stream (rtsp, http, hls)"), ("U",), "stream"),
+    A(I.OPEN_SCREEN, G.SOURCE, N("Actions", "Open screen"),
+      N("Actions", "Use what is on this computer's screen, or a part of it"), ("Y",), "screen"),
     A(I.PAUSE, G.SOURCE, N("Actions", "Pause file"),
       N("Actions", "Hold the file or let it play; live pictures always go on"),
       ("K", "Media Play", "Toggle Media Play/Pause"), "pause", True),

@@ -204,12 +204,15 @@ class Commands(QObject):
         parts.outputs.refused.connect(parts.canvas.messages.post)
         record.conversion.cancel_wanted.connect(parts.outputs.cancel_conversion)
         parts.cameras.failed.connect(parts.canvas.messages.post)
+        parts.screens.failed.connect(parts.canvas.messages.post)
         for wish, action_id in (
             (parts.welcome.camera_wanted, ActionId.OPEN_CAMERA),
             (parts.welcome.file_wanted, ActionId.OPEN_FILE),
             (parts.welcome.stream_wanted, ActionId.OPEN_STREAM),
+            (parts.welcome.screen_wanted, ActionId.OPEN_SCREEN),
             (source.camera_wanted, ActionId.OPEN_CAMERA),
             (source.file_wanted, ActionId.OPEN_FILE),
+            (source.screen_wanted, ActionId.OPEN_SCREEN),
             (source.pause_wanted, ActionId.PAUSE),
             (record.record_wanted, ActionId.RECORD),
             (record.snapshot_wanted, ActionId.SNAPSHOT),

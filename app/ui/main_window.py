@@ -19,7 +19,7 @@ from app.ui.help_sheet import HelpSheet
 from app.ui.hud_level import stored_level
 from app.ui.marks_exchange import MarksExchange
 from app.ui.parts import make_parts
-from app.ui.ports import ListCameras, MakeSession, OpenSource
+from app.ui.ports import ListDevices, MakeSession, OpenSource
 from app.ui.preferences import Preferences
 from app.ui.recent_menu import RecentMenu
 from app.ui.router import Router
@@ -33,6 +33,7 @@ from app.ui.video_dialog import video_dialog
 from swem_core.errors import SwemError
 
 _POLL_MS = 250
+_PART = "screen:0,0,1280x720"
 _SHOWN = (ActionId.GRAPH, ActionId.PANEL)
 
 
@@ -48,7 +49,8 @@ class MainWindow(QMainWindow):
         make_session: MakeSession,
         open_source: OpenSource,
         *,
-        list_cameras: ListCameras,
+        list_cameras: ListDevices,
+        list_screens: ListDevices = tuple,
         output_dir: Path,
         settings: SettingsFile,
         state_dir: Path | None = None,
@@ -62,7 +64,12 @@ class MainWindow(QMainWindow):
         self._is_closing = False
         preferences = Preferences(settings)
         self.parts = make_parts(
-            self, make_session, list_cameras, output_dir, preferences, has_demo=demo is not None
+            self,
+            make_session,
+            (list_cameras, list_screens),
+            output_dir,
+            preferences,
+            has_demo=demo is not None,
         )
         self.sync = Sync(self.parts, self)
         self.router = Router(self.parts, lambda: self.open(self._last_opened), self)
@@ -160,6 +167,7 @@ class MainWindow(QMainWindow):
         self.parts.host.close()
         self.parts.outputs.close()
         self.parts.cameras.close()
+        self.parts.screens.close()
         self.marks.close()
         self.sessions.close()
         self.dialogs.close()
@@ -192,6 +200,7 @@ class MainWindow(QMainWindow):
             ActionId.OPEN_FILE: self._choose_file,
             ActionId.OPEN_CAMERA: lambda: parts.cameras.ask(parts.source_panel.camera),
             ActionId.OPEN_STREAM: self._ask_address,
+            ActionId.OPEN_SCREEN: lambda: parts.screens.ask(parts.source_panel.screen_button),
             ActionId.OPEN_SESSION: self.sessions.ask_open,
             ActionId.SAVE_SESSION: self.sessions.ask_save,
             ActionId.CLOSE_SOURCE: parts.host.stop,
@@ -270,6 +279,8 @@ class MainWindow(QMainWindow):
         parts.host.stopping.connect(self._stopping)
         parts.host.stopped.connect(self._stopped)
         parts.cameras.chosen.connect(self.open)
+        parts.screens.chosen.connect(self.open)
+        parts.screens.further_chosen.connect(lambda: self._ask_address(_PART))
         self.sessions.wanted.connect(self.open)
         self.sessions.incomplete.connect(self._ask_address)
         parts.source_panel.address_entered.connect(self.open)

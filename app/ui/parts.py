@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from app.pipeline.frames import Rendered
 from app.pipeline.style import DRAFT_OPACITY
 from app.ui.actions import ActionSet
-from app.ui.camera_chooser import CameraChooser
 from app.ui.canvas import Canvas
+from app.ui.device_chooser import CameraChooser, ScreenChooser
 from app.ui.live_editing import LiveEditing
 from app.ui.looks import Looks
 from app.ui.marking import Marking
@@ -17,7 +17,7 @@ from app.ui.objects_panel import ObjectsPanel
 from app.ui.outputs import Outputs
 from app.ui.pace_row import DEFAULT_FPS, MAX_FPS, MIN_FPS, PaceRow
 from app.ui.playback import Playback
-from app.ui.ports import ListCameras, MakeSession
+from app.ui.ports import ListDevices, MakeSession
 from app.ui.preferences import Preferences
 from app.ui.record_options import RecordOptions
 from app.ui.record_panel import RecordPanel
@@ -50,6 +50,7 @@ class Parts:
     seeking: Seeking
     outputs: Outputs
     cameras: CameraChooser
+    screens: ScreenChooser
     view: VideoView
     welcome: WelcomePage
     canvas: Canvas
@@ -65,13 +66,17 @@ class Parts:
 def make_parts(
     window: QMainWindow,
     make_session: MakeSession,
-    list_cameras: ListCameras,
+    devices: tuple[ListDevices, ListDevices],
     output_dir: Path,
     preferences: Preferences,
     *,
     has_demo: bool,
 ) -> Parts:
-    """Make the pieces; the theme first, since icons take their colours from it."""
+    """Make the pieces; the theme first, since icons take their colours from it.
+
+    ``devices``: what lists the cameras, and what lists the screens.
+    """
+    list_cameras, list_screens = devices
     theme = ThemeManager(_application(), window)
     theme.apply(Theme(preferences.file.settings.theme))
     looks = Looks(stored_style(preferences), window)
@@ -114,6 +119,7 @@ def make_parts(
         seeking=seeking,
         outputs=Outputs(lambda: host.session, output_dir, parent=window),
         cameras=CameraChooser(list_cameras, window),
+        screens=ScreenChooser(list_screens, window),
         view=view,
         welcome=welcome,
         canvas=Canvas(welcome, view, lambda: theme.colors),

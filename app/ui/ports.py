@@ -64,8 +64,8 @@ class SessionLike(Protocol):
     def stats(self) -> Stats: ...
 
 
-class CameraLike(Protocol):
-    """A camera that can be opened: ``id`` is the text for ``open``, ``name`` is for people."""
+class DeviceLike(Protocol):
+    """A camera or screen. ``id`` is the text for ``open``, ``name`` is for people."""
 
     @property
     def id(self) -> str: ...
@@ -79,5 +79,6 @@ MakeSession: TypeAlias = Callable[[Source, Listener, Callable[[], None], ViewSty
 OpenSource: TypeAlias = Callable[[str], Source]
 """Text from the person (path, address, camera id) -> a source. Raises SourceError."""
 
-ListCameras: TypeAlias = Callable[[], Sequence[CameraLike]]
-"""The cameras of this computer; may take a moment, so it runs off the GUI thread."""
+ListDevices: TypeAlias = Callable[[], Sequence[DeviceLike]]
+"""The cameras or screens of this computer; takes a moment, so it runs off the GUI thread. Raises
+SwemError where the system forbids to look."""

@@ -14,6 +14,7 @@ class SourcePanel(Section):
 
     camera_wanted = Signal()
     file_wanted = Signal()
+    screen_wanted = Signal()
     address_entered = Signal(str)
     pause_wanted = Signal(bool)
     typing_ended = Signal()
@@ -27,9 +28,11 @@ class SourcePanel(Section):
         self.camera = Button(self.tr("Camera"), "camera")
         self.file = Button(self.tr("File"), "file")
         self.stream = Button(self.tr("Stream"), "stream")
+        self.screen_button = Button(self.tr("Screen"), "screen")
         self.camera.clicked.connect(self.camera_wanted)
         self.file.clicked.connect(self.file_wanted)
         self.stream.clicked.connect(self.ask_address)
+        self.screen_button.clicked.connect(self.screen_wanted)
         self.address = TextField()
         self.address.setPlaceholderText("rtsp://…")
         self.address.setAccessibleName(self.tr("Stream address"))
@@ -94,11 +97,12 @@ class SourcePanel(Section):
         self.header.addWidget(self.pause)
         self.body.addWidget(self.name)
         self.body.addWidget(self.detail)
-        row = flat_row(spacing=4)
-        buttons: tuple[QWidget, ...] = (self.camera, self.file, self.stream)
-        for button in buttons:
-            button.setProperty("compact", True)
-            row.addWidget(button, 1)
-        self.body.addLayout(row)
+        buttons: tuple[QWidget, ...] = (self.camera, self.file, self.stream, self.screen_button)
+        for pair in (buttons[:2], buttons[2:]):
+            row = flat_row(spacing=4)
+            for button in pair:
+                button.setProperty("compact", True)
+                row.addWidget(button, 1)
+            self.body.addLayout(row)
         self.body.addWidget(self.address)
         self.address.hide()

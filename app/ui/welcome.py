@@ -12,6 +12,7 @@ class WelcomePage(QWidget):
     camera_wanted = Signal()
     file_wanted = Signal()
     stream_wanted = Signal()
+    screen_wanted = Signal()
     demo_wanted = Signal()
 
     def __init__(self, *, has_demo: bool) -> None:
@@ -22,7 +23,8 @@ class WelcomePage(QWidget):
         title.setObjectName("welcomeTitle")
         text = QLabel(
             self.tr(
-                "Open a camera, a video or a stream, then click what you want to follow.\n"
+                "Open a camera, a video, a stream or the screen, then click what you want to "
+                "follow.\n"
                 "You can also drop a video file here."
             )
         )
@@ -42,11 +44,12 @@ class WelcomePage(QWidget):
         self.camera = self._tile(self.tr("Webcam"), "camera", self.camera_wanted)
         self.file = self._tile(self.tr("Video file…"), "file", self.file_wanted)
         self.stream = self._tile(self.tr("Stream…"), "stream", self.stream_wanted)
+        self.screen_tile = self._tile(self.tr("Screen…"), "screen", self.screen_wanted)
         self.demo = self._tile(self.tr("Try the demo"), "demo", self.demo_wanted)
         self.demo.setVisible(has_demo)
         rows = QVBoxLayout()
         rows.setSpacing(12)
-        for pair in ((self.camera, self.file), (self.stream, self.demo)):
+        for pair in ((self.camera, self.file), (self.stream, self.screen_tile), (self.demo,)):
             row = flat_row(spacing=12)
             row.addStretch()
             for tile in pair:

@@ -48,7 +48,11 @@ def make_window(
             workshop.open_source,
             list_cameras=lambda: workshop.cameras,
             output_dir=tmp_path / "out",
-            **{"settings": settings, **options},  # type: ignore[arg-type]
+            **{  # type: ignore[arg-type]
+                "settings": settings,
+                "list_screens": lambda: workshop.screens,
+                **options,
+            },
         )
         window.resize(1100, 700)
         window.show()

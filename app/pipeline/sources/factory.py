@@ -12,6 +12,7 @@ from app.pipeline.sources.base import Source
 from app.pipeline.sources.camera import CameraSource
 from app.pipeline.sources.file import FileSource
 from app.pipeline.sources.folder import FolderSource
+from app.pipeline.sources.screen.source import SCREEN, ScreenSource, parse_screen
 from app.pipeline.sources.stream import StreamSource
 from swem_core.types import Size
 
@@ -21,8 +22,8 @@ _FOLDER_RATE = 30.0
 _MAX_RATE = 1000.0
 _MAX_SIDE = 16384
 _ACCEPTED = (
-    "Give a video file, a folder of images, a camera (camera, camera:0 or camera:NAME) or an "
-    "address such as rtsp://host/stream."
+    "Give a video file, a folder of images, a camera (camera, camera:0 or camera:NAME), screen or "
+    "an address such as rtsp://host/stream."
 )
 
 
@@ -37,9 +38,10 @@ def open_source(
     """The source that ``text`` means; it is not opened yet.
 
     A camera: ``camera``, ``camera:0``, ``camera:NAME``, ``0``, ``/dev/video0`` or a
-    ``CameraDevice.id``. A stream: ``rtsp://...`` and so on. Else a folder or a file (``./0`` for a
-    file called 0). ``loop``: files and folders. ``size``: (height, width) 1..16384, cameras.
-    ``rate``: above 0..1000 frames per second, cameras and folders.
+    ``CameraDevice.id``. A screen: ``screen``, ``screen:1``, ``screen:X,Y,WxH``. A stream:
+    ``rtsp://...`` and so on. Else a folder or a file (``./0`` for a file called 0).
+    ``loop``: files and folders. ``size``: (height, width) 1..16384, cameras.
+    ``rate``: above 0..1000 frames per second, cameras, screens and folders.
     Raises SourceError if it is none of these, SettingsError for ``size`` and ``rate``.
     """
     _check(size, rate)
@@ -52,6 +54,9 @@ def open_source(
             kinds = ", ".join(f"{known}://" for known in SCHEMES)
             raise SourceError(f"Addresses with {scheme}:// cannot be opened, only {kinds}.")
         return StreamSource(wanted)
+    screen = _part_after(SCREEN, wanted)
+    if screen is not None:
+        return ScreenSource(parse_screen(screen, rate))
     camera = _camera_part(wanted)
     if camera is not None:
         return CameraSource(find_camera(camera, cameras()), size=size, rate=rate)
@@ -86,11 +91,17 @@ def find_camera(wanted: str, cameras: Sequence[CameraDevice]) -> CameraDevice:
 
 def _camera_part(text: str) -> str | None:
     """What names the camera in ``text``; None if it does not mean a camera."""
-    kind, separator, rest = text.partition(":")
-    if kind.lower() == "camera" and (separator or text == kind):
-        return rest.strip()
+    named = _part_after("camera", text)
+    if named is not None:
+        return named
     prefix = "video=" if camera_format() == "dshow" else "/dev/video"
     return text if text.isdecimal() or text.startswith(prefix) else None
+
+
+def _part_after(kind: str, text: str) -> str | None:
+    """``1`` of ``kind:1``, "" of ``kind``; None of anything else."""
+    begin, _, rest = text.partition(":")
+    return rest.strip() if begin.lower() == kind else None
 
 
 def _from_disk(text: str, loop: bool, rate: float) -> Source:
