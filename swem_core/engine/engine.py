@@ -10,7 +10,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from swem_core.engine import masking
@@ -208,20 +210,21 @@ class Engine:
         clock.lap("preprocess")
         keys, *features = self._runtime.run("encode", self._passes.encode, frame)
         clock.lap("encode key")
-        logits, scores = self._predict(keys, features, clock)
+        logits, signs = self._predict(keys, features, clock)
         self._unlearnt = seen = Seen(frame, keys, KeyFeatures(*features), logits)
         if given:
             seen = replace(seen, logits=self._make_room(given, logits[: len(self._ids)]))
             self._learn_anchors(seen, given, clock)
             self._unlearnt = None
-        planes, found = self._runtime.fetch(seen.logits[: len(self._ids)], scores)
+        planes, found = self._runtime.fetch(seen.logits[: len(self._ids)], signs)
         clock.lap("fetch")
         return StepResult(
             ids=self._ids,
             logits=planes,
             source_size=source,
             inference_size=size,
-            scores=dict(zip(self._ids, found.tolist(), strict=False)) | dict.fromkeys(given, 1.0),
+            scores=self._each(found[:, 0]) | dict.fromkeys(given, 1.0),
+            likeness=self._each(found[:, 1]),
             anchors=given,
             timings_ms=clock.milliseconds(),
             notice=self._side.take_notice(),
@@ -230,16 +233,20 @@ class Engine:
     def _predict(
         self, keys: Tensor, features: Sequence[Tensor], clock: StageClock
     ) -> tuple[Tensor, Tensor]:
-        """S x H/4 x W/4 logits and S scores for the memory's slots, the objects first."""
+        """S x H/4 x W/4 logits and S x 2 signs for the memory's slots, the objects first."""
         if not self._ids:
             s4 = KeyFeatures(*features).s4
-            return keys.new_empty(0, *s4.shape[-2:]), keys.new_empty(0)
+            return keys.new_empty(0, *s4.shape[-2:]), keys.new_empty(0, 2)
         segment = partial(self._passes.segment, clock.lap)
-        logits, scores = self._runtime.run(
+        logits, signs = self._runtime.run(
             "segment", segment, keys, *self._memory.recall(), *features
         )
         clock.lap("decode")
-        return logits, scores
+        return logits, signs
+
+    def _each(self, values: NDArray[np.float32]) -> dict[ObjectId, float]:
+        """By id; objects new on this frame have no value yet, slots without an object none."""
+        return dict(zip(self._ids, values.tolist(), strict=False))
 
     def _make_room(self, given: Mapping[ObjectId, Mask], logits: Tensor) -> Tensor:
         """Add objects that are new; their logits say 'nowhere' until their anchor says where."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 from swem_core.engine.result import PROBABILITY_EPS
@@ -92,6 +93,11 @@ def override(probs: Tensor, channels: list[int], given: list[Tensor]) -> Tensor:
         probs *= 1 - mask
         probs[channel] = mask
     return probs
+
+
+def shares_inside(logits: Tensor) -> Tensor:
+    """N x P: the share of each cell at stride 16 inside the masks of N x H/4 x W/4 logits."""
+    return F.avg_pool2d((logits > 0).to(logits.dtype), STRIDE // 4).flatten(1)
 
 
 def confidence(logits: Tensor) -> Tensor:

@@ -16,7 +16,7 @@ from torch import Tensor
 
 from swem_core.engine import masking
 from swem_core.memory.em import Bank, class_weights, memorise
-from swem_core.memory.readout import read
+from swem_core.memory.readout import likeness, read
 from swem_core.model.network import KeyFeatures, SwemNetwork
 from swem_core.types import Size
 
@@ -67,7 +67,8 @@ class Passes:
         fresh: Tensor | None,
         *features: Tensor,
     ) -> tuple[Tensor, Tensor]:
-        """Logits N x H/4 x W/4 and scores N of the objects whose memory is given.
+        """Logits N x H/4 x W/4 of the objects whose memory is given, and N x 2 signs of their
+        presence: scores and likeness.
 
         ``bases, nu, fresh``: see ``MemoryStore.recall``. ``features``: of :meth:`encode`.
         """
@@ -79,9 +80,11 @@ class Passes:
         )
         lap("read memory")
         logits = self._network.decode(memory, shares, seen).float()
-        scores = masking.confidence(logits)
+        inside = masking.shares_inside(logits)
+        alike = likeness(keys, bases, inside, self._network.memory)
+        signs = torch.stack((masking.confidence(logits), alike), 1)
         lap("decode")
-        return logits, scores
+        return logits, signs
 
     def learn(
         self,

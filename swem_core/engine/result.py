@@ -36,6 +36,8 @@ class StepResult:
     ``source_size``: (height, width) of the frame. ``inference_size``: what the network saw.
     ``anchors``: masks the user gave on this frame (source size); they win over the logits.
     ``scores``: confidence per object in 0..1, 0 where the object is not seen.
+    ``likeness``: per object how like what was marked its pixels look, see ``readout.likeness``;
+    an object may be missing.
     ``timings_ms``: milliseconds per stage of the step.
     ``notice``: a sentence for the person, should the engine have had to change how it works.
     ``carried``: over from an earlier frame, moved by optical flow or as they were, instead of seen
@@ -54,6 +56,7 @@ class StepResult:
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     notice: str | None = None
     carried: bool = False
+    likeness: Mapping[ObjectId, float] = field(default_factory=dict)
 
     def probabilities(self, size: Size | None = None) -> NDArray[np.float32]:
         """(N+1) x H x W float32, background first, summing to 1 per pixel.
@@ -118,6 +121,7 @@ class StepResult:
             logits=self.logits[kept],
             scores={i: score for i, score in self.scores.items() if i != object_id},
             anchors={i: mask for i, mask in self.anchors.items() if i != object_id},
+            likeness={i: value for i, value in self.likeness.items() if i != object_id},
         )
 
     def _resized(self, size: Size) -> list[NDArray[np.float32]]:

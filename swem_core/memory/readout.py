@@ -40,6 +40,17 @@ def read(
     return Readout(memory, _foreground_shares(evidence.view(classed), spec))
 
 
+def likeness(keys: Tensor, bases: Tensor, inside: Tensor, spec: MemorySpec) -> Tensor:
+    """How like what was marked N objects look: the mean over their pixels of the cosine with the
+    nearest object base of the first bank, in -1..1; 0 for an object without pixels.
+
+    ``keys``, ``bases``: see :func:`read`. ``inside``: N x P, how much of a pixel is the object's.
+    """
+    marked = bases[:, 1, : spec.bases]
+    nearest = (unit(keys) @ marked.transpose(1, 2)).amax(-1)
+    return (nearest * inside).sum(-1) / inside.sum(-1).clamp_min(1e-6)
+
+
 def _without_second_bank(cosine: Tensor, fresh: Tensor) -> Tensor:
     """Minus infinity where an object has no updated bank yet: exp makes it exactly 0."""
     first_half = cosine.shape[-1] // 2

@@ -1,13 +1,19 @@
 """A cat hidden behind a patch of a real photograph that slides over it and away again."""
 
+from collections.abc import Sequence
+
+import cv2
 import numpy as np
 import pytest
-from cat_clip import WHITE, cats, iou
+import torch
+from cat_clip import GINGER, WHITE, cats, growing, iou
 
 from swem_core.engine.confidence import Presence
 from swem_core.engine.engine import Engine
 from swem_core.engine.result import StepResult
+from swem_core.memory.readout import likeness
 from swem_core.model.weights import load_network
+from swem_core.types import Image, Mask
 
 HIDDEN = range(6, 26)
 
@@ -47,11 +53,69 @@ def test_a_hidden_object_teaches_nothing(engine: Engine) -> None:
     assert all(np.array_equal(kappa, shown) for kappa in hidden)
 
 
-def seen(area: float, score: float, ids: tuple[int, ...] = (1,)) -> StepResult:
+def followed(engine: Engine, frames: Sequence[Image], mask: Mask) -> list[bool]:
+    """On which frames an object counts as lost."""
+    presence, lost = Presence(), []
+    engine.reset()
+    for index, image in enumerate(frames):
+        presence.observe(engine.segment(image, anchors={4: mask} if index == 0 else None))
+        engine.memorise(hold=presence.unsure)
+        lost.append(bool(presence.lost))
+    return lost
+
+
+def test_another_object_looks_less_like_what_was_marked(engine: Engine) -> None:
+    clip = cats(30)
+    engine.reset()
+    engine.segment(clip.frames[0], anchors={4: clip.labels[0] == GINGER})
+    own = engine.segment(clip.frames[1]).likeness[4]
+    engine.reset()
+    engine.segment(clip.frames[0], anchors={4: clip.labels[0] == WHITE})
+    engine.segment(clip.frames[1])
+    keys, bases = engine._unlearnt.keys, engine._memory.recall()[0]  # type: ignore[union-attr]
+    ratios = []
+    for cat in (WHITE, GINGER):
+        inside = cv2.resize((clip.labels[1] == cat).astype(np.float32), (27, 15))
+        alike = likeness(
+            keys, bases, torch.from_numpy(inside).flatten()[None], engine.network.memory
+        )
+        ratios.append(float(alike))
+    assert own > 0.5 and ratios[0] > 0.5
+    assert ratios[1] < 0.75 * ratios[0]
+
+
+def test_an_object_that_comes_nearer_is_no_other_object(engine: Engine) -> None:
+    clip = growing(40)
+    assert not any(followed(engine, clip.frames, clip.labels[0] == GINGER))
+
+
+def seen(
+    area: float, score: float, ids: tuple[int, ...] = (1,), alike: float | None = None
+) -> StepResult:
     """A result in which each object covers ``area`` of the frame."""
     logits = np.full((len(ids), 40, 40), -9, np.float32)
     logits[:, : round(40 * area)] = 9
-    return StepResult(ids, logits, (160, 160), (160, 160), dict.fromkeys(ids, score))
+    likeness = {} if alike is None else dict.fromkeys(ids, alike)
+    scores = dict.fromkeys(ids, score)
+    return StepResult(ids, logits, (160, 160), (160, 160), scores, likeness=likeness)
+
+
+def test_looks_that_change_at_once_are_doubted_until_they_last() -> None:
+    presence = Presence()
+    for step in range(60):  # slowly: a turn
+        presence.observe(seen(0.5, 0.9, alike=0.8 - 0.005 * step))
+        assert not presence.unsure
+    for _ in range(20):
+        presence.observe(seen(0.5, 0.9, alike=0.3))
+    assert presence.lost == {1}
+    for _ in range(200):
+        presence.observe(seen(0.5, 0.9, alike=0.3))
+    assert not presence.unsure
+    for _ in range(20):  # thin objects are like nothing
+        presence.forget([1])
+        for alike in (0.1, 0.2, 0.04):
+            presence.observe(seen(0.5, 0.9, alike=alike))
+    assert not presence.unsure
 
 
 def test_one_bad_frame_is_no_loss_but_teaches_nothing() -> None:
