@@ -16,8 +16,10 @@ class Camera(socketserver.ThreadingTCPServer):
 
     allow_reuse_address = True
 
-    def __init__(self, data: bytes, password: str, pause_s: float, silent_s: float) -> None:
-        super().__init__(("127.0.0.1", 0), Dialogue)
+    def __init__(
+        self, data: bytes, password: str, pause_s: float, silent_s: float, port: int
+    ) -> None:
+        super().__init__(("127.0.0.1", port), Dialogue)
         self.data = data
         self.key = b64encode(f"user:{password}".encode()).decode()
         self.pause_s, self.silent_s = pause_s, silent_s
@@ -71,10 +73,15 @@ class Dialogue(socketserver.StreamRequestHandler):
 
 @contextmanager
 def network_camera(
-    data: bytes, password: str = "s3cret", *, pause_s: float = 0.0, silent_s: float = 60.0
+    data: bytes,
+    password: str = "s3cret",
+    *,
+    pause_s: float = 0.0,
+    silent_s: float = 60.0,
+    port: int = 0,
 ) -> Iterator[Camera]:
     """Serves until the end of the block. ``pause_s``: after every few packets, as in real time."""
-    with Camera(data, password, pause_s, silent_s) as server:
+    with Camera(data, password, pause_s, silent_s, port) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
         yield server
