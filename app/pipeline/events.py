@@ -64,19 +64,49 @@ class EngineReady:
     clicks: bool = True
 
 
+class EditKind(Enum):
+    """What a change was, for the words on the button that takes it back."""
+
+    CLICK = "click"
+    SCRIBBLE = "scribble"
+    BOX = "box"
+    LASSO = "lasso"
+    BRUSH = "brush"
+    ERASER = "eraser"
+    MARK_REMOVED = "mark removed"
+    IMPORTED = "imported"
+    MARKED = "marked"
+    CORRECTED = "corrected"
+    REMOVED = "removed"
+    RENAMED = "renamed"
+    RECOLORED = "recoloured"
+    SHOWN = "shown or hidden"
+    RESTYLED = "restyled"
+    LOCKED = "locked or unlocked"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A change that can be taken back or made again, and the objects it concerns."""
+
+    kind: EditKind
+    ids: tuple[ObjectId, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class MarkingChanged:
     """The state of marking, after any change of it.
 
     ``frozen``: a frame is held for marking. ``active``: object that prompts go to.
-    ``touched``: objects with a draft mask that ``accept`` would track.
+    ``touched``: objects with a draft mask that ``accept`` would track. ``undo``, ``redo``: changes
+    of the marks on the held frame.
     """
 
     frozen: bool
     active: ObjectId
     touched: tuple[ObjectId, ...]
-    can_undo: bool
-    can_redo: bool
+    undo: Step | None = None
+    redo: Step | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,22 +130,12 @@ class LocksChanged:
     locked: frozenset[ObjectId]
 
 
-class EditKind(Enum):
-    """What an edit was, for the words on the button that takes it back."""
-
-    MARKED = "marked"
-    CORRECTED = "corrected"
-    REMOVED = "removed"
-    RESTYLED = "restyled"
-    LOCKED = "locked"
-
-
 @dataclass(frozen=True, slots=True)
 class HistoryChanged:
     """What taking back and giving again would concern; None if there is nothing to."""
 
-    undo: EditKind | None
-    redo: EditKind | None
+    undo: Step | None
+    redo: Step | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """Makes the QActions of the table, and the menus and toolbars that hold them."""
 
+from html import escape
+
 from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton, QWidget
@@ -61,8 +63,9 @@ class ActionSet(QObject):
     def __init__(self, window: QWidget, shortcuts: Keys | None = None) -> None:
         super().__init__(window)
         self._keys = effective(shortcuts or {})
-        self._actions = {spec.id: self._make(spec) for spec in _ALL}
         self._specs = {spec.id: spec for spec in _ALL}
+        self._names: dict[str, str] = {}
+        self._actions = {spec.id: self._make(spec) for spec in _ALL}
         window.addActions(list(self._actions.values()))
         self._tools = QActionGroup(self)
         for action_id in TOOL_ACTIONS.values():
@@ -103,6 +106,14 @@ class ActionSet(QObject):
         """Show a state that did not come from the action itself."""
         self[action_id].setChecked(checked)
 
+    def name(self, action_id: str, text: str) -> None:
+        """Say what an action would do now; "" for what the table says."""
+        if text != self._names.get(action_id, ""):
+            self._names[action_id] = text
+            spec, action = self._specs[action_id], self[action_id]
+            action.setText(text.replace("&", "&&") or action_text(spec))
+            self._set_keys(spec, action)
+
     def retint(self) -> None:
         """Icons in the colours of the present palette."""
         for action_id, action in self._actions.items():
@@ -124,7 +135,8 @@ class ActionSet(QObject):
         tip = translated(spec.tip, _number(spec))
         key = f" ({self.shown_keys(spec.id)})" if self._keys[spec.id] else ""
         action.setStatusTip(tip)
-        action.setToolTip(f"<b>{action_text(spec)}</b>{key}<br>{tip}")
+        name = self._names.get(spec.id) or action_text(spec)
+        action.setToolTip(f"<b>{escape(name)}</b>{key}<br>{tip}")
 
 
 def fill_menu_bar(bar: QMenuBar, actions: ActionSet) -> dict[Group, QMenu]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from app.pipeline.events import CatchingUp, EditKind, HistoryChanged, LocksChanged, LostChanged
+from app.pipeline.events import CatchingUp, HistoryChanged, LocksChanged, LostChanged, Step
 from app.pipeline.frames import Segmented
 from app.pipeline.style import ObjectStyle
 from app.ui.marking import Marking
@@ -55,12 +55,12 @@ class LiveEditing(QObject):
         return self._lost.intersection(self._marking.tracked)
 
     @property
-    def undo(self) -> EditKind | None:
+    def undo(self) -> Step | None:
         """The edit that can be taken back."""
         return self._history.undo
 
     @property
-    def redo(self) -> EditKind | None:
+    def redo(self) -> Step | None:
         """The edit that can be made again."""
         return self._history.redo
 

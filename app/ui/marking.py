@@ -7,14 +7,15 @@ from typing import TypeAlias
 
 from PySide6.QtCore import QObject, Signal
 
-from app.pipeline.events import Corrected, MarkingChanged, ObjectsChanged
+from app.pipeline.editing.steps import prompt_step
+from app.pipeline.events import Corrected, MarkingChanged, ObjectsChanged, Step
 from app.pipeline.frames import Rendered, Segmented
 from app.ui.ports import SessionLike
 from swem_core.segment.prompts import Prompt
 from swem_core.types import MAX_OBJECT_ID, ObjectId
 
 Mark: TypeAlias = tuple[ObjectId, Prompt]
-_NOTHING = MarkingChanged(frozen=False, active=1, touched=(), can_undo=False, can_redo=False)
+_NOTHING = MarkingChanged(frozen=False, active=1, touched=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,11 @@ class Marking(QObject):
     def pending(self) -> tuple[Mark, ...]:
         """Prompts given that no picture shows yet."""
         return self._pending
+
+    @property
+    def next_undo(self) -> Step | None:
+        """The change of the marks, or the correction under way, that :meth:`undo` takes back."""
+        return prompt_step(*self._pending[-1]) if self._pending else self._state.undo
 
     def marks_on(self, segmented: Segmented) -> MarksShown:
         """What to draw over a picture: as if all that was asked for were already done."""
@@ -226,7 +232,7 @@ class Marking(QObject):
 
     def release(self) -> None:
         """The session cannot freeze (any more): let pictures through again."""
-        self.on_marking(MarkingChanged(False, self.active, (), False, False))
+        self.on_marking(MarkingChanged(False, self.active, ()))
 
     def _leave(self, mark: Mark) -> None:
         """Show a mark no more, although pictures with it may still be on their way."""

@@ -2,9 +2,11 @@
 
 from PySide6.QtCore import QObject
 
+from app.pipeline.events import Step
 from app.ui.action_table import OBJECT_KEYS, ActionId, effect_action
 from app.ui.actions import TOOL_ACTIONS
 from app.ui.parts import Parts
+from app.ui.step_names import step_text
 from app.ui.text import duration_text
 
 _NEEDS_SOURCE = (
@@ -88,13 +90,11 @@ class Sync(QObject):
     def _refresh_actions(self) -> None:
         parts = self._parts
         actions, marking = parts.actions, parts.marking
-        frozen, state = marking.is_frozen, marking.state
+        frozen, state, live = marking.is_frozen, marking.state, parts.live
         actions.enable(parts.host.session is not None, *_NEEDS_SOURCE)
         actions.enable(frozen, ActionId.ACCEPT, ActionId.CANCEL)
-        live = parts.live
-        may_undo = state.can_undo or bool(marking.pending) or live.undo is not None
-        actions.enable(may_undo, ActionId.UNDO)
-        actions.enable(state.can_redo or live.redo is not None, ActionId.REDO)
+        self._name_step(ActionId.UNDO, marking.next_undo or live.undo)
+        self._name_step(ActionId.REDO, state.redo or live.redo)
         actions.check(ActionId.CORRECT_LIVE, live.corrects)
         actions.enable(marking.active in marking.tracked, ActionId.LOCK_OBJECT)
         actions.check(ActionId.LOCK_OBJECT, marking.active in live.locked)
@@ -111,6 +111,12 @@ class Sync(QObject):
         actions.check(ActionId.FREEZE, frozen)
         actions.check(TOOL_ACTIONS[parts.tools.tool], True)
         actions.enable(parts.tools.tool.has_size, ActionId.SMALLER, ActionId.LARGER)
+
+    def _name_step(self, action_id: str, step: Step | None) -> None:
+        """Say what Undo or Redo would do."""
+        actions, looks = self._parts.actions, self._parts.looks
+        actions.enable(step is not None, action_id)
+        actions.name(action_id, step_text(action_id, step, lambda each: looks.of(each).name))
 
     def _refresh_marking(self) -> None:
         parts = self._parts

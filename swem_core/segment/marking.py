@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from swem_core.errors import PromptError
+from swem_core.segment.change import Change, change_between
 from swem_core.segment.merge import merged
 from swem_core.segment.predictor import MaskPredictor
 from swem_core.segment.prompts import Box, Brush, Hint, Lasso, Mark, Point, Prompt, points_of
@@ -71,6 +72,16 @@ class Marking:
     def can_redo(self) -> bool:
         """Whether a change was taken back and none made since."""
         return bool(self._undone)
+
+    @property
+    def last_change(self) -> Change | None:
+        """What :meth:`undo` would take back."""
+        return change_between(self._done[-2], self._now) if self.can_undo else None
+
+    @property
+    def next_change(self) -> Change | None:
+        """What :meth:`redo` would make again."""
+        return change_between(self._now, self._undone[-1]) if self.can_redo else None
 
     @property
     def prompts(self) -> tuple[tuple[ObjectId, Prompt], ...]:

@@ -12,6 +12,7 @@ from swem_core.errors import PromptError
 from swem_core.eval.clicks import next_click
 from swem_core.model.weights import load_click_network, load_network
 from swem_core.segment.areas import allowed, as_marks
+from swem_core.segment.change import Change
 from swem_core.segment.em_predictor import EmPredictor
 from swem_core.segment.grabcut import GrabCutPredictor
 from swem_core.segment.marking import Marking
@@ -38,6 +39,25 @@ class DiscPredictor:
                 positive = prompt.positive
                 mask = mask | near if positive else mask & ~near
         return mask.astype(np.uint8) * np.uint8(255)
+
+
+def test_a_marking_knows_what_undo_would_take_back() -> None:
+    image = np.zeros((60, 80, 3), np.uint8)
+    marking = Marking(image, DiscPredictor())
+    click, brush = Click(20, 20), Brush(((30, 30),), 4.0)
+    assert marking.last_change is None and marking.next_change is None
+    marking.add(1, click)
+    assert marking.last_change == Change((1,), (click,))
+    marking.add(2, brush)
+    assert marking.last_change == Change((2,), (brush,))
+    marking.undo()
+    assert marking.last_change == Change((1,), (click,))
+    assert marking.next_change == Change((2,), (brush,))
+    marking.redo()
+    marking.remove(0)
+    assert marking.last_change == Change((1,), (), (click,))
+    marking.place({2: np.ones((60, 80), bool), 3: np.eye(60, 80, dtype=bool)})
+    assert marking.last_change == Change((2, 3), (), (brush,))
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,15 @@ from driver import Condition, Driver, run_main
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.pipeline.events import Corrected, EditKind, EngineReady, LostChanged, Notice, SourceEnded
+from app.pipeline.events import (
+    Corrected,
+    EditKind,
+    EngineReady,
+    LostChanged,
+    Notice,
+    SourceEnded,
+    Step,
+)
 
 Steps = Generator[Condition, None, None]
 pytestmark = pytest.mark.slow
@@ -61,7 +69,7 @@ def test_a_click_mends_the_running_picture_and_undo_takes_it_back(tmp_path: Path
         banner = parts.canvas.messages.banners[-1]
         assert "corrected" in banner.text
         QTest.keyClick(driver.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-        yield lambda: parts.live.redo is EditKind.CORRECTED
+        yield lambda: parts.live.redo == Step(EditKind.CORRECTED, (1,))
         yield moved_on(driver)
         halfway = (before + mended) / 2  # the masks go on changing with the picture
         assert accuracy(driver, clip) < halfway

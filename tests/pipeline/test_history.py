@@ -10,6 +10,7 @@ from app.pipeline.events import (
     LocksChanged,
     ObjectsChanged,
     ObjectsStyled,
+    Step,
 )
 from app.pipeline.style import ObjectStyle, ViewStyle
 from swem_core.engine.paced import PacedEngine
@@ -41,14 +42,14 @@ def test_one_history_in_the_order_things_were_done() -> None:
     assert events.of(ObjectsStyled)[-1] == ObjectsStyled({1: plain})
     tracked.undo()
     assert tracked.ids == () and events.of(ObjectsChanged)[-1] == ObjectsChanged(())
-    assert events.of(HistoryChanged)[-1] == HistoryChanged(None, EditKind.MARKED)
+    assert events.of(HistoryChanged)[-1] == HistoryChanged(None, Step(EditKind.MARKED, (1, 2)))
     tracked.undo()  # nothing left
     for _ in range(4):
         tracked.redo()
     assert tracked.ids == (2,)
     assert events.of(ObjectsStyled)[-1] == ObjectsStyled({1: CAT})
     assert events.of(LocksChanged)[-1] == LocksChanged(frozenset({2}))
-    assert events.of(HistoryChanged)[-1] == HistoryChanged(EditKind.REMOVED, None)
+    assert events.of(HistoryChanged)[-1] == HistoryChanged(Step(EditKind.REMOVED, (1,)), None)
 
 
 def test_a_new_edit_ends_what_could_be_made_again() -> None:
@@ -56,7 +57,7 @@ def test_a_new_edit_ends_what_could_be_made_again() -> None:
     tracked.set_locked(1, True)
     tracked.undo()
     tracked.set_locked(3, True)
-    assert events.of(HistoryChanged)[-1] == HistoryChanged(EditKind.LOCKED, None)
+    assert events.of(HistoryChanged)[-1] == HistoryChanged(Step(EditKind.LOCKED, (3,)), None)
 
 
 def test_trying_colours_is_one_edit_renaming_another() -> None:

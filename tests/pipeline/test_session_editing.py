@@ -17,12 +17,15 @@ from app.pipeline.events import (
     LostChanged,
     Notice,
     ObjectsChanged,
+    Step,
 )
 from app.pipeline.frames import Frame, Rendered, Segmented
 from app.pipeline.session import Session
 from swem_core.engine.paced import PacedEngine
 from swem_core.segment.prompts import Box, Brush, Click
 from swem_core.types import Mask
+
+CORRECTION = Step(EditKind.CORRECTED, (WHITE,))
 
 
 def mark(session: Session, clip: Clip, *ids: int) -> Rendered:
@@ -126,10 +129,10 @@ def test_a_click_on_the_running_picture_mends_one_object_and_can_be_taken_back()
         mended = iou(mask, truth)
         assert mended > max(0.85, before + 0.3)
         assert all(torch.equal(a, b) for a, b in zip(other, memory(GINGER), strict=True))
-        assert events.of(HistoryChanged)[-1] == HistoryChanged(EditKind.CORRECTED, None)
+        assert events.of(HistoryChanged)[-1] == HistoryChanged(CORRECTION, None)
         session.undo()
         wait_until(
-            lambda: events.of(HistoryChanged)[-1].redo is EditKind.CORRECTED,  # type: ignore[attr-defined]
+            lambda: events.of(HistoryChanged)[-1].redo == CORRECTION,  # type: ignore[attr-defined]
             "the correction is taken back",
         )
         newest(session)
@@ -137,7 +140,7 @@ def test_a_click_on_the_running_picture_mends_one_object_and_can_be_taken_back()
         assert iou(mask, truth) < mended - 0.3
         session.redo()
         wait_until(
-            lambda: events.of(HistoryChanged)[-1].undo is EditKind.CORRECTED,  # type: ignore[attr-defined]
+            lambda: events.of(HistoryChanged)[-1].undo == CORRECTION,  # type: ignore[attr-defined]
             "it is made again",
         )
         newest(session)

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from ui_fakes import HEIGHT, WIDTH, FakeSession, rendered
 
 from app.pipeline import events as ev
-from app.pipeline.events import EditKind
+from app.pipeline.events import EditKind, Step
 from app.pipeline.frames import Rendered, Segmented
 from app.ui.action_table import ActionId
 from app.ui.main_window import MainWindow
@@ -81,8 +81,8 @@ def test_a_correction_is_drawn_until_it_is_answered_whatever_else_is_told(
 ) -> None:
     press(window, Qt.Key.Key_2)  # the session reports the choice, too, in its own time
     click(window, 60, 40)
-    session.emit(ev.HistoryChanged(None, EditKind.REMOVED))
-    qtbot.waitUntil(lambda: window.parts.live.redo is EditKind.REMOVED)
+    session.emit(ev.HistoryChanged(None, Step(EditKind.REMOVED, (2,))))
+    qtbot.waitUntil(lambda: window.parts.live.redo == Step(EditKind.REMOVED, (2,)))
     assert len(window.parts.marking.pending) == 1
 
 
@@ -155,9 +155,15 @@ def test_looks_join_the_history_and_undo_knows_what_there_is(
     looks.rename(1, "Tom")  # no change
     assert session.names().count("restyled") == 1
     assert not actions[ActionId.UNDO].isEnabled()
-    session.emit(ev.HistoryChanged(EditKind.RESTYLED, EditKind.REMOVED))
+    session.emit(ev.HistoryChanged(Step(EditKind.RENAMED, (1,)), Step(EditKind.REMOVED, (1, 2))))
     qtbot.waitUntil(lambda: actions[ActionId.UNDO].isEnabled())
     assert actions[ActionId.REDO].isEnabled()
+    assert actions[ActionId.UNDO].text() == "Undo renaming of Tom"
+    assert "Undo renaming of Tom" in actions[ActionId.UNDO].toolTip()
+    assert "Ctrl+Z" in actions[ActionId.UNDO].toolTip()
+    assert actions[ActionId.REDO].text() == "Redo removal of 2 objects"
+    session.emit(ev.HistoryChanged(Step(EditKind.RENAMED, (1,)), None))
+    qtbot.waitUntil(lambda: actions[ActionId.REDO].text() == "Redo")
     press(window, Qt.Key.Key_Z, ctrl=True)
     assert session.names()[-1] == "undo"
     session.emit(ev.ObjectsStyled({1: before}))

@@ -6,7 +6,7 @@ from conftest import WindowMaker, show
 from pytestqt.qtbot import QtBot
 from ui_fakes import FakeSession, Workshop
 
-from app.pipeline.events import MarkingChanged, ObjectsChanged
+from app.pipeline.events import EditKind, MarkingChanged, ObjectsChanged, Step
 from app.settings_file import SettingsFile
 from app.ui.main_window import MainWindow
 
@@ -21,7 +21,7 @@ def test_three_steps_and_never_again(
 ) -> None:
     card = window.dialogs.hints
     assert card.isVisible() and "Click the object" in card.text.text()
-    session.emit(MarkingChanged(True, 1, (1,), True, False))
+    session.emit(MarkingChanged(True, 1, (1,), Step(EditKind.CLICK, (1,))))
     qtbot.waitUntil(lambda: "right click" in card.text.text())
     assert not SettingsFile.open(tmp_path / "settings.json").settings.hints_seen
     session.emit(ObjectsChanged((1,)))

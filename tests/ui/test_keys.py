@@ -49,7 +49,7 @@ def test_space_does_not_throw_marks_away(
 def test_undo_redo_accept_cancel(window: MainWindow, session: FakeSession, qtbot: QtBot) -> None:
     mark(window, qtbot)
     press(window, Key.Key_Z, ctrl=True)
-    qtbot.waitUntil(lambda: window.parts.marking.state.can_redo)
+    qtbot.waitUntil(lambda: window.parts.marking.state.redo is not None)
     press(window, Key.Key_Z, ctrl=True, shift=True)
     press(window, Key.Key_Return)
     assert session.names()[-3:] == ["undo", "redo", "accept"]
@@ -209,7 +209,7 @@ def test_a_button_with_the_keyboard_is_pressed_by_space(
 def test_the_hint_says_what_to_do(window: MainWindow, session: FakeSession, qtbot: QtBot) -> None:
     status = window.parts.status
     live = status.hint
-    session.emit(MarkingChanged(True, 1, (), False, False))
+    session.emit(MarkingChanged(True, 1, ()))
     qtbot.waitUntil(lambda: status.hint != live)
     assert "right click" in status.hint
 

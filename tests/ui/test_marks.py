@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from test_view import LEFT, RIGHT, color, drag, painted, source_of, spot
 from ui_fakes import HEIGHT, WIDTH, FakeSession, Workshop, rendered
 
-from app.pipeline.events import EngineReady, MarkingChanged
+from app.pipeline.events import EditKind, EngineReady, MarkingChanged, Step
 from app.pipeline.frames import Draft
 from app.ui.action_table import ActionId
 from app.ui.main_window import MainWindow
@@ -94,7 +94,7 @@ def show_two(window: MainWindow, session: FakeSession, qtbot: QtBot) -> VideoVie
     view = window.parts.view
     press(window, Key.Key_Space)
     view.show_picture(rendered(0, Draft(1, {}, TWO)))
-    session.emit(MarkingChanged(True, 1, (1,), True, False))
+    session.emit(MarkingChanged(True, 1, (1,), Step(EditKind.CLICK, (1,))))
     qtbot.waitUntil(lambda: window.parts.marking.state.touched == (1,))
     return view
 

@@ -9,7 +9,15 @@ import numpy as np
 
 from app.errors import SourceError
 from app.pipeline.channels import Mailbox
-from app.pipeline.events import Event, Listener, MarkingChanged, RecordingStarted, RecordingStopped
+from app.pipeline.events import (
+    EditKind,
+    Event,
+    Listener,
+    MarkingChanged,
+    RecordingStarted,
+    RecordingStopped,
+    Step,
+)
 from app.pipeline.frames import Draft, Frame, Rendered, Segmented
 from app.pipeline.recording.replay import ReplayPlan
 from app.pipeline.recording.request import RecordingPlan
@@ -74,9 +82,7 @@ class FakeSession:
     figures: Stats = field(default_factory=Stats)
     may_stop: threading.Event = field(default_factory=threading.Event)
     late: list[str] = field(default_factory=list)
-    marking: MarkingChanged = field(
-        default_factory=lambda: MarkingChanged(False, 1, (), False, False)
-    )
+    marking: MarkingChanged = field(default_factory=lambda: MarkingChanged(False, 1, ()))
     plan: RecordingPlan | None = None
 
     def __post_init__(self) -> None:
@@ -121,7 +127,7 @@ class FakeSession:
 
     def prompt(self, prompt: Prompt) -> None:
         self.calls.append(("prompt", prompt))
-        self._mark(touched=(self.marking.active,), can_undo=True)
+        self._mark(touched=(self.marking.active,), undo=self._clicked())
 
     def correct(self, object_id: int, prompt: Prompt, shown: Segmented) -> None:
         self.calls.append(("correct", object_id, prompt, shown))
@@ -137,23 +143,23 @@ class FakeSession:
 
     def import_marks(self, paths: tuple[Path, ...]) -> None:
         self.calls.append(("import_marks", paths))
-        self._mark(touched=(self.marking.active,), can_undo=True)
+        self._mark(touched=(self.marking.active,), undo=self._clicked())
 
     def undo(self) -> None:
         self.calls.append(("undo",))
-        self._mark(can_undo=False, can_redo=True, touched=())
+        self._mark(undo=None, redo=self._clicked(), touched=())
 
     def redo(self) -> None:
         self.calls.append(("redo",))
-        self._mark(can_undo=True, can_redo=False, touched=(self.marking.active,))
+        self._mark(undo=self._clicked(), redo=None, touched=(self.marking.active,))
 
     def accept(self) -> None:
         self.calls.append(("accept",))
-        self._mark(frozen=False, touched=(), can_undo=False, can_redo=False)
+        self._mark(frozen=False, touched=(), undo=None, redo=None)
 
     def cancel(self) -> None:
         self.calls.append(("cancel",))
-        self._mark(frozen=False, touched=(), can_undo=False, can_redo=False)
+        self._mark(frozen=False, touched=(), undo=None, redo=None)
 
     def remove_object(self, object_id: int) -> None:
         self.calls.append(("remove_object", object_id))
@@ -212,6 +218,9 @@ class FakeSession:
 
     def stats(self) -> Stats:
         return self.figures
+
+    def _clicked(self) -> Step:
+        return Step(EditKind.CLICK, (self.marking.active,))
 
     def _mark(self, **changes: object) -> None:
         old = self.marking

@@ -1,10 +1,10 @@
 """What a person did to the objects, to be taken back and given again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from app.pipeline.events import EditKind
+from app.pipeline.events import EditKind, Step
 from app.pipeline.style import ObjectStyle
 from swem_core.engine.state import EngineState
 from swem_core.types import ObjectId
@@ -30,7 +30,22 @@ class StyleEdit:
     object_id: ObjectId
     there: ObjectStyle
     here: ObjectStyle
-    kind: EditKind = EditKind.RESTYLED
+
+    @property
+    def ids(self) -> tuple[ObjectId, ...]:
+        """The object."""
+        return (self.object_id,)
+
+    @property
+    def kind(self) -> EditKind:
+        """Which of its looks, if it is one alone."""
+        here, there = self.here, self.there
+        if replace(there, name=here.name) == here:
+            return EditKind.RENAMED
+        if replace(there, color=here.color) == here:
+            return EditKind.RECOLORED
+        shown = replace(there, visible=here.visible) == here
+        return EditKind.SHOWN if shown else EditKind.RESTYLED
 
     def continued_by(self, later: "StyleEdit") -> "StyleEdit | None":
         """Both as one, if they are steps of choosing one colour; else None."""
@@ -47,6 +62,11 @@ class LockEdit:
     was_locked: bool
     kind: EditKind = EditKind.LOCKED
 
+    @property
+    def ids(self) -> tuple[ObjectId, ...]:
+        """The object."""
+        return (self.object_id,)
+
 
 Edit: TypeAlias = MemoryEdit | StyleEdit | LockEdit
 
@@ -60,14 +80,14 @@ class History:
         self._undone: list[Edit] = []
 
     @property
-    def next_undo(self) -> EditKind | None:
+    def next_undo(self) -> Step | None:
         """What :meth:`undo` would take back."""
-        return self._done[-1].kind if self._done else None
+        return _step(self._done)
 
     @property
-    def next_redo(self) -> EditKind | None:
+    def next_redo(self) -> Step | None:
         """What :meth:`redo` would give again."""
-        return self._undone[-1].kind if self._undone else None
+        return _step(self._undone)
 
     def push(self, edit: Edit) -> None:
         """Remember an edit just made; what was undone before cannot be given again."""
@@ -89,3 +109,8 @@ class History:
         """The reverse of :meth:`undo`."""
         if self._undone:
             self._done.append(swap(self._undone.pop()))
+
+
+def _step(edits: Sequence[Edit]) -> Step | None:
+    """The last one."""
+    return Step(edits[-1].kind, edits[-1].ids) if edits else None

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.pipeline.editing.marks_files import ImportedMarks, read_marks
+from app.pipeline.editing.steps import marking_step
 from app.pipeline.events import Listener, MarkingChanged
 from app.pipeline.frames import Draft, Segmented
 from app.prompts_file import PromptsFile
@@ -143,8 +144,8 @@ class MarkingDesk:
                 frozen=self._frozen is not None,
                 active=self._active,
                 touched=self._marking.touched if self._marking else (),
-                can_undo=self.can_undo,
-                can_redo=self.can_redo,
+                undo=marking_step(self._marking.last_change) if self._marking else None,
+                redo=marking_step(self._marking.next_change) if self._marking else None,
             )
         )
 
