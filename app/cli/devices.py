@@ -7,6 +7,7 @@ from rich.console import Console
 
 from app.errors import SourceError
 from app.pipeline.devices import camera_help, list_cameras
+from app.pipeline.sound.inputs import list_microphones, microphone_help
 from app.pipeline.sources.screen.listing import list_screens
 from swem_core.engine.device import device_name, device_problem
 
@@ -26,6 +27,12 @@ def run(arguments: argparse.Namespace) -> int:
             console.print(f"  {screen.id}  {screen.name}")
     except SourceError as error:
         console.print(f"  {error}")
+    microphones = list_microphones()
+    console.print("[bold]Microphones[/] (chosen in the window, or swem-live run --microphone NAME)")
+    for microphone in microphones:
+        console.print(f"  {microphone.name}")
+    if not microphones:
+        console.print(f"  none found. {microphone_help()}")
     console.print("[bold]Compute[/] (swem-live --device NAME)")
     for device in compute_devices():
         problem = device_problem(device)

@@ -6,7 +6,7 @@ from pathlib import Path
 from app.errors import RecorderError
 from app.pipeline.recording.formats import VIDEO_FORMATS, format_of, video_format
 from app.pipeline.recording.request import RecordingPlan
-from app.pipeline.sound.source import SourceSound
+from app.pipeline.sound.source import SoundPlan, SourceSound
 
 _ALPHA = tuple(each for each in VIDEO_FORMATS if each.alpha)
 
@@ -36,6 +36,14 @@ def add_outputs(run: argparse.ArgumentParser) -> None:
         default=True,
         help="the source's sound in the video (default: yes, where there is any)",
     )
+    group.add_argument(
+        "--microphone",
+        nargs="?",
+        const="",
+        metavar="NAME",
+        help="this microphone's sound instead, for cameras, screens and streams (default: the "
+        "first; see 'swem-live devices')",
+    )
 
 
 def plan_of(arguments: argparse.Namespace) -> RecordingPlan | None:
@@ -46,7 +54,11 @@ def plan_of(arguments: argparse.Namespace) -> RecordingPlan | None:
         return None
     if coco is not None and coco.suffix.lower() != ".json":
         raise RecorderError(f"{coco.name} is no name for COCO masks. End it with .json.")
-    sound = SourceSound() if arguments.audio else None
+    sound: SoundPlan | None = SourceSound() if arguments.audio else None
+    if arguments.microphone is not None:
+        from app.pipeline.sound.inputs import find_microphone  # not for a mere --help
+
+        sound = find_microphone(arguments.microphone)
     if output is not None and arguments.alpha is not None:
         wanted = video_format(arguments.alpha)
         if output.suffix.lower() != wanted.suffix:

@@ -80,7 +80,9 @@ def _parser() -> argparse.ArgumentParser:
     add_soak(commands, _add_engine)
     add_faults(commands)
     _add_train(commands)
-    devices = commands.add_parser("devices", help="list cameras, screens and compute devices")
+    devices = commands.add_parser(
+        "devices", help="list cameras, screens, microphones and compute devices"
+    )
     devices.set_defaults(target="app.cli.devices:run")
     doctor = commands.add_parser("doctor", help="check this machine, and say what to mend")
     doctor.set_defaults(target="app.cli.doctor:run")

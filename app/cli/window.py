@@ -19,6 +19,7 @@ from app.pipeline.loading import EngineChoice, marks_from_prompts
 from app.pipeline.outlets.virtual_camera import VirtualCameraPlan
 from app.pipeline.outlets.zeromq import PublishPlan
 from app.pipeline.session import Session, SessionOptions
+from app.pipeline.sound.inputs import list_microphones
 from app.pipeline.sources.base import Source
 from app.pipeline.sources.factory import open_source
 from app.pipeline.sources.file import FileSource
@@ -122,6 +123,7 @@ def _open_window(arguments: argparse.Namespace) -> int:
             open_wanted,
             list_cameras=list_cameras,
             list_screens=list_screens,
+            list_microphones=list_microphones,
             output_dir=output,
             settings=file,
             report=report,

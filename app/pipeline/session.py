@@ -285,6 +285,7 @@ class Session:
             recorded_seconds=self._recorder.seconds,
             recorded_bytes=self._recorder.bytes,
             recording_room=self._recorder.free_bytes,
+            sound_level=self._recorder.sound_level,
             replay_seconds=self._replay.seconds,
             replay_bytes=self._replay.bytes,
             pace=self._engine.pace,

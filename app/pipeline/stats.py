@@ -116,7 +116,7 @@ class Stats:
     ``dropped``: frames overwritten unseen, per edge name ("capture", "engine", "view", "record").
     ``stage_ms``: mean time per stage of work on one frame. ``scores``: confidence per object,
     0..1. ``frame_age_ms``: since the last frame arrived from the source. ``recording_room``: bytes
-    that may still be recorded, None if unknown.
+    that may still be recorded, None if unknown. ``sound_level``: of the recorded microphone, 0..1.
     ``replay_seconds``, ``replay_bytes``: what the replay buffer holds, and the memory it takes.
     ``pace``: None while the governor is off.
     """
@@ -137,6 +137,7 @@ class Stats:
     recorded_seconds: float = 0.0
     recorded_bytes: int = 0
     recording_room: int | None = None
+    sound_level: float | None = None
     replay_seconds: float = 0.0
     replay_bytes: int = 0
     pace: PaceStats | None = None

@@ -185,7 +185,7 @@ class Commands(QObject):
 
     def _keep_replay(self) -> None:
         outputs, choice = self._parts.outputs, self._parts.record_panel.options.choice
-        outputs.set_replay(not outputs.keeps_replay, with_sound=choice.with_sound)
+        outputs.set_replay(not outputs.keeps_replay, choice.sound)
 
     def _on(self, action_id: str, handler: Handler) -> None:
         # Discard the signal's "checked": the program's own state decides, not the button's.

@@ -19,7 +19,7 @@ from app.ui.help_sheet import HelpSheet
 from app.ui.hud_level import stored_level
 from app.ui.marks_exchange import MarksExchange
 from app.ui.parts import make_parts
-from app.ui.ports import ListDevices, MakeSession, OpenSource
+from app.ui.ports import DeviceLists, ListDevices, MakeSession, OpenSource
 from app.ui.preferences import Preferences
 from app.ui.recent_menu import RecentMenu
 from app.ui.router import Router
@@ -51,6 +51,7 @@ class MainWindow(QMainWindow):
         *,
         list_cameras: ListDevices,
         list_screens: ListDevices = tuple,
+        list_microphones: ListDevices = tuple,
         output_dir: Path,
         settings: SettingsFile,
         state_dir: Path | None = None,
@@ -66,7 +67,7 @@ class MainWindow(QMainWindow):
         self.parts = make_parts(
             self,
             make_session,
-            (list_cameras, list_screens),
+            DeviceLists(list_cameras, list_screens, list_microphones),
             output_dir,
             preferences,
             has_demo=demo is not None,
@@ -168,6 +169,7 @@ class MainWindow(QMainWindow):
         self.parts.outputs.close()
         self.parts.cameras.close()
         self.parts.screens.close()
+        self.parts.record_panel.options.sound.close_list()
         self.marks.close()
         self.sessions.close()
         self.dialogs.close()

@@ -23,7 +23,7 @@ from app.pipeline.recording.formats import (
 )
 from app.pipeline.recording.replay import ReplayPlan
 from app.pipeline.recording.request import RecordingPlan
-from app.pipeline.sound.source import SourceSound
+from app.pipeline.sound.source import SoundPlan
 from app.ui.bridge import Postbox
 from app.ui.ports import SessionLike
 
@@ -36,7 +36,7 @@ class RecordChoice:
 
     video: VideoFormat
     data: tuple[DataFormat, ...] = ()
-    with_sound: bool = True
+    sound: SoundPlan | None = None
 
     def plan(self, folder: Path, stem: str) -> RecordingPlan:
         """Where it goes: names that are free, all beginning with ``stem``."""
@@ -48,7 +48,7 @@ class RecordChoice:
             masks=data.get(MASKS.id),
             coco=data.get(COCO.id),
             soft=data.get(SOFT.id),
-            sound=SourceSound() if self.with_sound else None,
+            sound=self.sound,
         )
         return replace(plan, alpha=video, alpha_format=self.video) if self.video.alpha else plan
 
@@ -119,11 +119,10 @@ class Outputs(QObject):
         """The last seconds are being kept."""
         return self._keeps_replay
 
-    def set_replay(self, on: bool, *, with_sound: bool = True) -> None:
+    def set_replay(self, on: bool, sound: SoundPlan | None = None) -> None:
         """Keep the last seconds, or forget them."""
         session = self._session()
         if session is not None:
-            sound = SourceSound() if with_sound else None
             session.set_replay(ReplayPlan(sound=sound) if on else None)
         self._keeps_replay = on and session is not None
         self.changed.emit()

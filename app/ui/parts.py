@@ -17,7 +17,7 @@ from app.ui.objects_panel import ObjectsPanel
 from app.ui.outputs import Outputs
 from app.ui.pace_row import DEFAULT_FPS, MAX_FPS, MIN_FPS, PaceRow
 from app.ui.playback import Playback
-from app.ui.ports import ListDevices, MakeSession
+from app.ui.ports import DeviceLists, MakeSession
 from app.ui.preferences import Preferences
 from app.ui.record_options import RecordOptions
 from app.ui.record_panel import RecordPanel
@@ -66,17 +66,13 @@ class Parts:
 def make_parts(
     window: QMainWindow,
     make_session: MakeSession,
-    devices: tuple[ListDevices, ListDevices],
+    devices: DeviceLists,
     output_dir: Path,
     preferences: Preferences,
     *,
     has_demo: bool,
 ) -> Parts:
-    """Make the pieces; the theme first, since icons take their colours from it.
-
-    ``devices``: what lists the cameras, and what lists the screens.
-    """
-    list_cameras, list_screens = devices
+    """Make the pieces; the theme first, since icons take their colours from it."""
     theme = ThemeManager(_application(), window)
     theme.apply(Theme(preferences.file.settings.theme))
     looks = Looks(stored_style(preferences), window)
@@ -118,8 +114,8 @@ def make_parts(
         playback=playback,
         seeking=seeking,
         outputs=Outputs(lambda: host.session, output_dir, parent=window),
-        cameras=CameraChooser(list_cameras, window),
-        screens=ScreenChooser(list_screens, window),
+        cameras=CameraChooser(devices.cameras, window),
+        screens=ScreenChooser(devices.screens, window),
         view=view,
         welcome=welcome,
         canvas=Canvas(welcome, view, lambda: theme.colors),
@@ -132,7 +128,9 @@ def make_parts(
         ),
         objects_panel=ObjectsPanel(marking, looks, live),
         view_panel=ViewPanel(looks),
-        record_panel=RecordPanel(output_dir, RecordOptions.from_stored(preferences)),
+        record_panel=RecordPanel(
+            output_dir, RecordOptions.from_stored(preferences, devices.microphones)
+        ),
     )
 
 

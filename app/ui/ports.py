@@ -4,7 +4,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 from app.pipeline.channels import Mailbox
 from app.pipeline.events import Listener
@@ -73,6 +73,14 @@ class DeviceLike(Protocol):
     def name(self) -> str: ...
 
 
+class DeviceLists(NamedTuple):
+    """What asks the system for devices."""
+
+    cameras: "ListDevices"
+    screens: "ListDevices"
+    microphones: "ListDevices"
+
+
 MakeSession: TypeAlias = Callable[[Source, Listener, Callable[[], None], ViewStyle], SessionLike]
 """(source, listener, on_picture, view style) -> a session that is not started yet."""
 
@@ -80,5 +88,5 @@ OpenSource: TypeAlias = Callable[[str], Source]
 """Text from the person (path, address, camera id) -> a source. Raises SourceError."""
 
 ListDevices: TypeAlias = Callable[[], Sequence[DeviceLike]]
-"""The cameras or screens of this computer; takes a moment, so it runs off the GUI thread. Raises
-SwemError where the system forbids to look."""
+"""The cameras, screens or microphones there are; takes a moment, so it runs off the GUI thread.
+Raises SwemError where the system forbids to look."""

@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QW
 
 from app.pipeline.recording.formats import DATA_FORMATS, VIDEO_FORMATS, DataFormat, video_format
 from app.ui.outputs import RecordChoice
+from app.ui.ports import ListDevices
 from app.ui.preferences import Preferences
+from app.ui.sound_choice import SoundChoice, sound_to_store, stored_sound
 from app.ui.widgets import flat_row, muted
 
 _LABEL_WIDTH = 52
@@ -20,14 +22,11 @@ class RecordOptions(QWidget):
     ``format_id`` and ``data`` are what was chosen last time; unknown ids count as nothing chosen.
     """
 
-    def __init__(self, format_id: str, data: Sequence[str], *, with_sound: bool) -> None:
+    def __init__(self, format_id: str, data: Sequence[str], sound: SoundChoice) -> None:
         super().__init__()
         self.video = self._make_video(format_id)
         self.data = {each.id: self._make_box(each, each.id in data) for each in DATA_FORMATS}
-        self.sound = QCheckBox(self.tr("Sound of the file"))
-        self.sound.setToolTip(self.tr("Record what is heard in the file, in step with the picture"))
-        self.sound.setChecked(with_sound)
-        self.sound.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.sound = sound
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -39,24 +38,26 @@ class RecordOptions(QWidget):
             column.addLayout(self._row(name, widgets))
 
     @classmethod
-    def from_stored(cls, preferences: Preferences) -> "RecordOptions":
+    def from_stored(
+        cls, preferences: Preferences, list_microphones: ListDevices
+    ) -> "RecordOptions":
         """As they were when the program ended last."""
         data = [each.id for each in DATA_FORMATS if preferences.flag(f"record/{each.id}", False)]
-        sound = preferences.flag("record/sound", default=True)
-        return cls(preferences.text("record/format", ""), data, with_sound=sound)
+        sound = SoundChoice(stored_sound(preferences), list_microphones)
+        return cls(preferences.text("record/format", ""), data, sound)
 
     def to_store(self) -> dict[str, object]:
         """What ``Preferences.store`` takes."""
         chosen = {f"record__{name}": box.isChecked() for name, box in self.data.items()}
         video = str(self.video.currentData())
-        return {**chosen, "record__format": video, "record__sound": self.sound.isChecked()}
+        return {**chosen, "record__format": video, **sound_to_store(self.sound.plan)}
 
     @property
     def choice(self) -> RecordChoice:
         """What is chosen now."""
         data = tuple(each for each in DATA_FORMATS if self.data[each.id].isChecked())
         video = video_format(str(self.video.currentData()))
-        return RecordChoice(video, data, self.sound.isChecked())
+        return RecordChoice(video, data, self.sound.plan)
 
     def _make_video(self, chosen: str) -> QComboBox:
         box = QComboBox()

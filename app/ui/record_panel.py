@@ -10,6 +10,7 @@ from app.pipeline.stats import Stats
 from app.ui.conversion_row import ConversionRow
 from app.ui.record_options import RecordOptions
 from app.ui.section import Section
+from app.ui.sound_meter import SoundMeter
 from app.ui.text import duration_text, long_duration_text, size_text
 from app.ui.widgets import Button, IconButton, flat_row, muted
 
@@ -39,6 +40,7 @@ class RecordPanel(Section):
         self.figures = muted()
         self.room = muted()
         self.conversion = ConversionRow()
+        self.meter = SoundMeter()
         self.record.clicked.connect(self.record_wanted)
         self.snapshot.clicked.connect(self.snapshot_wanted)
         self.folder.clicked.connect(self.folder_wanted)
@@ -52,7 +54,7 @@ class RecordPanel(Section):
         replay.addWidget(self.keep, 1)
         replay.addWidget(self.save)
         self.body.addLayout(replay)
-        for widget in (self.options, self.figures, self.room, self.conversion):
+        for widget in (self.options, self.figures, self.meter, self.room, self.conversion):
             self.body.addWidget(widget)
         self.set_recording(False)
         self.set_replay(False)
@@ -69,6 +71,7 @@ class RecordPanel(Section):
             widget.setVisible(recording)
         if not recording:
             self.room.setText("")
+            self.meter.show_level(None)
 
     def set_replay(self, on: bool) -> None:
         """Whether the last seconds are being kept."""
@@ -100,6 +103,7 @@ class RecordPanel(Section):
             parts[-1] += "\n" + self.tr("%1 skipped").replace("%1", str(lost))
         self.figures.setText("  ·  ".join(parts))
         self.room.setText(self._room(stats))
+        self.meter.show_level(stats.sound_level)
 
     def _room(self, stats: Stats) -> str:
         """How much longer the disk lasts, at the rate so far."""

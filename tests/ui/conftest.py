@@ -51,6 +51,7 @@ def make_window(
             **{  # type: ignore[arg-type]
                 "settings": settings,
                 "list_screens": lambda: workshop.screens,
+                "list_microphones": lambda: workshop.microphones,
                 **options,
             },
         )

@@ -55,7 +55,7 @@ def test_the_choice_is_remembered(make_window: WindowMaker, qtbot: QtBot) -> Non
     options = first.parts.record_panel.options
     options.video.setCurrentIndex(3)
     options.data["coco"].setChecked(True)
-    options.sound.setChecked(False)
+    options.sound.choose(None)
     first.close()
     assert make_window().parts.record_panel.options.choice == options.choice
 

@@ -236,6 +236,7 @@ class Workshop:
         self.sessions: list[FakeSession] = []
         self.opened: list[str] = []
         self.cameras: list[FakeCamera] = [FakeCamera("cam:0", "Front"), FakeCamera("cam:1", "Desk")]
+        self.microphones: list[FakeCamera] = []
         self.screens: list[FakeCamera] = [FakeCamera("screen:0", "Screen 0")]
 
     def open_source(self, text: str) -> Source:

@@ -154,6 +154,11 @@ class Recorder:
         return self._progress.free
 
     @property
+    def sound_level(self) -> float | None:
+        """How loud the microphone is, 0..1; None where none is recorded."""
+        return self._progress.sound_level
+
+    @property
     def _progress(self) -> Progress:
         take = self._take
         return take.progress if take is not None else Progress()

@@ -131,8 +131,9 @@ class _Buffer:
 
     def run(self) -> None:
         """Encode until the queue is closed."""
-        sound = open_sound(self._plan.sound) if self._plan.sound is not None else None
+        sound: Sound | None = None
         try:
+            sound = open_sound(self._plan.sound, self._tell)
             while (frame := self._queue.get()) is not None:
                 self._add(frame, sound)
         except Exception as error:  # whatever it is, somebody relies on what is kept here

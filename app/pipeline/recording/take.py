@@ -27,12 +27,14 @@ class Progress:
     """How far a recording is: frames written, seconds of source time, bytes on disk.
 
     ``free``: bytes that may still be written before recording ends by itself; None if unknown.
+    ``sound_level``: of a microphone, 0..1; None without one.
     """
 
     frames: int = 0
     seconds: float = 0.0
     bytes: int = 0
     free: int | None = None
+    sound_level: float | None = None
 
 
 class Take:
@@ -91,7 +93,7 @@ class Take:
 
     def _open(self) -> None:
         self._data = open_data(self.plan)
-        self._sound = open_sound(self.plan.sound) if self.plan.sound is not None else None
+        self._sound = open_sound(self.plan.sound, self._tell)
         self._begin_part()
 
     def _begin_part(self) -> None:
@@ -159,7 +161,8 @@ class Take:
             size = self._earlier.bytes + self._part.bytes + data
         frames = self._earlier.frames + self._part.frames
         seconds = self._earlier.seconds + self._part.seconds
-        self._progress = Progress(frames, seconds, size, self._disk.free)
+        level = self._sound.level if self._sound is not None else None
+        self._progress = Progress(frames, seconds, size, self._disk.free, level)
 
 
 def _described(failure: Exception) -> str:

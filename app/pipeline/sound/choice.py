@@ -1,7 +1,9 @@
 """From what was asked for to a sound that can be read."""
 
+from app.pipeline.events import Listener
 from app.pipeline.sound.file import FileSound
-from app.pipeline.sound.source import FileSoundPlan, Sound, SoundPlan, SourceSound
+from app.pipeline.sound.live import LiveSound
+from app.pipeline.sound.source import FileSoundPlan, Microphone, Sound, SoundPlan, SourceSound
 from app.pipeline.sources.base import Source
 from app.pipeline.sources.file import FileSource
 
@@ -13,6 +15,11 @@ def resolve(plan: SoundPlan | None, source: Source) -> SoundPlan | None:
     return FileSoundPlan(source.path) if isinstance(source, FileSource) else None
 
 
-def open_sound(plan: SoundPlan) -> Sound | None:
-    """The sound, or None where there is none. Raises RecorderError. Thread: the recorder's."""
+def open_sound(plan: SoundPlan | None, listener: Listener) -> Sound | None:
+    """The sound, or None where there is none. Raises RecorderError. Thread: the recorder's.
+
+    ``listener``: hears what becomes of a microphone later.
+    """
+    if isinstance(plan, Microphone):
+        return LiveSound(plan, listener)
     return FileSound.open(plan.path) if isinstance(plan, FileSoundPlan) else None

@@ -12,7 +12,8 @@ from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
 from av.container import InputContainer
 
-from app.pipeline.sound.source import CHANNELS, SAMPLE_RATE, Samples, SoundClock
+from app.pipeline.sound.samples import copy_overlap, silence
+from app.pipeline.sound.source import SAMPLE_RATE, Samples, SoundClock
 
 _PREROLL_S: Final = 0.2  # decoders need a packet or two before what they give is right
 _AHEAD_S: Final = 5.0  # farther ahead than this it is quicker to seek than to decode
@@ -47,6 +48,11 @@ class FileSound:
             return None
         return cls(container)
 
+    @property
+    def level(self) -> None:
+        """See :class:`app.pipeline.sound.source.Sound`: a file is heard by nobody."""
+        return None
+
     def position(self, frame: SoundClock) -> float | None:
         """See :class:`app.pipeline.sound.source.Sound`."""
         return frame.file_s
@@ -58,7 +64,7 @@ class FileSound:
 
     def read(self, start: int, count: int) -> Samples:
         """See :class:`app.pipeline.sound.source.Sound`."""
-        wanted = _silence(count)
+        wanted = silence(count)
         held = self._held
         if not held or not held[0][0] <= start <= _end(held[-1]) + _AHEAD_S * SAMPLE_RATE:
             self._seek(start)
@@ -70,7 +76,7 @@ class FileSound:
             while _end(held[0]) < start - _KEPT:
                 held.popleft()
         for at, samples in held:
-            _copy(samples, at, wanted, start)
+            copy_overlap(samples, at, wanted, start)
         return wanted
 
     def close(self) -> None:
@@ -87,7 +93,7 @@ class FileSound:
         except av.FFmpegError:
             _log.warning("Cannot seek in the sound of %s", self._container.name)
         self._held.clear()
-        self._held.append((start, _silence(0)))
+        self._held.append((start, silence(0)))
         self._chunks = self._decode()
 
     def _decode(self) -> Iterator[tuple[int, Samples]]:
@@ -125,16 +131,3 @@ def _sample_number(frame: AudioFrame) -> int | None:
 def _end(chunk: tuple[int, Samples]) -> int:
     at, samples = chunk
     return at + len(samples[0])
-
-
-def _silence(count: int) -> Samples:
-    return np.zeros((CHANNELS, count), np.float32)
-
-
-def _copy(source: Samples, source_at: int, target: Samples, target_at: int) -> None:
-    """Copy where the two overlap."""
-    begin = max(source_at, target_at)
-    end = min(source_at + source.shape[1], target_at + target.shape[1])
-    if begin < end:
-        piece = source[:, begin - source_at : end - source_at]
-        target[:, begin - target_at : end - target_at] = piece

@@ -42,6 +42,11 @@ class Sound(Protocol):
         """Whether all samples before ``end`` that will ever be there are there."""
         ...
 
+    @property
+    def level(self) -> float | None:
+        """How loud it is now, 0..1 of what can be recorded; None if that says nothing."""
+        ...
+
     def close(self) -> None:
         """Release the file or device; safe to call twice."""
         ...
@@ -59,4 +64,12 @@ class FileSoundPlan:
     path: Path
 
 
-SoundPlan: TypeAlias = SourceSound | FileSoundPlan
+@dataclass(frozen=True, slots=True)
+class Microphone:
+    """A sound input of this computer. ``id``: KIND:NAME, for a program. ``name``: for people."""
+
+    id: str
+    name: str
+
+
+SoundPlan: TypeAlias = SourceSound | FileSoundPlan | Microphone
