@@ -151,15 +151,23 @@ def _prompt(node: Node, size: Size) -> Prompt:
             fields = node.fields("type", "points", optional=("positive",))
             return Scribble(_points(fields["points"], size), _flag(fields, "positive"))
         case "brush":
-            fields = node.fields("type", "points", "radius", optional=("add",))
-            radius = fields["radius"].number(0, max(size), above=True)
-            return Brush(_points(fields["points"], size), radius, _flag(fields, "add"))
+            return _brush(node, size)
         case "box":
             return _box(node, size)
         case "lasso":
             fields = node.fields("type", "points", optional=("positive",))
             return Lasso(_points(fields["points"], size, at_least=3), _flag(fields, "positive"))
     raise node["type"].error('expected "click", "scribble", "brush", "box" or "lasso"')
+
+
+def _brush(node: Node, size: Size) -> Brush:
+    fields = node.fields("type", "points", "radius", optional=("add", "pressures"))
+    radius = fields["radius"].number(0, max(size), above=True)
+    points, pressures = _points(fields["points"], size), tuple[float, ...]()
+    if "pressures" in fields:
+        shares = fields["pressures"].items(len(points), len(points))
+        pressures = tuple(share.number(0, 1, above=True) for share in shares)
+    return Brush(points, radius, _flag(fields, "add"), pressures)
 
 
 def _box(node: Node, size: Size) -> Box:
@@ -232,8 +240,9 @@ def _entry(prompt: Prompt) -> dict[str, Any]:
             return {"type": "click", "x": x, "y": y, "positive": positive}
         case Scribble(points, positive):
             return {"type": "scribble", "points": points, "positive": positive}
-        case Brush(points, radius, add):
-            return {"type": "brush", "points": points, "radius": radius, "add": add}
+        case Brush(points, radius, add, pressures):
+            entry = {"type": "brush", "points": points, "radius": radius, "add": add}
+            return entry | ({"pressures": pressures} if pressures else {})
         case Box(left, top, right, bottom, positive):
             sides = {"left": left, "top": top, "right": right, "bottom": bottom}
             return {"type": "box", **sides, "positive": positive}

@@ -5,6 +5,7 @@ strokes, which are drawn at their true size.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -23,6 +24,7 @@ from app.pipeline.frames import Frame
 from app.ui.markers import INK, TAKES_AWAY, WHITE
 from app.ui.viewport import XY, Viewport
 from swem_core.segment.prompts import Area, Brush, Prompt, Scribble, outline_of
+from swem_core.segment.strokes import outline_between
 
 RIBBON_HEIGHT = 28
 LOUPE_SIDE = 168.0  # widget pixels
@@ -151,7 +153,11 @@ def _draw_brush(
 ) -> None:
     """A stroke's effect, as the picture that is to come will show it: the frame without overlay,
     which is all that an eraser leaves, and over it what the brush adds."""
-    path = _stroke_path(_line(viewport, brush.points), 2 * brush.radius * viewport.scale)
+    line, radius = _line(viewport, brush.points), brush.radius * viewport.scale
+    if brush.pressures:
+        path = uneven_path(line, [radius * share for share in brush.pressures])
+    else:
+        path = _stroke_path(line, 2 * radius)
     if frame is not None:
         painter.save()
         painter.setClipPath(path)
@@ -180,6 +186,20 @@ def _draw_outline(painter: QPainter, line: QPolygonF, color: QColor) -> None:
     for ink, width in ((QColor(0, 0, 0, 150), 4.0), (color, 2.0)):
         painter.setPen(QPen(ink, width, *_ROUND))
         painter.drawPolyline(line)
+
+
+def uneven_path(line: Sequence[QPointF], radii: Sequence[float]) -> QPainterPath:
+    """The outline of a stroke whose width changes from point to point."""
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)  # for which all parts have to turn the same way
+    for point, radius in zip(line, radii, strict=True):
+        path.addEllipse(point, radius, radius)
+    for (start, first), (end, last) in pairwise(zip(line, radii, strict=True)):
+        corners = outline_between(start.toTuple(), end.toTuple(), (first, last))
+        if corners is not None:
+            path.addPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
+            path.closeSubpath()
+    return path
 
 
 def _stroke_path(line: list[QPointF], width: float) -> QPainterPath:

@@ -21,7 +21,7 @@ from app.ui.arrows import arrow_step
 from app.ui.markers import Choice, Marker, draw_marker, lay_out, marker_at
 from app.ui.marking import Mark, MarksShown
 from app.ui.picture_view import WHEEL_NOTCH, PictureView
-from app.ui.tools import Stroke, Tool, ToolBox
+from app.ui.tools import Stroke, Tool, ToolBox, pressure_of
 from app.ui.viewport import XY
 from swem_core.segment.prompts import Brush, Prompt
 from swem_core.types import ObjectId
@@ -54,6 +54,7 @@ class VideoView(PictureView):
         super().__init__(on_painted)
         self._tools, self._color_of, self._opacity, self._marks = tools, color_of, opacity, marks
         self._stroke: Stroke | None = None
+        self._pressure: float | None = None  # of the pen whose event is being handled
         self._stroke_button = Qt.MouseButton.NoButton  # of a stroke by keyboard, too
         self._cursor_at: QPointF | None = None
         self._crosshair: XY | None = None
@@ -148,7 +149,9 @@ class VideoView(PictureView):
     def _draw_cursors(self, painter: QPainter) -> None:
         at = self._cursor_at
         if at is not None and self._tools.tool.has_size:
-            overlay.draw_brush_cursor(painter, at, self._tools.radius * self._viewport.scale)
+            share = self._stroke.width_share if self._stroke is not None else 1.0
+            radius = share * self._tools.radius * self._viewport.scale
+            overlay.draw_brush_cursor(painter, at, radius)
         if self._crosshair is not None:
             at = QPointF(*self._viewport.to_widget(self._crosshair))
             overlay.draw_crosshair(painter, at)
@@ -181,8 +184,9 @@ class VideoView(PictureView):
         self._release(event.button())
 
     def tabletEvent(self, event: QTabletEvent) -> None:
-        """A pen is a mouse, but its other end takes away."""
+        """A pen is a mouse, but pressure makes a brush wide, and its other end takes away."""
         erases = event.pointerType() == QPointingDevice.PointerType.Eraser
+        self._pressure = pressure_of(event)
         match event.type():
             case QEvent.Type.TabletPress:
                 self._press(event, erases=erases)
@@ -190,6 +194,7 @@ class VideoView(PictureView):
                 self._move(event.position())
             case QEvent.Type.TabletRelease:
                 self._release(event.button())
+        self._pressure = None
         event.accept()  # or Qt would make mouse events of it, too
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -245,7 +250,9 @@ class VideoView(PictureView):
         self, point: XY, button: Qt.MouseButton, *, takes_away: bool, erases: bool = False
     ) -> None:
         slip, point = _SLIP / self._viewport.scale, self._viewport.clamped(point)
-        self._stroke = self._tools.begin(point, takes_away=takes_away, erases=erases, slip=slip)
+        self._stroke = self._tools.begin(
+            point, takes_away=takes_away, erases=erases, slip=slip, pressure=self._pressure
+        )
         self._stroke_button = button
         self.stand_still()
         self.marking_started.emit()
@@ -256,7 +263,8 @@ class VideoView(PictureView):
     def _extend_stroke(self, point: XY) -> None:
         assert self._stroke is not None
         step = min(1.0, 1.5 / self._viewport.scale)  # fine work is done zoomed in
-        self._stroke = self._stroke.extended(self._viewport.clamped(point), min_step=step)
+        point = self._viewport.clamped(point)
+        self._stroke = self._stroke.extended(point, step, self._pressure)
 
     def _finish_stroke(self) -> None:
         stroke, self._stroke = self._stroke, None

@@ -16,11 +16,11 @@ from swem_core.errors import PromptError
 from swem_core.segment.change import Change, change_between
 from swem_core.segment.merge import merged
 from swem_core.segment.predictor import MaskPredictor
-from swem_core.segment.prompts import Box, Brush, Hint, Lasso, Mark, Point, Prompt, points_of
+from swem_core.segment.prompts import Box, Brush, Hint, Lasso, Mark, Prompt, points_of
+from swem_core.segment.strokes import draw_stroke
 from swem_core.types import Alpha, Image, Mask, ObjectId, Size
 
 _UNTOUCHED, _ADDED, _ERASED = 0, 1, 2
-_SUBPIXEL = 4  # fractional bits of OpenCV's drawing coordinates
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,7 @@ class Marking:
     def _apply(self, marked: _Marked, rank: int, prompt: Prompt) -> _Marked:
         base, paint = self._unpack(marked.base), self._unpack(marked.paint)
         if isinstance(prompt, Brush):
-            _stroke(paint, prompt.points, prompt.radius, _ADDED if prompt.add else _ERASED)
+            draw_stroke(paint, prompt, _ADDED if prompt.add else _ERASED)
         else:
             previous = _merge(base, paint)
             known = [given for _, given in marked.given if not isinstance(given, Brush)]
@@ -236,18 +236,6 @@ def _pack(array: NDArray[np.uint8]) -> bytes:
     return zlib.compress(array.tobytes(), 1)
 
 
-def _stroke(plane: NDArray[np.uint8], points: Sequence[Point], radius: float, value: int) -> None:
-    """Draw a round-capped stroke of exactly ``radius`` source pixels."""
-    scale = 1 << _SUBPIXEL
-    path = np.rint(np.array(points) * scale).astype(np.int32)
-    if len(points) > 1:
-        thickness = max(1, round(2 * radius))
-        cv2.polylines(plane, [path], False, value, thickness, cv2.LINE_8, _SUBPIXEL)
-    for point in path:
-        centre = (int(point[0]), int(point[1]))
-        cv2.circle(plane, centre, round(radius * scale), value, -1, cv2.LINE_8, _SUBPIXEL)
-
-
 def _without_contradiction(paint: NDArray[np.uint8], prompt: Mark) -> NDArray[np.uint8]:
     """A click or scribble that says the opposite of a brushed patch lifts that patch."""
     opposite = _ERASED if prompt.positive else _ADDED
@@ -266,7 +254,14 @@ def _check(prompt: Prompt) -> None:
         raise PromptError("A prompt needs at least one point, with finite coordinates.")
     if isinstance(prompt, Brush) and not 0 < prompt.radius <= 2000:
         raise PromptError(f"A brush radius is above 0 and at most 2000. Got {prompt.radius}.")
+    if isinstance(prompt, Brush) and prompt.pressures and not _fit(prompt):
+        raise PromptError("A brush's pressures are one per point, above 0 and at most 1.")
     if isinstance(prompt, Box) and not (prompt.left < prompt.right and prompt.top < prompt.bottom):
         raise PromptError("A box needs a width and a height above 0.")
     if isinstance(prompt, Lasso) and len(prompt.points) < 3:
         raise PromptError("A lasso needs at least three points.")
+
+
+def _fit(brush: Brush) -> bool:
+    in_range = all(0 < share <= 1 for share in brush.pressures)
+    return in_range and len(brush.pressures) == len(brush.points)

@@ -31,11 +31,14 @@ class Brush:
     """An exact stroke: its pixels become the object, or with ``add=False`` (eraser) stop being it.
 
     ``points``: at least one (x, y) in source pixels; ``radius`` in source pixels, > 0.
+    ``pressures``: of a pen, one per point, the share of the radius it draws with, above 0 and at
+    most 1; empty: all of it throughout.
     """
 
     points: tuple[Point, ...]
     radius: float
     add: bool = True
+    pressures: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

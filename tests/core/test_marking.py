@@ -41,6 +41,21 @@ class DiscPredictor:
         return mask.astype(np.uint8) * np.uint8(255)
 
 
+def test_pressure_makes_a_brush_wide_and_thin() -> None:
+    marking = Marking(np.zeros((60, 100, 3), np.uint8), None)
+    line = ((20.0, 30.0), (50.0, 30.0), (80.0, 30.0))
+    marking.add(1, Brush(line, 10, pressures=(0.2, 0.6, 1.0)))
+    marking.add(2, Brush(line, 10))
+    marking.add(3, Brush(line, 10, pressures=(1.0, 1.0, 1.0)))
+    uneven, even, full = marking.masks().values()
+    heights = [int(uneven[:, x].sum()) for x in (20, 35, 50, 65, 80)]
+    assert np.allclose(heights, [5, 9, 13, 17, 21], atol=1)
+    assert not (uneven & ~even).any() and (even ^ full).sum() < 0.01 * even.sum()
+    for shares in ((0.5,), (0.0, 1.0, 1.0), (0.5, 0.5, 1.5)):
+        with pytest.raises(PromptError, match="pressures"):
+            marking.add(1, Brush(line, 10, pressures=shares))
+
+
 def test_a_marking_knows_what_undo_would_take_back() -> None:
     image = np.zeros((60, 80, 3), np.uint8)
     marking = Marking(image, DiscPredictor())

@@ -68,7 +68,13 @@ def document() -> dict[str, Any]:
                 "color": [1, 2, 3],
                 "prompts": [
                     {"type": "scribble", "points": [[1, 2], [3, 4.5]], "positive": False},
-                    {"type": "brush", "points": [[9, 9]], "radius": 4, "add": False},
+                    {
+                        "type": "brush",
+                        "points": [[9, 9]],
+                        "radius": 4,
+                        "add": False,
+                        "pressures": [0.5],
+                    },
                     {"type": "box", "left": 1, "top": 2, "right": 30, "bottom": 40},
                     {"type": "lasso", "points": [[1, 2], [3, 4], [5, 1]]},
                 ],
@@ -90,7 +96,7 @@ def test_a_whole_document() -> None:
                 2,
                 (
                     Scribble(((1, 2), (3, 4.5)), False),
-                    Brush(((9, 9),), 4, False),
+                    Brush(((9, 9),), 4, False, (0.5,)),
                     Box(1, 2, 30, 40),
                     Lasso(((1, 2), (3, 4), (5, 1))),
                 ),
@@ -244,7 +250,7 @@ def test_scaling() -> None:
     assert box == Box(0.5, 1, 15, 20)
     assert lasso == Lasso(((0.5, 1), (1.5, 2), (2.5, 0.5)))
     assert scribble == Scribble(((0.5, 1), (1.5, 2.25)), False)
-    assert brush == Brush(((4.5, 4.5),), 2, False)
+    assert brush == Brush(((4.5, 4.5),), 2, False, (0.5,))
 
 
 def test_scaling_needs_the_same_shape() -> None:

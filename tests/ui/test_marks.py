@@ -169,18 +169,27 @@ def test_the_brush_shows_its_effect_before_the_answer(
     assert color(painted(view), spot(view, 75, 10)) == (255, 255, 0)
 
 
-def tablet(view: VideoView, kind: QEvent.Type, at: QPoint, *, eraser: bool = False) -> None:
+def tablet(
+    view: VideoView,
+    kind: QEvent.Type,
+    at: QPoint,
+    *,
+    eraser: bool = False,
+    pressure: float | None = None,
+) -> None:
     types = QPointingDevice.PointerType
-    device = QPointingDevice.primaryPointingDevice()
+    abilities = QPointingDevice.primaryPointingDevice().capabilities()
+    if pressure is not None:
+        abilities |= QPointingDevice.Capability.Pressure
     pen = QPointingDevice(
         *("pen", 7, QPointingDevice.DeviceType.Stylus),
         types.Eraser if eraser else types.Pen,
-        device.capabilities(),
+        abilities,
         *(1, 1),
     )
     held = LEFT if kind != QEvent.Type.TabletRelease else Qt.MouseButton.NoButton
     event = QTabletEvent(
-        *(kind, pen, QPointF(at), QPointF(view.mapToGlobal(at)), 0.5, 0, 0, 0, 0, 0),
+        *(kind, pen, QPointF(at), QPointF(view.mapToGlobal(at)), pressure or 0.0, 0, 0, 0, 0, 0),
         Qt.KeyboardModifier.NoModifier,
         LEFT if kind != QEvent.Type.TabletMove else Qt.MouseButton.NoButton,
         held,
@@ -204,6 +213,27 @@ def test_a_pen_draws_and_its_other_end_erases(
     tablet(view, QEvent.Type.TabletPress, spot(view, 40, 40), eraser=eraser)
     click = given(session)
     assert isinstance(click, Click) and click.positive is not eraser
+
+
+def test_a_pen_that_feels_pressure_draws_wide_and_thin(
+    window: MainWindow, session: FakeSession
+) -> None:
+    view, tools = window.parts.view, window.parts.tools
+    press(window, Key.Key_B)
+    plain = painted(view)
+    tablet(view, QEvent.Type.TabletPress, spot(view, 40, 40), pressure=0.0)
+    tablet(view, QEvent.Type.TabletMove, spot(view, 70, 40), pressure=1.0)
+    drawn = painted(view)
+    tablet(view, QEvent.Type.TabletRelease, spot(view, 70, 40), pressure=0.0)
+    stroke = given(session)
+    assert isinstance(stroke, Brush) and stroke.radius == tools.radius
+    assert stroke.pressures == (pytest.approx(0.1), 1.0)
+    for x, wide in ((40, False), (70, True)):
+        at = spot(view, x, 40 + round(0.6 * stroke.radius))
+        assert (color(drawn, at) != color(plain, at)) is wide
+    drag(view, LEFT, spot(view, 20, 20), spot(view, 30, 20))
+    by_mouse = given(session)
+    assert isinstance(by_mouse, Brush) and by_mouse.pressures == ()
 
 
 def test_the_loupe_follows_the_cursor_while_marking(
