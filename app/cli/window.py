@@ -135,7 +135,7 @@ def _open_window(arguments: argparse.Namespace) -> int:
             window.parts.pace.choose(arguments.target_fps)
         return window
 
-    return run_window(sys.argv, make_window)
+    return run_window(sys.argv, make_window, file.settings.language)
 
 
 def _old_settings() -> Path:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from app.pipeline.effect import Effect
+from app.translation import N
 from swem_core.types import Image, ObjectId
 
 Color: TypeAlias = tuple[int, int, int]
@@ -78,7 +79,7 @@ class ViewStyle:
     ``side_by_side``: the frame as it came, and beside it the effect. ``solo``: the only object
     that is shown, whether or not it is visible otherwise. ``comparing``: the screen, never a
     recording, shows the frame as it came.
-    ``objects`` may lack an id: it is then drawn with its default style.
+    ``objects`` may lack an id: it is then called ``usual_name`` with its number for "%1".
     """
 
     effect: Effect = Effect.OVERLAY
@@ -94,6 +95,7 @@ class ViewStyle:
     side_by_side: bool = False
     solo: ObjectId | None = None
     comparing: bool = False
+    usual_name: str = N("Actions", "Object %1")
     objects: Mapping[ObjectId, ObjectStyle] = field(default_factory=dict)
 
     def shows(self, object_id: ObjectId) -> bool:
@@ -115,8 +117,12 @@ class ViewStyle:
 
     def of(self, object_id: ObjectId) -> ObjectStyle:
         """The style of one object, the default one where none was chosen."""
-        found = self.objects.get(object_id)
-        return found or ObjectStyle(f"Object {object_id}", default_color(object_id))
+        return self.objects.get(object_id) or self.usual(object_id)
+
+    def usual(self, object_id: ObjectId) -> ObjectStyle:
+        """The style of an object for which nobody chose one."""
+        name = self.usual_name.replace("%1", str(object_id))
+        return ObjectStyle(name, default_color(object_id))
 
     def with_object(self, object_id: ObjectId, style: ObjectStyle) -> "ViewStyle":
         """A copy in which ``object_id`` looks like ``style``."""

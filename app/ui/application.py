@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from types import FrameType, TracebackType
 from typing import Protocol
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.signals import endings_go_to
 from app.ui import icons
+from app.ui.language import SYSTEM, speak
 
 _LOG = logging.getLogger(__name__)
 _SIGNAL_POLL_MS = 200
@@ -31,8 +32,12 @@ class Window(Protocol):
         """Tell the person."""
 
 
-def run_window(argv: Sequence[str], make_window: Callable[[], Window]) -> int:
+def run_window(
+    argv: Sequence[str], make_window: Callable[[], Window], language: str = SYSTEM
+) -> int:
     """Show the window ``make_window`` makes and run until it is closed; the exit status.
+
+    ``language``: one of ``app.settings.LANGUAGES``.
 
     Ctrl+C, or being asked to end by the system, closes the window in good order, so a recording
     is finished; a second time ends at once.
@@ -43,6 +48,7 @@ def run_window(argv: Sequence[str], make_window: Callable[[], Window]) -> int:
     application.setApplicationDisplayName("swem-live")
     application.setDesktopFileName("swem-live")
     application.setStyle("Fusion")
+    speak(application, language)
     window = make_window()
     application.setWindowIcon(icons.icon("app"))
     with _reporting(window), _interruptible(application, window):
@@ -60,8 +66,11 @@ def _reporting(window: Window) -> Iterator[None]:
     ) -> None:
         _LOG.critical("uncaught error", exc_info=(kind, error, trace))
         if issubclass(kind, Exception):
-            text = f"Something went wrong inside the program ({kind.__name__}: {error}). "
-            window.report_error(text + "You can go on; the log tells more.")
+            text = QCoreApplication.translate(
+                "Application",
+                "Something went wrong inside the program (%1). You can go on; the log tells more.",
+            )
+            window.report_error(text.replace("%1", f"{kind.__name__}: {error}"))
 
     sys.excepthook = report
     try:

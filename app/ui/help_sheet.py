@@ -23,7 +23,7 @@ class HelpSheet(QDialog):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._area)
         wanted = self._fill()
-        self.resize(min(wanted.width() + 12, 1080), min(wanted.height() + 4, 720))
+        self.resize(min(wanted.width() + 12, 1180), min(wanted.height() + 4, 760))
         actions.rebound.connect(self._fill)
 
     def _fill(self) -> QSize:

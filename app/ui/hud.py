@@ -8,6 +8,7 @@ from app.ui.graph import StageGraph
 from app.ui.hud_level import HudLevel
 from app.ui.pace_text import pace_text, saving_text
 from app.ui.stage_bar import StageBar
+from app.ui.stage_names import stage_text
 from app.ui.text import pixels_text, rate_text, size_text
 from app.ui.widgets import flat_row, muted
 
@@ -77,7 +78,10 @@ class Hud(QFrame):
             ("capture", f"{rate_text(stats.capture_fps)} fps"),
             ("display", f"{rate_text(stats.display_fps)} fps"),
             ("latency", delay),
-            ("dropped", _BETWEEN.join(f"{edge}{_TIE}{n}" for edge, n in dropped.items()) or "0"),
+            (
+                "dropped",
+                _BETWEEN.join(f"{stage_text(edge)}{_TIE}{n}" for edge, n in dropped.items()) or "0",
+            ),
             ("memory", memory),
             ("source", pixels_text(stats.source_size)),
             ("network", pixels_text(stats.inference_size)),

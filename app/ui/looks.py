@@ -64,7 +64,7 @@ class Looks(QObject):
 
     def rename(self, object_id: ObjectId, name: str) -> None:
         """An empty name brings back the default one."""
-        name = name.strip() or ViewStyle().of(object_id).name
+        name = name.strip() or self._style.usual(object_id).name
         self._set_object(object_id, replace(self.of(object_id), name=name))
 
     def recolor(self, object_id: ObjectId, color: Color) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from app.settings import DEVICES, PRECISIONS, SHORT_SIDES
 from app.settings_file import SettingsFile
+from app.ui.language import language_names
 from app.ui.theme import Theme, ThemeManager
 from app.ui.theme_menu import theme_names
 from app.ui.widgets import Button, flat_row, muted, role_label
@@ -48,9 +49,14 @@ class PreferencesDialog(QDialog):
         self.theme = _choice({theme.value: text for theme, text in theme_names().items()})
         self._show_theme()
         self.theme.activated.connect(self._choose_theme)
+        self.language = _choice(language_names())
         self.device = _choice(dict(zip(DEVICES, self._device_names(), strict=True)))
         self.precision = _choice({name: name for name in PRECISIONS} | {"auto": self.tr("Fastest")})
-        for box, name in ((self.device, "device"), (self.precision, "precision")):
+        for box, name in (
+            (self.language, "language"),
+            (self.device, "device"),
+            (self.precision, "precision"),
+        ):
             box.setCurrentIndex(box.findData(getattr(settings, name)))
             box.activated.connect(lambda _, b=box, n=name: self._keep(n, b.currentData()))
         self.side = QSpinBox()
@@ -75,11 +81,14 @@ class PreferencesDialog(QDialog):
         folder.addWidget(self.folder, 1)
         folder.addWidget(self.choose)
         window, engine = QFormLayout(), QFormLayout()
+        self._add(window, self.tr("Language"), self.language)
         self._add(window, self.tr("Theme"), self.theme)
         window.addRow(self.tr("Recordings"), folder)
         self.folder.setAccessibleName(self.tr("Folder for recordings and pictures"))
         self.choose.setAccessibleName(self.tr("Choose the folder for recordings and pictures"))
-        window.addRow("", _note(self.tr("Another folder is used from the next start on.")))
+        window.addRow(
+            "", _note(self.tr("Another language or folder is used from the next start on."))
+        )
         window.addRow("", self.resume)
         self._add(engine, self.tr("Device"), self.device)
         self._add(engine, self.tr("Precision"), self.precision)

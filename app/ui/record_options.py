@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.pipeline.recording.formats import DATA_FORMATS, VIDEO_FORMATS, DataFormat, video_format
+from app.translation import N
 from app.ui.outputs import RecordChoice
 from app.ui.ports import ListDevices
 from app.ui.preferences import Preferences
@@ -13,7 +14,9 @@ from app.ui.sound_choice import SoundChoice, sound_to_store, stored_sound
 from app.ui.widgets import flat_row, muted
 
 _LABEL_WIDTH = 52
-_SHORT = {"masks": "PNG", "coco": "COCO", "soft-masks": "Soft"}
+_SHORT = {"masks": "PNG", "coco": "COCO", "soft-masks": N("RecordOptions", "Soft")}
+_MASKS_NOTE = N("Formats", "As tracked: what the view does to edges is not in them.")
+_tr = QCoreApplication.translate
 
 
 class RecordOptions(QWidget):
@@ -65,16 +68,20 @@ class RecordOptions(QWidget):
         box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for row, each in enumerate(VIDEO_FORMATS):
-            box.addItem(each.title, each.id)
-            box.setItemData(row, f"{each.suffix}: {each.note}", Qt.ItemDataRole.ToolTipRole)
+            box.addItem(_tr("Formats", each.title), each.id)
+            box.setItemData(
+                row, f"{each.suffix}: {_tr('Formats', each.note)}", Qt.ItemDataRole.ToolTipRole
+            )
             if each.id == chosen:
                 box.setCurrentIndex(row)
         return box
 
     def _make_box(self, data: DataFormat, checked: bool) -> QCheckBox:
-        box = QCheckBox(_SHORT[data.id])
-        box.setAccessibleName(data.title)
-        box.setToolTip(f"<b>{data.title}</b><br>{data.note}")
+        box = QCheckBox(_tr("RecordOptions", _SHORT[data.id]))
+        title, notes = _tr("Formats", data.title), (data.note, _MASKS_NOTE)
+        box.setAccessibleName(title)
+        told = "<br>".join(_tr("Formats", note) for note in notes)
+        box.setToolTip(f"<b>{title}</b><br>{told}")
         box.setChecked(checked)
         box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return box

@@ -8,6 +8,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.graph import STAGE_COLORS
+from app.ui.stage_names import stage_text
+from app.ui.text import decimal_text
 
 # The graph's, then more for those it has no colour for.
 _COLORS = tuple(
@@ -33,7 +35,9 @@ class StageBar(QWidget):
     @property
     def text(self) -> str:
         """All stages in words."""
-        return ", ".join(f"{name} {spent:.1f}" for name, spent in self._stages.items())
+        return ", ".join(
+            f"{stage_text(name)} {decimal_text(spent)}" for name, spent in self._stages.items()
+        )
 
     def show_stages(self, stages: Mapping[str, float]) -> bool:
         """Milliseconds by stage, in the order of work; whether the size wanted is another now."""
@@ -49,7 +53,7 @@ class StageBar(QWidget):
     def sizeHint(self) -> QSize:
         """Room for every name and figure."""
         metrics = self.fontMetrics()
-        names = [metrics.horizontalAdvance(name) for name in self._stages]
+        names = [metrics.horizontalAdvance(stage_text(name)) for name in self._stages]
         cell = _SWATCH + 3 * _GAP + max(names, default=0) + self._figure_width()
         lines = ceil(len(self._stages) / _COLUMNS)
         height = _BAR + (_GAP + lines * metrics.height() if lines else 0)
@@ -88,10 +92,10 @@ class StageBar(QWidget):
         painter.fillRect(place.left(), top, _SWATCH, _SWATCH, _COLORS[index % len(_COLORS)])
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setPen(_FAINT)
-        painter.drawText(place.adjusted(_SWATCH + _GAP, 0, 0, 0), middle, name)
+        painter.drawText(place.adjusted(_SWATCH + _GAP, 0, 0, 0), middle, stage_text(name))
         painter.setPen(_TEXT)
-        painter.drawText(place, middle | Qt.AlignmentFlag.AlignRight, f"{spent:.1f}")
+        painter.drawText(place, middle | Qt.AlignmentFlag.AlignRight, decimal_text(spent))
 
     def _figure_width(self) -> int:
-        figures = [f"{spent:.1f}" for spent in self._stages.values()]
+        figures = [decimal_text(spent) for spent in self._stages.values()]
         return max((self.fontMetrics().horizontalAdvance(each) for each in figures), default=0)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from app.pipeline.effect import Effect
 from app.pipeline.style import Edge, ViewStyle
+from app.ui.actions import translated
 from app.ui.looks import MAX_OUTLINE
 from app.ui.preferences import Preferences
 from app.ui.view_controls import MAX_FEATHER, MAX_GROW
@@ -25,6 +26,7 @@ def stored_style(preferences: Preferences) -> ViewStyle:
         blur=number("view/blur", usual.blur, 0.0, 1.0),
         blocks=number("view/blocks", usual.blocks, 0.0, 1.0),
         edge=edge,
+        usual_name=translated(usual.usual_name, "%1"),
         mirrored=preferences.flag("view/mirrored", default=False),
         turns=round(number("view/turns", 0, 0, 3)),
     )

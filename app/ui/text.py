@@ -1,5 +1,7 @@
 """Figures as people read them."""
 
+from PySide6.QtCore import QCoreApplication, QLocale
+
 from swem_core.types import Size
 
 _UNITS = ("B", "kB", "MB", "GB", "TB")
@@ -9,9 +11,14 @@ def size_text(count: float) -> str:
     """Bytes in decimal units: ``1.2 MB``."""
     for unit in _UNITS[:-1]:
         if count < 1000:
-            return f"{count:.0f} {unit}" if unit in _UNITS[:2] else f"{count:.1f} {unit}"
+            return f"{count:.0f} {unit}" if unit in _UNITS[:2] else f"{decimal_text(count)} {unit}"
         count /= 1000
-    return f"{count:.1f} {_UNITS[-1]}"
+    return f"{decimal_text(count)} {_UNITS[-1]}"
+
+
+def decimal_text(value: float, places: int = 1) -> str:
+    """``3.7``, or ``3,7`` where the language wants it so."""
+    return QLocale().toString(value, "f", places)
 
 
 def duration_text(seconds: float) -> str:
@@ -26,7 +33,8 @@ def long_duration_text(seconds: float) -> str:
     for limit, unit, name in ((90, 1, "s"), (5400, 60, "min"), (48 * 3600, 3600, "h")):
         if seconds < limit:
             return f"{seconds / unit:.0f} {name}"
-    return f"{seconds / 86400:.0f} days"
+    days = QCoreApplication.translate("Text", "%1 days")
+    return days.replace("%1", f"{seconds / 86400:.0f}")
 
 
 def pixels_text(size: Size | None) -> str:
@@ -36,4 +44,4 @@ def pixels_text(size: Size | None) -> str:
 
 def rate_text(rate: float) -> str:
     """``29.8``, or a dash for none."""
-    return f"{rate:.1f}" if rate > 0 else "–"
+    return decimal_text(rate) if rate > 0 else "–"

@@ -16,6 +16,7 @@ from app.ui.looks import MAX_OUTLINE, Looks
 from app.ui.widgets import Button, LabelledSlider, flat_row, muted
 
 MAX_GROW, MAX_FEATHER = 20, 20
+_tr = QCoreApplication.translate
 
 
 class StyleSlider(LabelledSlider):
@@ -146,19 +147,19 @@ def sliders(looks: Looks) -> dict[Control, StyleSlider]:
     """The parameters that are one number each."""
     return {
         Control.OPACITY: StyleSlider(
-            looks, _tr("Opacity"), (0, 100), lambda style: round(100 * style.opacity),
+            looks, _tr("ViewPanel", "Opacity"), (0, 100), lambda style: round(100 * style.opacity),
             lambda style, value: replace(style, opacity=value / 100), _percent,
         ),
         Control.OUTLINE: StyleSlider(
-            looks, _tr("Outline"), (0, MAX_OUTLINE), lambda style: style.outline,
+            looks, _tr("ViewPanel", "Outline"), (0, MAX_OUTLINE), lambda style: style.outline,
             lambda style, value: replace(style, outline=value), _pixels,
         ),
         Control.BLUR: StyleSlider(
-            looks, _tr("Blur"), (3, 60), lambda style: round(1000 * style.blur),
+            looks, _tr("ViewPanel", "Blur"), (3, 60), lambda style: round(1000 * style.blur),
             lambda style, value: replace(style, blur=value / 1000), _per_mille,
         ),
         Control.BLOCKS: StyleSlider(
-            looks, _tr("Blocks"), (20, 120), lambda style: round(1000 * style.blocks),
+            looks, _tr("ViewPanel", "Blocks"), (20, 120), lambda style: round(1000 * style.blocks),
             lambda style, value: replace(style, blocks=value / 1000), _per_mille,
         ),
     }  # fmt: skip
@@ -166,10 +167,6 @@ def sliders(looks: Looks) -> dict[Control, StyleSlider]:
 
 def _with_edge(style: ViewStyle, edge: Edge) -> ViewStyle:
     return replace(style, edge=edge)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("ViewPanel", text)
 
 
 def _percent(value: int) -> str:
@@ -181,8 +178,8 @@ def _per_mille(value: int) -> str:
 
 
 def _pixels(value: int) -> str:
-    return f"{value} px" if value else _tr("none")
+    return f"{value} px" if value else _tr("ViewPanel", "none")
 
 
 def _signed(value: int) -> str:
-    return f"{value:+d} px" if value else _tr("none")
+    return f"{value:+d} px" if value else _tr("ViewPanel", "none")

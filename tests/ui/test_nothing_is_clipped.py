@@ -1,6 +1,7 @@
-"""Every text that is shown has the room it needs, at every size, in every theme and state."""
+"""Every text that is shown has the room it needs, at every size, in every theme, state and
+language."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from ui_fakes import FakeSession
 import app.pipeline.events as ev
 from app.pipeline.stats import PaceStats, Stats
 from app.ui.hud_level import HudLevel
+from app.ui.language import SHIPPED, speak
 from app.ui.main_window import MainWindow
 from app.ui.theme import Theme
 
@@ -51,6 +53,13 @@ BUSY = Stats(
     replay_bytes=123_400_000,
     pace=PaceStats(15, "size-60-mask-4", 144, 2, 4, 0.4),
 )
+
+
+@pytest.fixture(autouse=True, params=SHIPPED)
+def language(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[None]:
+    speak(qapp, request.param)
+    yield
+    speak(qapp, "en")
 
 
 def clipped(window: QWidget) -> list[str]:
@@ -156,7 +165,7 @@ def test_states(
 ) -> None:
     session.figures = BUSY
     state(window, session, qtbot)
-    qtbot.waitUntil(lambda: window.parts.canvas.hud.value("fps") == "123.4")
+    qtbot.waitUntil(lambda: window.parts.canvas.hud.value("fps")[:3] == "123")
     for level in (HudLevel.COMPACT, HudLevel.FULL):
         window.parts.canvas.set_hud(level)
         all_sizes(window, qtbot)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from app.errors import RecorderError
+from app.translation import N
 
 
 class Codec(StrEnum):
@@ -66,20 +67,29 @@ V, D = VideoFormat, DataFormat
 
 # fmt: off
 VIDEO_FORMATS: Final[tuple[VideoFormat, ...]] = (
-    V("h264-mkv", "H.264, Matroska", "the view as shown; the safest", Codec.H264, ".mkv", ".mkv"),
-    V("h264-mp4", "H.264, MP4", "the view as shown; plays everywhere", Codec.H264, ".mp4", ".mp4"),
-    V("qtrle", "Alpha: QuickTime Animation", "lossless, for video editors; large files",
+    V("h264-mkv", N("Formats", "H.264, Matroska"),
+      N("Formats", "the view as shown; the safest"), Codec.H264, ".mkv", ".mkv"),
+    V("h264-mp4", N("Formats", "H.264, MP4"),
+      N("Formats", "the view as shown; plays everywhere"), Codec.H264, ".mp4", ".mp4"),
+    V("qtrle", N("Formats", "Alpha: QuickTime Animation"),
+      N("Formats", "lossless, for video editors; large files"),
       Codec.QTRLE, ".mov", ".mov", alpha=True),
-    V("ffv1", "Alpha: FFV1, Matroska", "lossless, smaller; slower to write",
+    V("ffv1", N("Formats", "Alpha: FFV1, Matroska"),
+      N("Formats", "lossless, smaller; slower to write"),
       Codec.FFV1, ".mkv", ".mkv", alpha=True),
-    V("prores4444", "Alpha: ProRes 4444", "QuickTime Animation, converted after the stop",
+    V("prores4444", N("Formats", "Alpha: ProRes 4444"),
+      N("Formats", "QuickTime Animation, converted after the stop"),
       Codec.QTRLE, ".mov", ".mov", alpha=True, recipe=Recipe.PRORES),
-    V("vp9", "Alpha: VP9, WebM", "for web pages; converted after the stop",
+    V("vp9", N("Formats", "Alpha: VP9, WebM"),
+      N("Formats", "for web pages; converted after the stop"),
       Codec.QTRLE, ".mov", ".webm", alpha=True, recipe=Recipe.VP9),
 )
-MASKS: Final = D("masks", "Masks (PNG)", "one picture per frame, DAVIS palette", " masks")
-COCO: Final = D("coco", "Masks (COCO JSON)", "run-length codes, scores, times", "", ".json")
-SOFT: Final = D("soft-masks", "Soft masks (PNG)", "8-bit grey per object and frame", " soft masks")
+MASKS: Final = D("masks", N("Formats", "Masks (PNG)"),
+                 N("Formats", "one picture per frame, DAVIS palette"), " masks")
+COCO: Final = D("coco", N("Formats", "Masks (COCO JSON)"),
+                N("Formats", "run-length codes, scores, times"), "", ".json")
+SOFT: Final = D("soft-masks", N("Formats", "Soft masks (PNG)"),
+                N("Formats", "8-bit grey per object and frame"), " soft masks")
 DATA_FORMATS: Final[tuple[DataFormat, ...]] = (MASKS, COCO, SOFT)
 # fmt: on
 
