@@ -1750,6 +1750,85 @@
     </message>
 </context>
 <context>
+    <name>Steps</name>
+    <message>
+        <source>click on %1</source>
+        <translation>Klick auf %1</translation>
+    </message>
+    <message>
+        <source>scribble on %1</source>
+        <translation>Strich auf %1</translation>
+    </message>
+    <message>
+        <source>box around %1</source>
+        <translation>Rahmen um %1</translation>
+    </message>
+    <message>
+        <source>lasso around %1</source>
+        <translation>Lasso um %1</translation>
+    </message>
+    <message>
+        <source>brush on %1</source>
+        <translation>Pinsel auf %1</translation>
+    </message>
+    <message>
+        <source>eraser on %1</source>
+        <translation>Radierer auf %1</translation>
+    </message>
+    <message>
+        <source>removal of a mark on %1</source>
+        <translation>Löschen einer Markierung auf %1</translation>
+    </message>
+    <message>
+        <source>import of marks</source>
+        <translation>Import von Markierungen</translation>
+    </message>
+    <message>
+        <source>tracking of %1</source>
+        <translation>Verfolgung von %1</translation>
+    </message>
+    <message>
+        <source>correction of %1</source>
+        <translation>Korrektur von %1</translation>
+    </message>
+    <message>
+        <source>removal of %1</source>
+        <translation>Entfernen von %1</translation>
+    </message>
+    <message>
+        <source>renaming of %1</source>
+        <translation>Umbenennen von %1</translation>
+    </message>
+    <message>
+        <source>colour of %1</source>
+        <translation>Farbe von %1</translation>
+    </message>
+    <message>
+        <source>hiding or showing of %1</source>
+        <translation>Ein- oder Ausblenden von %1</translation>
+    </message>
+    <message>
+        <source>looks of %1</source>
+        <translation>Aussehen von %1</translation>
+    </message>
+    <message>
+        <source>lock of %1</source>
+        <translation>Sperre von %1</translation>
+    </message>
+    <message>
+        <source>Undo %1</source>
+        <translation>Rückgängig: %1</translation>
+    </message>
+    <message>
+        <source>Redo %1</source>
+        <translation>Wiederherstellen: %1</translation>
+    </message>
+    <message>
+        <source>%1 objects</source>
+        <translation>%1 Objekten</translation>
+    </message>
+</context>
+<context>
     <name>Sync</name>
     <message>
         <source>FROZEN — mark “%1”, Enter to track, Esc to go on</source>
