@@ -1321,14 +1321,6 @@
         <translation>Weich</translation>
     </message>
     <message>
-        <source>Sound of the file</source>
-        <translation>Ton der Datei</translation>
-    </message>
-    <message>
-        <source>Record what is heard in the file, in step with the picture</source>
-        <translation>Den Ton der Datei synchron zum Bild aufnehmen</translation>
-    </message>
-    <message>
         <source>Video</source>
         <translation>Video</translation>
     </message>
@@ -1583,6 +1575,36 @@
     <message>
         <source>“%1” has this key; it loses it.</source>
         <translation>„%1“ hat diese Taste und verliert sie.</translation>
+    </message>
+</context>
+<context>
+    <name>SoundChoice</name>
+    <message>
+        <source>Sound of recordings</source>
+        <translation>Ton der Aufnahmen</translation>
+    </message>
+    <message>
+        <source>What is heard in recordings, in step with the picture</source>
+        <translation>Was in Aufnahmen zu hören ist, synchron zum Bild</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keiner</translation>
+    </message>
+    <message>
+        <source>Of the file</source>
+        <translation>Der Datei</translation>
+    </message>
+</context>
+<context>
+    <name>SoundMeter</name>
+    <message>
+        <source>Loudness of the microphone</source>
+        <translation>Lautstärke des Mikrofons</translation>
+    </message>
+    <message>
+        <source>How loud the microphone is; at the right end it is distorted</source>
+        <translation>Wie laut das Mikrofon ist; am rechten Ende übersteuert es</translation>
     </message>
 </context>
 <context>
