@@ -2,9 +2,11 @@
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from swem_core.errors import SwemError
+
+_LONGEST: Final = 60  # characters of a file's own in a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +29,7 @@ class Node:
             case list():
                 found = f"a list of {len(self.value)}"
             case _:
-                found = json.dumps(self.value)
-                found = found if len(found) <= 60 else f"{found[:57]}..."
+                found = _shortened(json.dumps(self.value))
         return self.failure(f"{self.place or 'the file'} is {found}; {expected}.")
 
     def __getitem__(self, name: str) -> "Node":
@@ -37,7 +38,7 @@ class Node:
             raise self.error("expected {...} with named values")
         if name not in self.value:
             raise self.failure(f'{self.place or "the file"} lacks "{name}". Add it.')
-        return Node(self.value[name], f"{self.place}.{name}".lstrip("."), self.failure)
+        return Node(self.value[name], f"{self.place}.{readable(name)}".lstrip("."), self.failure)
 
     def fields(self, *required: str, optional: tuple[str, ...] = ()) -> "dict[str, Node]":
         """The members of this object: all ``required``, some ``optional``, no others."""
@@ -96,6 +97,15 @@ class Node:
         if not isinstance(value, str) or not 0 < len(value) <= longest or not value.isprintable():
             raise self.error(f"expected one line of text, 1 to {longest} characters")
         return value
+
+
+def readable(name: str) -> str:
+    """A name from a file as it may stand in a message: short, and such that it can be printed."""
+    return _shortened(name if name.isprintable() else json.dumps(name))
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
 
 
 def parse_json(data: bytes, failure: type[SwemError]) -> Node:

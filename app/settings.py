@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Final, Literal, TypeAlias
 
-from app.checked_json import Node, parse_json
+from app.checked_json import Node, parse_json, readable
 from app.errors import SettingsError
 
 VERSION: Final = 2
@@ -76,8 +76,8 @@ def parse_settings(data: bytes) -> tuple[Settings, tuple[str, ...]]:
             continue
         try:
             if name not in _READERS:
-                raise SettingsError(f"{name} is not known here.")
-            known[name] = _READERS[name](Node(value, name, SettingsError))
+                raise SettingsError(f"{readable(name)} is not known here.")
+            known[name] = _READERS[name](Node(value, readable(name), SettingsError))
         except SettingsError as error:
             complaints.append(str(error))
     return Settings(**known), tuple(complaints)

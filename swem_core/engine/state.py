@@ -10,6 +10,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor
 
+from swem_core.data.torch_file import check_plain
 from swem_core.errors import StateError
 from swem_core.types import MAX_OBJECT_ID, ObjectId
 
@@ -78,7 +79,14 @@ class EngineState:
             raise StateError(f"{path} cannot be read as a saved state: {error}") from error
         if header.get("format") != _FORMAT or set(tensors) != set(TENSORS):
             raise StateError(f"{path} is not a state saved by swem-live ({_FORMAT}).")
-        return EngineState(header.get("network", ""), _ids(header.get("ids", ""), path), tensors)
+        ids = _ids(header.get("ids", ""), path)
+        if any(tensor.shape[:1] != (len(ids),) for tensor in tensors.values()):
+            raise StateError(f"{path} does not hold the memory of the objects it names.")
+        try:
+            check_plain(tensors.items())
+        except ValueError as error:
+            raise StateError(f"{path} cannot be used: {error}.") from error
+        return EngineState(header.get("network", ""), ids, tensors)
 
 
 def read_note(path: Path) -> str:
@@ -93,7 +101,7 @@ def read_note(path: Path) -> str:
 def _ids(text: str, path: Path) -> tuple[ObjectId, ...]:
     try:
         ids = json.loads(text)
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):  # no JSON; thousands of digits; thousands of brackets
         ids = None
     valid = isinstance(ids, list) and all(type(i) is int and 1 <= i <= MAX_OBJECT_ID for i in ids)
     if not valid or len(set(ids)) != len(ids):

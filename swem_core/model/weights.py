@@ -1,7 +1,6 @@
 """Loading weight files. Nothing in them is ever executed: safetensors holds tensors only, and of
 the official project's .pth files (pickles) only tensors are read."""
 
-import pickle
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
+from swem_core.data.torch_file import check_plain, read_torch_file
 from swem_core.errors import WeightsError
 from swem_core.model.click import ClickNetwork
 from swem_core.model.fold import for_inference
@@ -85,6 +85,8 @@ def _fill(network: nn.Module, tensors: Mapping[str, Tensor], path: Path) -> None
                 f"{tuple(tensor.shape)}, expected {tuple(expected[name].shape)}. "
                 "Choose the weights of this network, or the network of these weights (--model)."
             )
+    if any(t.is_floating_point() and not torch.isfinite(t).all() for t in tensors.values()):
+        raise WeightsError(f"{path.name} holds values that are not numbers; it cannot be used.")
     network.load_state_dict(tensors, strict=False)
 
 
@@ -112,8 +114,10 @@ def _read(path: Path) -> dict[str, Tensor]:
     if not path.is_file():
         raise WeightsError(f"There is no weight file {path}. Check the path given to --weights.")
     tensors = _read_pickle(path) if path.suffix.lower() in _PICKLES else _read_safetensors(path)
-    if any(t.is_floating_point() and not torch.isfinite(t).all() for t in tensors.values()):
-        raise WeightsError(f"{path.name} holds values that are not numbers; it cannot be used.")
+    try:
+        check_plain(tensors.items())
+    except ValueError as error:
+        raise WeightsError(f"{path.name} cannot be used: {error}.") from error
     return tensors
 
 
@@ -130,16 +134,12 @@ def _read_safetensors(path: Path) -> dict[str, Tensor]:
 def _read_pickle(path: Path) -> dict[str, Tensor]:
     """A plain state dict saved by torch.save; nothing but tensors is ever unpickled."""
     try:
-        content = torch.load(path, map_location="cpu", weights_only=True)
-    except pickle.UnpicklingError as error:
+        content = read_torch_file(path)
+    except ValueError as error:
         raise WeightsError(
-            f"{path.name} is no plain state dict: it is damaged, or holds more than tensors, "
-            "which is never loaded because it could run code. Save it again with "
-            "torch.save(network.state_dict(), ...)."
-        ) from error
-    except Exception as error:  # a damaged pickle can raise anything
-        raise WeightsError(
-            f"{path.name} cannot be read ({error}). It is damaged or cut off: copy it again."
+            f"{path.name} cannot be read ({error}). It is damaged or cut off: copy it again; or it "
+            "holds more than tensors, which is never loaded because it could run code: save it "
+            "again with torch.save(network.state_dict(), ...)."
         ) from error
     if not isinstance(content, dict) or not all(isinstance(t, Tensor) for t in content.values()):
         raise WeightsError(

@@ -11,6 +11,7 @@ from safetensors.torch import save
 from torch import Tensor
 
 from swem_core.data.files import write_atomic
+from swem_core.data.torch_file import check_plain, read_torch_file
 from swem_core.errors import TrainingError
 from swem_core.train.config import TrainConfig
 
@@ -48,7 +49,7 @@ def load_checkpoint(path: Path) -> Checkpoint:
     if not path.is_file():
         raise TrainingError(f"There is no {path} to go on from. Start without --resume.")
     try:
-        content = torch.load(path, map_location="cpu", weights_only=True)
+        content = read_torch_file(path)
         if content.pop("version") != _VERSION:
             raise TrainingError(f"{path} was written by another version of this program.")
         content["config"] = json.loads(content["config"])
@@ -56,6 +57,7 @@ def load_checkpoint(path: Path) -> Checkpoint:
         tables = (found.network, found.average, found.optimiser, found.scaler, found.config)
         if type(found.step) is not int or not all(isinstance(one, dict) for one in tables):
             raise ValueError("its parts are of other kinds")
+        check_plain((found.network | found.average).items())
         return found
     except TrainingError:
         raise

@@ -8,6 +8,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
+from swem_core.data.torch_file import check_plain, read_torch_file
 from swem_core.errors import TrainingError
 from swem_core.model.lite import LiteNetwork
 from swem_core.model.r50 import R50Network
@@ -53,7 +54,7 @@ def _lite_name(name: str, places: list[tuple[int, int]]) -> str | None:
         if name.startswith(theirs):
             return ours + name.removeprefix(theirs)
     match = re.fullmatch(r"_blocks\.(\d+)\.(\w+)\.(\w+)", name)
-    if match is None or int(match[1]) >= len(places):
+    if match is None or int(match[1]) >= len(places) or match[2] not in _LAYERS:
         return None
     stage, block = places[int(match[1])]
     return f"stages.{stage}.{block}.{_LAYERS[match[2]]}.{match[3]}"
@@ -100,9 +101,11 @@ def _fill(module: torch.nn.Module, tensors: Mapping[str, Tensor], path: Path) ->
 
 def _read(path: Path) -> dict[str, Tensor]:
     try:
-        content = torch.load(path, map_location="cpu", weights_only=True)
-    except Exception as error:  # a damaged pickle can raise anything
+        content = read_torch_file(path)
+        if not isinstance(content, dict):
+            raise ValueError("it is no state dict")
+        tensors = {str(n): t for n, t in content.items() if isinstance(t, Tensor)}
+        check_plain(tensors.items())
+    except ValueError as error:
         raise TrainingError(f"The ImageNet weights {path} cannot be read ({error}).") from error
-    if not isinstance(content, dict):
-        raise TrainingError(f"{path} is no state dict.")
-    return content
+    return tensors
