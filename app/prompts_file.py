@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from app.checked_json import Node, parse_json
-from app.pipeline.style import Color
+from app.pipeline.palettes import Color
 from swem_core.data.files import write_atomic
 from swem_core.errors import PromptError
 from swem_core.segment.prompts import Box, Brush, Click, Lasso, Point, Prompt, Scribble

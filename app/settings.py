@@ -13,6 +13,7 @@ MAX_BYTES: Final = 1024 * 1024
 THEMES: Final = ("system", "dark", "light")
 LANGUAGES: Final = ("system", "en", "de")
 DEVICES: Final = ("auto", "cpu", "cuda", "mps")
+PALETTES: Final = ("bright", "okabe-ito", "davis")
 PRECISIONS: Final = ("auto", "fp32", "bf16", "fp16")
 SHORT_SIDES: Final = (64, 2160)
 MAX_RECENT: Final = 10
@@ -36,6 +37,7 @@ class Settings:
 
     theme: str = "system"
     language: str = "system"
+    palette: str = "bright"
     device: str = "auto"
     precision: Literal["auto", "fp32", "bf16", "fp16"] = "auto"
     short_side: int = 240
@@ -135,6 +137,7 @@ def _scalar(node: Node) -> Scalar:
 _READERS: Final[dict[str, Reader]] = {
     "theme": _one_of(*THEMES),
     "language": _one_of(*LANGUAGES),
+    "palette": _one_of(*PALETTES),
     "device": _one_of(*DEVICES),
     "precision": _one_of(*PRECISIONS),
     "short_side": _short_side,

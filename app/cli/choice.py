@@ -3,7 +3,7 @@
 import argparse
 
 from app.pipeline.loading import EngineChoice
-from app.pipeline.style import ObjectStyle, ViewStyle, default_color
+from app.pipeline.style import ObjectStyle, ViewStyle
 from app.prompts_file import PromptsFile
 from app.settings import Settings
 
@@ -24,7 +24,7 @@ def style_of(prompts: PromptsFile, style: ViewStyle) -> ViewStyle:
     """``style`` with the names and colours a prompts file gives its objects."""
     for entry in prompts.objects:
         known = style.of(entry.object_id)
-        color = entry.color or default_color(entry.object_id)
+        color = entry.color or known.color
         style = style.with_object(
             entry.object_id, ObjectStyle(entry.name or known.name, color, known.visible)
         )

@@ -23,4 +23,4 @@ def load_backdrop(path: Path) -> Backdrop:
     if scale < 1:
         small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
         image = np.asarray(small, np.uint8)
-    return Backdrop(path.name, image)
+    return Backdrop(path.name, image, str(path.absolute()))

@@ -16,9 +16,10 @@ from app.pipeline.effects.picture import Picture, Pyramid, opaque
 from app.pipeline.effects.pixelate import hide_all, hide_objects
 from app.pipeline.effects.scene import Scene
 from app.pipeline.frames import Draft, Segmented
+from app.pipeline.palettes import Color
 from app.pipeline.placement import Placement
 from app.pipeline.smoothing import Smoother
-from app.pipeline.style import DRAFT_OPACITY, Backdrop, Color, ViewStyle
+from app.pipeline.style import DRAFT_OPACITY, Backdrop, ViewStyle
 from swem_core.engine.result import StepResult
 from swem_core.types import Image, Size
 

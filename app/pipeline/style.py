@@ -5,26 +5,12 @@ Immutable; a change makes a new value.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
 
 from app.pipeline.effect import Effect
+from app.pipeline.palettes import Color, Palette, color_in
 from app.translation import N
 from swem_core.types import Image, ObjectId
 
-Color: TypeAlias = tuple[int, int, int]
-"""Red, green, blue, 0..255."""
-
-# Okabe-Ito order first: told apart by people with any colour vision; then lighter companions.
-DEFAULT_COLORS: tuple[Color, ...] = (
-    (0, 158, 240),
-    (240, 140, 20),
-    (20, 190, 120),
-    (222, 90, 170),
-    (240, 220, 50),
-    (120, 110, 240),
-    (230, 70, 50),
-    (110, 215, 235),
-)
 SCREEN_GREEN: Color = (0, 177, 64)
 
 DRAFT_OPACITY = 0.35
@@ -32,8 +18,8 @@ DRAFT_OPACITY = 0.35
 
 
 def default_color(object_id: ObjectId) -> Color:
-    """The colour an object gets when nobody chose one."""
-    return DEFAULT_COLORS[(object_id - 1) % len(DEFAULT_COLORS)]
+    """The colour an object gets when nobody chose one, nor a palette."""
+    return color_in(Palette.BRIGHT, object_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +48,14 @@ class Edge:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Backdrop:
-    """A picture to put behind the objects. ``image``: HxWx3 uint8 BGR; compared by identity."""
+    """A picture to put behind the objects. ``image``: HxWx3 uint8 BGR; compared by identity.
+
+    ``path``: the file it was read from, "" for none.
+    """
 
     name: str
     image: Image
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +69,8 @@ class ViewStyle:
     ``side_by_side``: the frame as it came, and beside it the effect. ``solo``: the only object
     that is shown, whether or not it is visible otherwise. ``comparing``: the screen, never a
     recording, shows the frame as it came.
-    ``objects`` may lack an id: it is then called ``usual_name`` with its number for "%1".
+    ``objects`` may lack an id: it is then called ``usual_name`` with its number for "%1",
+    and has its colour in ``palette``.
     """
 
     effect: Effect = Effect.OVERLAY
@@ -95,6 +86,7 @@ class ViewStyle:
     side_by_side: bool = False
     solo: ObjectId | None = None
     comparing: bool = False
+    palette: Palette = Palette.BRIGHT
     usual_name: str = N("Actions", "Object %1")
     objects: Mapping[ObjectId, ObjectStyle] = field(default_factory=dict)
 
@@ -122,7 +114,7 @@ class ViewStyle:
     def usual(self, object_id: ObjectId) -> ObjectStyle:
         """The style of an object for which nobody chose one."""
         name = self.usual_name.replace("%1", str(object_id))
-        return ObjectStyle(name, default_color(object_id))
+        return ObjectStyle(name, color_in(self.palette, object_id))
 
     def with_object(self, object_id: ObjectId, style: ObjectStyle) -> "ViewStyle":
         """A copy in which ``object_id`` looks like ``style``."""

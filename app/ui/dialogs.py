@@ -20,7 +20,7 @@ class Dialogs:
         self, parts: Parts, output_dir: Path, report: Callable[[], str] | None, window: QWidget
     ) -> None:
         file = parts.preferences.file
-        self.preferences = PreferencesDialog(file, parts.theme, output_dir, window)
+        self.preferences = PreferencesDialog(file, parts.theme, parts.looks, output_dir, window)
         self.shortcuts = ShortcutsDialog(parts.actions, file, window)
         self.hints = HintCard(parts)
         self.report = ReportCopier(report, parts.canvas.messages, window)

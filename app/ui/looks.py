@@ -6,7 +6,8 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from app.pipeline.effect import Effect
-from app.pipeline.style import Color, ObjectStyle, ViewStyle
+from app.pipeline.palettes import Color, Palette
+from app.pipeline.style import ObjectStyle, ViewStyle
 from swem_core.types import ObjectId
 
 MAX_OUTLINE = 8
@@ -70,6 +71,16 @@ class Looks(QObject):
     def recolor(self, object_id: ObjectId, color: Color) -> None:
         """Draw the object in ``color``."""
         self._set_object(object_id, replace(self.of(object_id), color=color))
+
+    def set_palette(self, palette: Palette) -> None:
+        """Other colours for the objects, but for those a person chose."""
+        before, after = self._style, replace(self._style, palette=palette)
+        changed = {
+            i: replace(style, color=after.usual(i).color)
+            for i, style in before.objects.items()
+            if style.color == before.usual(i).color
+        }
+        self._set(replace(after, objects={**before.objects, **changed}))
 
     def set_visible(self, object_id: ObjectId, visible: bool) -> None:
         """Hide or show one object; it is tracked all the same."""

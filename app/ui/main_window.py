@@ -25,7 +25,7 @@ from app.ui.recent_menu import RecentMenu
 from app.ui.router import Router
 from app.ui.session_files import SessionFiles
 from app.ui.side_panel import SidePanel
-from app.ui.style_memory import store_style
+from app.ui.style_memory import store_style, stored_backdrop
 from app.ui.sync import Sync
 from app.ui.theme_menu import ThemeMenu
 from app.ui.tool_bars import DensityWatch
@@ -301,6 +301,8 @@ class MainWindow(QMainWindow):
         actions.check(ActionId.HUD, self.parts.canvas.hud.level.is_shown)
         self.parts.canvas.set_graph(actions[ActionId.GRAPH].isChecked())
         self._toggle_panel()
+        if path := stored_backdrop(preferences):
+            self.parts.view_panel.backdrop.load(path)
 
     def _remember(self) -> None:
         parts = self.parts

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from app.pipeline.style import Color
+from app.pipeline.palettes import Color
 from app.ui.viewport import Viewport
 from swem_core.segment.prompts import Area, Brush, Click, Prompt, outline_of, points_of
 

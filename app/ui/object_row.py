@@ -12,7 +12,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.pipeline.style import Color, ObjectStyle
+from app.pipeline.palettes import Color
+from app.pipeline.style import ObjectStyle
 from app.ui.widgets import IconButton, TextField, flat_row, muted, set_state
 from swem_core.types import ObjectId
 

@@ -19,9 +19,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.settings import DEVICES, PRECISIONS, SHORT_SIDES
+from app.pipeline.palettes import Palette
+from app.settings import DEVICES, PALETTES, PRECISIONS, SHORT_SIDES
 from app.settings_file import SettingsFile
 from app.ui.language import language_names
+from app.ui.looks import Looks
 from app.ui.theme import Theme, ThemeManager
 from app.ui.theme_menu import theme_names
 from app.ui.widgets import Button, flat_row, muted, role_label
@@ -34,10 +36,16 @@ class PreferencesDialog(QDialog):
     """Not modal. Lives in the GUI thread; ``usual_folder`` is where recordings go by default."""
 
     def __init__(
-        self, file: SettingsFile, themes: ThemeManager, usual_folder: Path, parent: QWidget
+        self,
+        file: SettingsFile,
+        themes: ThemeManager,
+        looks: Looks,
+        usual_folder: Path,
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
-        self._file, self._themes, self._usual_folder = file, themes, usual_folder
+        self._file, self._themes, self._looks = file, themes, looks
+        self._usual_folder = usual_folder
         self.setWindowTitle(self.tr("Preferences"))
         self.setMinimumWidth(_WIDTH)
         self._make_controls()
@@ -50,10 +58,12 @@ class PreferencesDialog(QDialog):
         self._show_theme()
         self.theme.activated.connect(self._choose_theme)
         self.language = _choice(language_names())
+        self.colors = _choice(dict(zip(PALETTES, self._palette_names(), strict=True)))
         self.device = _choice(dict(zip(DEVICES, self._device_names(), strict=True)))
         self.precision = _choice({name: name for name in PRECISIONS} | {"auto": self.tr("Fastest")})
         for box, name in (
             (self.language, "language"),
+            (self.colors, "palette"),
             (self.device, "device"),
             (self.precision, "precision"),
         ):
@@ -83,6 +93,7 @@ class PreferencesDialog(QDialog):
         window, engine = QFormLayout(), QFormLayout()
         self._add(window, self.tr("Language"), self.language)
         self._add(window, self.tr("Theme"), self.theme)
+        self._add(window, self.tr("Objects"), self.colors)
         window.addRow(self.tr("Recordings"), folder)
         self.folder.setAccessibleName(self.tr("Folder for recordings and pictures"))
         self.choose.setAccessibleName(self.tr("Choose the folder for recordings and pictures"))
@@ -107,12 +118,18 @@ class PreferencesDialog(QDialog):
         control.setAccessibleName(name)
         form.addRow(name, control)
 
+    def _palette_names(self) -> tuple[str, ...]:
+        safe = self.tr("Told apart by all (Okabe-Ito)")
+        return self.tr("Bright colours"), safe, self.tr("DAVIS colours, as in mask files")
+
     def _device_names(self) -> tuple[str, ...]:
         best = self.tr("The fastest there is")
         return best, self.tr("Processor"), self.tr("CUDA card"), self.tr("Apple GPU")
 
     def _keep(self, name: str, value: object) -> None:
         self._file.change(**{name: value})
+        if name == "palette":
+            self._looks.set_palette(Palette(self._file.settings.palette))
 
     def _show_theme(self) -> None:
         self.theme.setCurrentIndex(self.theme.findData(self._themes.theme.value))

@@ -1,8 +1,11 @@
-"""What of the view is remembered between runs. The picture behind the objects is not."""
+"""What of the view is remembered between runs."""
 
 from dataclasses import replace
 
+from PySide6.QtGui import QColor
+
 from app.pipeline.effect import Effect
+from app.pipeline.palettes import Color, Palette
 from app.pipeline.style import Edge, ViewStyle
 from app.ui.actions import translated
 from app.ui.looks import MAX_OUTLINE
@@ -26,7 +29,10 @@ def stored_style(preferences: Preferences) -> ViewStyle:
         blur=number("view/blur", usual.blur, 0.0, 1.0),
         blocks=number("view/blocks", usual.blocks, 0.0, 1.0),
         edge=edge,
+        palette=Palette(preferences.file.settings.palette),
         usual_name=translated(usual.usual_name, "%1"),
+        color=_color(preferences.text("view/color", ""), usual.color),
+        side_by_side=preferences.flag("view/side_by_side", default=False),
         mirrored=preferences.flag("view/mirrored", default=False),
         turns=round(number("view/turns", 0, 0, 3)),
     )
@@ -43,9 +49,22 @@ def store_style(preferences: Preferences, style: ViewStyle) -> None:
         view__grow=style.edge.grow,
         view__feather=style.edge.feather,
         view__smooth=style.edge.smooth,
+        view__color=QColor(*style.color).name(),
+        view__backdrop=style.backdrop.path if style.backdrop else "",
+        view__side_by_side=style.side_by_side,
         view__mirrored=style.mirrored,
         view__turns=style.turns,
     )
+
+
+def stored_backdrop(preferences: Preferences) -> str:
+    """The file of the picture behind the objects, "" for none."""
+    return preferences.text("view/backdrop", "")
+
+
+def _color(name: str, usual: Color) -> Color:
+    color = QColor(name)
+    return (color.red(), color.green(), color.blue()) if color.isValid() else usual
 
 
 def _effect(name: str) -> Effect:

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 
 from app.pipeline.frames import Frame, Rendered, Segmented
-from app.pipeline.style import Color
+from app.pipeline.palettes import Color
 from app.ui import overlay
 from app.ui.arrows import arrow_step
 from app.ui.markers import Choice, Marker, draw_marker, lay_out, marker_at

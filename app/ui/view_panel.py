@@ -87,7 +87,7 @@ class ViewPanel(Section):
     def _add_controls(self, looks: Looks) -> dict[Control, QWidget]:
         made: dict[Control, StyleSlider] = sliders(looks)
         self.opacity, self.outline = made[Control.OPACITY], made[Control.OUTLINE]
-        backdrop = BackdropRow(looks)
+        self.backdrop = backdrop = BackdropRow(looks)
         backdrop.failed.connect(self.failed)
         controls: dict[Control, QWidget] = {
             **made,

@@ -1247,6 +1247,10 @@
         <translation>Farbschema</translation>
     </message>
     <message>
+        <source>Objects</source>
+        <translation>Objekte</translation>
+    </message>
+    <message>
         <source>Recordings</source>
         <translation>Aufnahmen</translation>
     </message>
@@ -1285,6 +1289,18 @@
     <message>
         <source>Tracking</source>
         <translation>Verfolgung</translation>
+    </message>
+    <message>
+        <source>Told apart by all (Okabe-Ito)</source>
+        <translation>Für alle unterscheidbar (Okabe-Ito)</translation>
+    </message>
+    <message>
+        <source>Bright colours</source>
+        <translation>Leuchtende Farben</translation>
+    </message>
+    <message>
+        <source>DAVIS colours, as in mask files</source>
+        <translation>DAVIS-Farben, wie in Maskendateien</translation>
     </message>
     <message>
         <source>The fastest there is</source>

@@ -1,9 +1,14 @@
+from itertools import combinations
+
+import cv2
 import numpy as np
+import pytest
 
 from app.pipeline.compose import compose
 from app.pipeline.effects.overlay import fill, outline
 from app.pipeline.frames import Draft, Frame, Segmented
-from app.pipeline.style import DEFAULT_COLORS, ObjectStyle, ViewStyle, default_color
+from app.pipeline.palettes import COLORS, Color, Palette
+from app.pipeline.style import ObjectStyle, ViewStyle, default_color
 from swem_core.engine.result import StepResult
 
 GREY = np.full((40, 60, 3), 100, np.uint8)
@@ -83,6 +88,36 @@ def test_a_draft_replaces_the_tracked_mask_of_its_object() -> None:
     assert not (picture[3, 3, :3] == 100).all()
 
 
-def test_neighbouring_default_colours_differ() -> None:
-    assert len(set(DEFAULT_COLORS)) == len(DEFAULT_COLORS)
-    assert default_color(1) == default_color(1 + len(DEFAULT_COLORS))
+@pytest.mark.parametrize("palette", Palette)
+def test_a_palette_colours_the_objects_for_which_none_was_chosen(palette: Palette) -> None:
+    colors = COLORS[palette]
+    assert len(set(colors)) == len(colors) >= 7
+    style = ViewStyle(opacity=1.0, outline=0, palette=palette)
+    blue, green, red = compose(Segmented(FRAME, tracked()), style)[20, 30, :3]
+    assert (red, green, blue) == colors[1] == style.of(2 + len(colors)).color
+    chosen = style.with_object(2, ObjectStyle("x", (1, 2, 3)))
+    assert compose(Segmented(FRAME, tracked()), chosen)[20, 30, :3].tolist() == [3, 2, 1]
+
+
+def seen_without(cone: str, color: Color) -> np.ndarray:
+    """Roughly what is left of a colour (Viénot, Brettel and Mollon, 1999), in CIE Lab."""
+    linear = (np.array(color, float) / 255) ** 2.2
+    red, green, blue = linear
+    if cone == "long":
+        red = green = 0.11238 * red + 0.88762 * green
+        blue = 0.00401 * (linear[0] - linear[1]) + blue
+    else:
+        red = green = 0.29275 * red + 0.70725 * green
+        blue = -0.02234 * (linear[0] - linear[1]) + blue
+    shown = np.clip([[[red, green, blue]]], 0, 1).astype(np.float32) ** np.float32(1 / 2.2)
+    return np.asarray(cv2.cvtColor(shown, cv2.COLOR_RGB2LAB))[0, 0]
+
+
+@pytest.mark.parametrize("cone", ["long", "middle"])
+def test_the_safe_palette_can_be_told_apart_without_red_or_green_cones(cone: str) -> None:
+    def nearest(palette: Palette) -> float:
+        seen = [seen_without(cone, color) for color in COLORS[palette][:7]]
+        return min(float(np.linalg.norm(a - b)) for a, b in combinations(seen, 2))
+
+    assert nearest(Palette.SAFE) > 12
+    assert nearest(Palette.SAFE) > 1.2 * nearest(Palette.DAVIS)

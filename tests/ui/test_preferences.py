@@ -1,13 +1,20 @@
 """The dialog of preferences, and what it changes."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
+import cv2
+import numpy as np
 from conftest import WindowMaker, banners, press
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
+from ui_fakes import FakeSession
 
+from app.pipeline.effect import Effect
+from app.pipeline.palettes import COLORS, Palette
+from app.pipeline.style import Edge
 from app.settings_file import SettingsFile
 from app.ui.action_table import ActionId
 from app.ui.main_window import MainWindow
@@ -31,6 +38,39 @@ def test_choices_hold_at_once_and_are_kept(
     assert kept == settings.settings
     assert (kept.theme, kept.device, kept.precision) == ("light", "cpu", "fp32")
     assert (kept.short_side, kept.resume, kept.folder) == (320, False, str(tmp_path))
+
+
+def test_other_colours_for_objects_whose_colour_nobody_chose(
+    window: MainWindow, session: FakeSession, settings: SettingsFile
+) -> None:
+    parts, dialog = window.parts, window.dialogs.preferences
+    parts.looks.rename(1, "Ada")
+    parts.looks.recolor(2, (1, 2, 3))
+    dialog.colors.setCurrentIndex(dialog.colors.findData("okabe-ito"))
+    dialog.colors.activated.emit(1)
+    safe = COLORS[Palette.SAFE]
+    wanted = [("Ada", safe[0]), ("Object 2", (1, 2, 3)), ("Object 3", safe[2])]
+    drawn = [call[1] for call in session.calls if call[0] == "set_view"][-1]
+    for style in (parts.looks.chosen, drawn):
+        assert [(style.of(i).name, style.of(i).color) for i in (1, 2, 3)] == wanted
+    assert settings.settings.palette == "okabe-ito"
+
+
+def test_the_view_is_as_it_was_left(make_window: WindowMaker, tmp_path: Path, qtbot: QtBot) -> None:
+    wall = tmp_path / "wall.png"
+    cv2.imwrite(str(wall), np.full((40, 60, 3), 77, np.uint8))
+    first = make_window()
+    first.parts.view_panel.backdrop.load(str(wall))
+    qtbot.waitUntil(lambda: first.parts.looks.chosen.backdrop is not None)
+    edge = Edge(grow=-2, feather=4, smooth=0.3)
+    style = replace(first.parts.looks.chosen, color=(9, 8, 7), side_by_side=True, edge=edge)
+    first.parts.looks.change(replace(style, palette=Palette.DAVIS, effect=Effect.IMAGE))
+    first.close()
+    again = make_window().parts.looks
+    qtbot.waitUntil(lambda: again.chosen.backdrop is not None)
+    assert (again.chosen.color, again.chosen.side_by_side) == ((9, 8, 7), True)
+    assert again.chosen.edge == edge and again.chosen.effect is Effect.IMAGE
+    assert again.chosen.backdrop is not None and (again.chosen.backdrop.image == 77).all()
 
 
 def test_menu_and_dialog_show_the_same_theme(window: MainWindow) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 from app.pipeline.effects.matte import Matte
 from app.pipeline.effects.picture import Box, Picture, bgra, opaque
 from app.pipeline.effects.scene import Scene
-from app.pipeline.style import Color
+from app.pipeline.palettes import Color
 from swem_core.types import Alpha
 
 _MIN_OUTLINE = 2

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from app.pipeline.style import Color
+from app.pipeline.palettes import Color
 from swem_core.types import Alpha, Image, Size
 
 Picture: TypeAlias = NDArray[np.uint8]
