@@ -30,7 +30,6 @@ from app.ui.sync import Sync
 from app.ui.theme_menu import ThemeMenu
 from app.ui.tool_bars import DensityWatch
 from app.ui.video_dialog import video_dialog
-from swem_core.errors import SwemError
 
 _POLL_MS = 250
 _PART = "screen:0,0,1280x720"
@@ -60,13 +59,14 @@ class MainWindow(QMainWindow):
         demo: str | None = None,
     ) -> None:
         super().__init__()
-        self._open_source, self._demo = open_source, demo
+        self._demo = demo
         self._last_opened = ""
         self._is_closing = False
         preferences = Preferences(settings)
         self.parts = make_parts(
             self,
             make_session,
+            open_source,
             DeviceLists(list_cameras, list_screens, list_microphones),
             output_dir,
             preferences,
@@ -99,10 +99,10 @@ class MainWindow(QMainWindow):
             return
         if text.endswith(SUFFIX):
             return self.sessions.open(Path(text))
-        try:
-            source = self._open_source(text)
-        except SwemError as error:
-            self.parts.canvas.messages.post(Level.ERROR, str(error))
+        self.parts.opening.begin(text)
+
+    def _opened(self, text: str, source: Source) -> None:
+        if self._is_closing:
             return
         self.sessions.opening(text, source)
         self._last_opened = text
@@ -148,7 +148,7 @@ class MainWindow(QMainWindow):
         parts.source_panel.show_none()
         parts.status.set_engine("")
         self.setWindowTitle("swem-live")
-        if late:
+        if late and not parts.opening.excuses(late):
             text = self.tr("Did not stop in time: %1. Restart the program if the source hangs.")
             parts.canvas.messages.post(Level.WARNING, text.replace("%1", ", ".join(late)))
         if self._is_closing:
@@ -167,6 +167,7 @@ class MainWindow(QMainWindow):
         self._remember()
         self.parts.host.close()
         self.parts.outputs.close()
+        self.parts.opening.close()
         self.parts.cameras.close()
         self.parts.screens.close()
         self.parts.record_panel.options.sound.close_list()
@@ -207,7 +208,7 @@ class MainWindow(QMainWindow):
             ActionId.SAVE_SESSION: self.sessions.ask_save,
             ActionId.CLOSE_SOURCE: parts.host.stop,
             ActionId.QUIT: self.close,
-            ActionId.CANCEL: parts.marking.cancel,
+            ActionId.CANCEL: self._cancel,
             ActionId.PANEL: self._toggle_panel,
             ActionId.FULL_SCREEN: self._toggle_full_screen,
             ActionId.IMPORT_MARKS: self.marks.ask_import,
@@ -216,6 +217,10 @@ class MainWindow(QMainWindow):
             **self.dialogs.handlers(),
             ActionId.HELP: lambda: self._help.setVisible(not self._help.isVisible()),
         }
+
+    def _cancel(self) -> None:
+        if not self.parts.opening.cancel():
+            self.parts.marking.cancel()
 
     def _choose_file(self) -> None:
         dialog = video_dialog(self)
@@ -277,6 +282,9 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         parts = self.parts
+        parts.opening.opened.connect(self._opened)
+        parts.opening.failed.connect(self.report_error)
+        parts.opening.waiting.connect(parts.canvas.set_curtain)
         parts.host.started.connect(self._started)
         parts.host.stopping.connect(self._stopping)
         parts.host.stopped.connect(self._stopped)

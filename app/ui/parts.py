@@ -14,10 +14,11 @@ from app.ui.live_editing import LiveEditing
 from app.ui.looks import Looks
 from app.ui.marking import Marking
 from app.ui.objects_panel import ObjectsPanel
+from app.ui.opening import Opening
 from app.ui.outputs import Outputs
 from app.ui.pace_row import DEFAULT_FPS, MAX_FPS, MIN_FPS, PaceRow
 from app.ui.playback import Playback
-from app.ui.ports import DeviceLists, MakeSession
+from app.ui.ports import DeviceLists, MakeSession, OpenSource
 from app.ui.preferences import Preferences
 from app.ui.record_options import RecordOptions
 from app.ui.record_panel import RecordPanel
@@ -44,6 +45,7 @@ class Parts:
     looks: Looks
     tools: ToolBox
     host: SessionHost
+    opening: Opening
     marking: Marking
     live: LiveEditing
     playback: Playback
@@ -66,6 +68,7 @@ class Parts:
 def make_parts(
     window: QMainWindow,
     make_session: MakeSession,
+    open_source: OpenSource,
     devices: DeviceLists,
     output_dir: Path,
     preferences: Preferences,
@@ -97,7 +100,10 @@ def make_parts(
         lambda rendered: host.session.painted(rendered) if host.session else None,
     )
 
+    opening = Opening(open_source, host, window)
+
     def show(rendered: Rendered) -> None:
+        opening.end()
         if marking.admits(rendered):
             view.show_picture(rendered)
 
@@ -109,6 +115,7 @@ def make_parts(
         looks=looks,
         tools=tools,
         host=host,
+        opening=opening,
         marking=marking,
         live=live,
         playback=playback,

@@ -62,8 +62,9 @@ class SessionHost(QObject):
         else:
             self.stop(keep_next=True)
 
-    def stop(self, *, keep_next: bool = False) -> None:
+    def stop(self, *, keep_next: bool = False, deadline_s: float | None = None) -> None:
         """Wind up on a helper thread; ``stopped`` follows, at the latest after the deadline."""
+        deadline_s = self._deadline_s if deadline_s is None else deadline_s
         if not keep_next:
             self._next = None
         session = self._running
@@ -72,13 +73,13 @@ class SessionHost(QObject):
         self._is_stopping = True
         self.stopping.emit()
         self._background.run(
-            lambda: session.stop(self._deadline_s),
+            lambda: session.stop(deadline_s),
             lambda late: self._retire(session, late),
             lambda error: self._stop_failed(session, error),
             name="session-stop",
         )
         # stop() keeps its deadline twice, for recorder and threads; this is for one that hangs.
-        grace_ms = int((2 * self._deadline_s + 1.0) * 1000)
+        grace_ms = int((2 * deadline_s + 1.0) * 1000)
         QTimer.singleShot(grace_ms, self, lambda: self._retire(session, ["session"]))
 
     def close(self) -> None:

@@ -36,6 +36,7 @@ class Sync(QObject):
             parts.seeking.changed,
             parts.outputs.changed,
             parts.tools.changed,
+            parts.opening.changed,
             parts.host.started,
             parts.host.stopping,
             parts.host.stopped,
@@ -92,7 +93,8 @@ class Sync(QObject):
         actions, marking = parts.actions, parts.marking
         frozen, state, live = marking.is_frozen, marking.state, parts.live
         actions.enable(parts.host.session is not None, *_NEEDS_SOURCE)
-        actions.enable(frozen, ActionId.ACCEPT, ActionId.CANCEL)
+        actions.enable(frozen, ActionId.ACCEPT)
+        actions.enable(frozen or parts.opening.is_busy, ActionId.CANCEL)
         self._name_step(ActionId.UNDO, marking.next_undo or live.undo)
         self._name_step(ActionId.REDO, state.redo or live.redo)
         actions.check(ActionId.CORRECT_LIVE, live.corrects)

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from ui_fakes import FakeSession, Workshop, rendered
 
 from app.settings_file import SettingsFile
+from app.ui import opening
 from app.ui.main_window import MainWindow
 
 WindowMaker = Callable[..., MainWindow]
@@ -34,6 +35,12 @@ def settings(tmp_path: Path) -> SettingsFile:
 @pytest.fixture
 def workshop() -> Workshop:
     return Workshop()
+
+
+@pytest.fixture(autouse=True)
+def sources_are_found_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However busy the machine is: most tests are not about how long that takes."""
+    monkeypatch.setattr(opening, "GRACE_S", 10.0)
 
 
 @pytest.fixture
