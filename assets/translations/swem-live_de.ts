@@ -312,8 +312,8 @@
         <translation>Markierungen verwerfen</translation>
     </message>
     <message>
-        <source>Forget the marks on this picture and go on</source>
-        <translation>Markierungen auf diesem Bild vergessen und weitermachen</translation>
+        <source>Forget the marks on this picture, or give up what is being opened</source>
+        <translation>Markierungen auf diesem Bild verwerfen oder ein Öffnen abbrechen</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -1181,6 +1181,15 @@
     <message>
         <source>%1 tracked</source>
         <translation>%1 verfolgt</translation>
+    </message>
+</context>
+<context>
+    <name>Opening</name>
+    <message>
+        <source>Opening %1…
+Esc gives up.</source>
+        <translation>%1 wird geöffnet …
+Esc bricht ab.</translation>
     </message>
 </context>
 <context>
