@@ -53,6 +53,7 @@ class Editor:
         self._desk = MarkingDesk(listener)
         self._corrections = Corrections(objects.look)
         self._outdated = False
+        self._beyond = 0
         self._keeper = SessionKeeper(listener)
         self._marks_to_give: PromptsFile | None = None
 
@@ -63,6 +64,8 @@ class Editor:
 
     def carry_out(self, command: cmd.Edit) -> None:
         """Do as asked. Raises SwemError with what the person can do instead."""
+        if not isinstance(command, cmd.Undo | cmd.Redo | cmd.SetActive):
+            self._go_beyond(0)
         match command:
             case cmd.Freeze(shown):
                 self._desk.freeze(shown, self._ready().predictor)
@@ -78,9 +81,9 @@ class Editor:
             case cmd.Correct(object_id, prompt, shown):
                 self._correct(object_id, prompt, shown)
             case cmd.Undo():
-                self._desk.undo() if self._desk.can_undo else self._go(self._objects.undo)
+                self._undo()
             case cmd.Redo():
-                self._desk.redo() if self._desk.can_redo else self._go(self._objects.redo)
+                self._desk.redo() if self._desk.can_redo else self._redo()
             case cmd.Accept():
                 self._accept()
             case cmd.Cancel():
@@ -150,6 +153,24 @@ class Editor:
         self._outdated = True
         self._corrections.carried_out(newest.frame.index if newest is not None else -1)
         self._tell(Corrected(object_id, prompt))
+
+    def _undo(self) -> None:
+        """The last mark on the held frame; past the first one, the last edit before it."""
+        if self._desk.can_undo:
+            self._desk.undo()
+        else:
+            self._go_beyond(self._beyond + (self.is_frozen and self._objects.can_undo))
+            self._go(self._objects.undo)
+
+    def _redo(self) -> None:
+        self._go_beyond(max(self._beyond - 1, 0))
+        self._go(self._objects.redo)
+
+    def _go_beyond(self, edits: int) -> None:
+        """So many edits older than the held frame's marks are taken back: they come first again."""
+        if edits != self._beyond:
+            self._beyond = edits
+            self._desk.let_wait(edits > 0)
 
     def _go(self, back_or_forth: Callable[[], None]) -> None:
         back_or_forth()

@@ -24,6 +24,7 @@ class MarkingDesk:
         self._frozen: Segmented | None = None
         self._marking: Marking | None = None
         self._active: ObjectId = 1
+        self._waits = False
 
     @property
     def frozen(self) -> Segmented | None:
@@ -42,8 +43,8 @@ class MarkingDesk:
 
     @property
     def can_redo(self) -> bool:
-        """Whether there is one to make again."""
-        return self._marking is not None and self._marking.can_redo
+        """Whether there is one to make again, and nothing older before it."""
+        return self._marking is not None and self._marking.can_redo and not self._waits
 
     def freeze(self, shown: Segmented, predictor: MaskPredictor | None) -> None:
         """Hold ``shown``; a frame already held is kept, with all that is marked on it."""
@@ -112,6 +113,11 @@ class MarkingDesk:
             self._marking.redo()
             self._announce()
 
+    def let_wait(self, waits: bool) -> None:
+        """Whether something older has to be made again before the marks taken back."""
+        self._waits = waits
+        self._announce()
+
     def forget(self, object_id: ObjectId | None) -> None:
         """Drop the marks of an object that is removed; None for all objects."""
         if self._frozen is None or self._marking is None:
@@ -139,13 +145,16 @@ class MarkingDesk:
         return Segmented(self._frozen.frame, self._frozen.result, draft)
 
     def _announce(self) -> None:
+        marking, redo = self._marking, None
+        if marking is not None and self.can_redo:
+            redo = marking_step(marking.next_change)
         self._tell(
             MarkingChanged(
                 frozen=self._frozen is not None,
                 active=self._active,
-                touched=self._marking.touched if self._marking else (),
-                undo=marking_step(self._marking.last_change) if self._marking else None,
-                redo=marking_step(self._marking.next_change) if self._marking else None,
+                touched=marking.touched if marking else (),
+                undo=marking_step(marking.last_change) if marking else None,
+                redo=redo,
             )
         )
 

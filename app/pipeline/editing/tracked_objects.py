@@ -42,6 +42,11 @@ class TrackedObjects:
         return self._engine.objects if self._engine is not None else ()
 
     @property
+    def can_undo(self) -> bool:
+        """Whether there is an edit to take back."""
+        return self._history.next_undo is not None
+
+    @property
     def memory_bytes(self) -> int:
         """Of what is carried from frame to frame."""
         return self._engine.state_bytes if self._engine is not None else 0
