@@ -1,21 +1,18 @@
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
-from ui_fakes import FakeSession, Workshop, rendered
+from ui_fakes import FakeSession, Workshop
+from window_kit import WindowMaker, show
 
 from app.settings_file import SettingsFile
 from app.ui import opening
 from app.ui.main_window import MainWindow
-
-WindowMaker = Callable[..., MainWindow]
 
 
 @pytest.fixture(autouse=True)
@@ -91,23 +88,3 @@ def window(make_window: WindowMaker, workshop: Workshop, qtbot: QtBot) -> MainWi
 @pytest.fixture
 def session(window: MainWindow, workshop: Workshop) -> FakeSession:
     return workshop.session
-
-
-def show(window: MainWindow, session: FakeSession, qtbot: QtBot, index: int = 0) -> None:
-    picture = rendered(index)
-    session.put(picture)
-    qtbot.waitUntil(lambda: session.has_painted(picture))
-
-
-def press(window: MainWindow, *keys: Qt.Key, ctrl: bool = False, shift: bool = False) -> None:
-    modifiers = Qt.KeyboardModifier.NoModifier
-    if ctrl:
-        modifiers |= Qt.KeyboardModifier.ControlModifier
-    if shift:
-        modifiers |= Qt.KeyboardModifier.ShiftModifier
-    for key in keys:
-        QTest.keyClick(window.parts.view, key, modifiers)
-
-
-def banners(window: MainWindow) -> list[str]:
-    return [banner.text for banner in window.parts.canvas.messages.banners]

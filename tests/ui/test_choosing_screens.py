@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from conftest import WindowMaker, banners
 from pytestqt.qtbot import QtBot
 from ui_fakes import FakeCamera, Workshop
+from window_kit import WindowMaker, banners
 
 from app.errors import SourceError
 from app.ui.action_table import ActionId

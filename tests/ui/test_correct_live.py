@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from conftest import banners, press
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from ui_fakes import HEIGHT, WIDTH, FakeSession, rendered
+from window_kit import banners, press
 
 from app.pipeline import events as ev
 from app.pipeline.events import EditKind, Step

@@ -1,10 +1,10 @@
 """The graph in the figures shows what it is fed."""
 
-from conftest import WindowMaker, press
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 from ui_fakes import FakeSession
+from window_kit import WindowMaker, press
 
 from app.pipeline.stats import Stats
 from app.settings_file import SettingsFile

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from conftest import WindowMaker, show
 from pytestqt.qtbot import QtBot
 from ui_fakes import FakeSession, Workshop
+from window_kit import WindowMaker, show
 
 from app.pipeline.events import EditKind, MarkingChanged, ObjectsChanged, Step
 from app.settings_file import SettingsFile

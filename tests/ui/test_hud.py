@@ -1,11 +1,11 @@
 """The live figures: what each level shows, how they are gone through, and that they fit."""
 
 import pytest
-from conftest import WindowMaker, press, show
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from ui_fakes import FakeSession, Workshop
+from window_kit import WindowMaker, press, show
 
 from app.pipeline.stats import PaceStats, Stats
 from app.settings_file import SettingsFile

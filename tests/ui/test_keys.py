@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from conftest import banners, press
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from ui_fakes import FakeSession, Workshop
+from window_kit import banners, press
 
 from app.pipeline.events import MarkingChanged, ObjectsChanged
 from app.pipeline.recording.request import RecordingPlan

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from conftest import banners, press, show
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QPointingDevice, QTabletEvent, QWheelEvent
 from PySide6.QtTest import QTest
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 from test_view import LEFT, RIGHT, color, drag, painted, source_of, spot
 from ui_fakes import HEIGHT, WIDTH, FakeSession, Workshop, rendered
+from window_kit import banners, press, show
 
 from app.pipeline.events import EditKind, EngineReady, MarkingChanged, Step
 from app.pipeline.frames import Draft

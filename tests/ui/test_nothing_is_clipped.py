@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import WindowMaker, press
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 from ui_fakes import FakeSession
+from window_kit import WindowMaker, press
 
 import app.pipeline.events as ev
 from app.pipeline.stats import PaceStats, Stats

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from conftest import WindowMaker, banners, press
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 from ui_fakes import FakeSession
+from window_kit import WindowMaker, banners, press
 
 from app.pipeline.effect import Effect
 from app.pipeline.palettes import COLORS, Palette

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import WindowMaker, banners, press
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from ui_fakes import FakeSession
+from window_kit import WindowMaker, banners, press
 
 from app.pipeline.events import RecordingStarted, RecordingStopped, ReplaySaved
 from app.pipeline.recording.formats import VIDEO_FORMATS, Codec, Conversion, Recipe, VideoFormat

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from conftest import WindowMaker, banners, press
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 from ui_fakes import Workshop
+from window_kit import WindowMaker, banners, press
 
 from app.pipeline.saved_session import SavedSession, save_session
 from app.pipeline.style import ObjectStyle

@@ -3,13 +3,13 @@
 from collections import Counter
 from pathlib import Path
 
-from conftest import WindowMaker, press
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
+from window_kit import WindowMaker, press
 
 from app.settings_file import SettingsFile
 from app.ui.action_table import ActionId

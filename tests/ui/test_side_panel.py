@@ -1,12 +1,12 @@
 """The side panel: sections that fold, a list that keeps its room, rows that keep their names."""
 
-from conftest import WindowMaker, press
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QEnterEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QSlider
 from pytestqt.qtbot import QtBot
 from ui_fakes import FakeSession
+from window_kit import WindowMaker, press
 
 from app.pipeline.events import LostChanged, ObjectsChanged
 from app.settings_file import SettingsFile

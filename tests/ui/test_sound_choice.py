@@ -1,9 +1,9 @@
 """Choosing the sound of recordings."""
 
-from conftest import WindowMaker, press, show
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from ui_fakes import FakeCamera, Workshop
+from window_kit import WindowMaker, press, show
 
 from app.pipeline.recording.request import RecordingPlan
 from app.pipeline.sound.source import Microphone, SourceSound

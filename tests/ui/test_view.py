@@ -1,13 +1,13 @@
 """Mouse and keys on the picture, down to the exact source pixel."""
 
 import pytest
-from conftest import show
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from ui_fakes import HEIGHT, WIDTH, FakeSession, rendered
+from window_kit import show
 
 from app.pipeline.frames import Draft
 from app.ui.action_table import ActionId

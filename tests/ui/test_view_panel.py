@@ -3,11 +3,11 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from conftest import WindowMaker, banners, press
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from ui_fakes import FakeSession, Workshop
+from window_kit import WindowMaker, banners, press
 
 from app.pipeline.effect import Effect
 from app.pipeline.effects.table import EFFECTS, Control

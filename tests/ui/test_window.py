@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
-from conftest import WindowMaker, banners, press, show
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from ui_fakes import FakeCamera, FakeSession, Workshop
+from window_kit import WindowMaker, banners, press, show
 
 from app.pipeline.events import Level
 from app.pipeline.style import ViewStyle
