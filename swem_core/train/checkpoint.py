@@ -2,6 +2,8 @@
 
 import io
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -74,6 +76,18 @@ def check_same(config: TrainConfig, before: Checkpoint) -> None:
                 f"The training to go on with had {name} = {before.config.get(name)}, the "
                 f"configuration says {value}. Undo that, or start anew without --resume."
             )
+
+
+@contextmanager
+def fits(path: Path) -> Iterator[None]:
+    """Within the block, what of a checkpoint cannot be taken over raises TrainingError."""
+    try:
+        yield
+    except (RuntimeError, LookupError, TypeError, ValueError, AttributeError) as error:
+        reason = str(error).strip().partition("\n")[0]
+        raise TrainingError(
+            f"{path} does not fit this training ({reason}). Start without --resume."
+        ) from error
 
 
 def save_weights(path: Path, tensors: dict[str, Tensor], about: dict[str, str]) -> None:

@@ -12,7 +12,13 @@ from torch import Tensor
 from swem_core.engine.device import choose_device, choose_precision, precision_name
 from swem_core.errors import TrainingError
 from swem_core.train.batch import ClipBatch, join_clips
-from swem_core.train.checkpoint import Checkpoint, check_same, load_checkpoint, save_weights
+from swem_core.train.checkpoint import (
+    Checkpoint,
+    check_same,
+    fits,
+    load_checkpoint,
+    save_weights,
+)
 from swem_core.train.clock import Clock
 from swem_core.train.config import TrainConfig
 from swem_core.train.depthwise import keep_depthwise_fp32
@@ -75,7 +81,8 @@ class Trainer:
         before = load_checkpoint(outputs.folder / CHECKPOINT) if resume else None
         if before is not None:
             check_same(config, before)
-            task.network.load_state_dict(before.network)
+            with fits(outputs.folder / CHECKPOINT):
+                task.network.load_state_dict(before.network)
         else:
             self._measure_norms()
         self._model = self._processes.wrapped(task.model)
@@ -85,7 +92,8 @@ class Trainer:
         self._scaler = torch.amp.GradScaler(self._device.type, enabled=self._dtype == torch.float16)
         self._step, self._best, self._validated = 0, None if before is None else before.best, 0.0
         if before is not None:
-            self._restore(before)
+            with fits(outputs.folder / CHECKPOINT):
+                self._restore(before)
         self._clock = Clock(config, before.elapsed if before else 0.0)
 
     @property

@@ -151,6 +151,22 @@ def test_resuming_with_another_seed_is_refused(data: Path, tmp_path: Path) -> No
         _trainer(small_config(steps=2, seed=5), data, tmp_path / "out", resume=True)
 
 
+@pytest.mark.parametrize(
+    ("part", "name"),
+    [("network", "key_proj.bias"), ("average", "key_proj.bias"), ("optimiser", "param_groups")],
+)
+def test_a_checkpoint_that_does_not_fit_is_refused(
+    data: Path, tmp_path: Path, part: str, name: str
+) -> None:
+    output = tmp_path / "out"
+    _trainer(small_config(steps=1), data, output).run()
+    content = torch.load(output / CHECKPOINT, weights_only=True)
+    del content[part][name]
+    torch.save(content, output / CHECKPOINT)
+    with pytest.raises(TrainingError, match="does not fit this training"):
+        _trainer(small_config(steps=2), data, output, resume=True)
+
+
 def test_resuming_without_a_checkpoint_is_refused(data: Path, tmp_path: Path) -> None:
     with pytest.raises(TrainingError, match="Start without --resume"):
         _trainer(small_config(), data, tmp_path / "out", resume=True)
