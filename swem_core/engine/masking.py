@@ -39,18 +39,18 @@ def aggregate(logits: Tensor, alive: Tensor | None = None) -> Tensor:
     if nobody is not None:
         probs = probs.masked_fill(nobody, 0)
     everyone = torch.cat(((1 - probs).prod(0, keepdim=True), probs))
-    everyone = everyone.clamp_(PROBABILITY_EPS, 1 - PROBABILITY_EPS)
-    odds = everyone / (1 - everyone)
+    everyone.clamp_(PROBABILITY_EPS, 1 - PROBABILITY_EPS)
+    odds = everyone.div_(1 - everyone)
     if nobody is not None:  # the clamp has given nobody's planes a little
         odds[1:] = odds[1:].masked_fill(nobody, 0)
-    return odds / odds.sum(0)
+    return odds.div_(odds.sum(0))
 
 
 def predicted_masks(
     logits: Tensor, size: tuple[int, int], alive: Tensor | None = None
 ) -> ObjectMasks:
     """Masks of a tracked frame. ``logits``: N x h4 x w4; ``size``: network input (H, W)."""
-    return object_masks(aggregate(resize(logits[None], size)[0], alive))
+    return object_masks(aggregate(_at_full_size(logits, size), alive))
 
 
 def marked_masks(
@@ -60,8 +60,14 @@ def marked_masks(
 
     ``given``: one H x W coverage in [0, 1] for each of them; otherwise as ``predicted_masks``.
     """
-    probs = aggregate(resize(logits[None], size)[0])
+    probs = aggregate(_at_full_size(logits, size))
     return object_masks(override(probs, [number + 1 for number in marked], given))
+
+
+def _at_full_size(logits: Tensor, size: tuple[int, int]) -> Tensor:
+    """N x h4 x w4 -> N x H x W. As a batch: on a CPU three planes are 2.5 times faster so than as
+    the channels of one picture."""
+    return resize(logits[:, None], size)[:, 0]
 
 
 def object_masks(probs: Tensor) -> ObjectMasks:
@@ -71,7 +77,7 @@ def object_masks(probs: Tensor) -> ObjectMasks:
     top-left pixel: only those are compared.
     """
     masks = probs[1:, None]
-    others = 1 - masks - probs[0]
+    others = (1 - probs[0]) - masks
     grid = (probs.shape[1] // STRIDE, probs.shape[2] // STRIDE)
     soft = resize(masks, grid).flatten(1)
     winner = probs[:, ::STRIDE, ::STRIDE].argmax(0).flatten()

@@ -100,51 +100,85 @@ def memorise(prior: Bank, keys: Tensor, values: Tensor, weights: Tensor, spec: M
     The W step of a round and the E step of the next look at the same bases. With unit keys they
     need the very same products, with raw keys the same up to each key's length: either way one
     similarity product per round serves both.
+
+    Inside, F frames (1, or N) with G = 2N / F classes each: all objects that look at one frame are
+    one matrix product, and no operand is copied into another order. The F x P x G x K products
+    are worked on in place, since a copy would not fit into a core's cache beside them.
     """
-    length = torch.linalg.vector_norm(keys, dim=-1) + LENGTH_EPS
-    if spec.normalise_keys:
-        keys = keys / length[..., None]
-        length = torch.linalg.vector_norm(keys, dim=-1) + LENGTH_EPS
-    summands = keys if keys.dim() == 2 else keys[:, None]
-    prior_mass = prior.zeta[..., None]
-    kappa, zeta = prior.kappa, prior.zeta
-    responsibility = weights.new_empty(0)
-    scaled = _similarity(keys, kappa) / spec.tau
-    pixel_weights = weights[..., None]
-    for remaining in reversed(range(spec.rounds)):
-        responsibility = pixel_weights * torch.softmax(scaled, -1)
-        gathered = responsibility.permute(0, 2, 3, 1)  # N x 2 x K x P
-        zeta = prior.zeta + gathered.sum(-1)
-        kappa = (prior_mass * prior.kappa + gathered @ summands) / zeta[..., None]
-        if remaining:
-            scaled = _similarity(keys, kappa) / spec.tau
-            cosine = scaled / length[..., None, None]
-            pixel_weights = _reweight(weights, cosine, spec.w_step)
-    gathered = responsibility.permute(0, 2, 3, 1).flatten(1, 2)  # N x 2K x P
-    nu = (gathered @ values).view_as(prior.nu)
+    frames = keys if keys.dim() == 3 else keys[None]
+    frames = unit(frames) if spec.normalise_keys else frames
+    serves_both = spec.normalise_keys and spec.w_step == "all"
+    weights = _by_frame(weights, len(frames))
+    kappa, zeta, prior_mass = prior.kappa, prior.zeta, prior.zeta[..., None]
+    gathered = frames
+    for number in range(spec.rounds):
+        scaled = _similarity(frames, kappa, spec.tau)
+        own = weights[..., None]
+        if number and not serves_both:
+            own = _reweight(weights, scaled, frames, spec.w_step)
+        evidence, total = _exponentiate(scaled)
+        if number and serves_both:
+            own = _unexplained(weights, evidence)
+        gathered = scaled.mul_(own / total).flatten(2).transpose(1, 2)  # F x GK x P
+        zeta = prior.zeta + gathered.sum(-1).view_as(prior.zeta)
+        sums = torch.bmm(gathered, frames).view(prior.kappa.shape)
+        kappa = (prior_mass * prior.kappa + sums) / zeta[..., None]
+    nu = torch.bmm(_by_object(gathered, len(values)), values).view(prior.nu.shape)
     nu = (prior_mass * prior.nu + nu) / zeta[..., None]
     return Bank(kappa, nu, zeta)
 
 
-def _similarity(keys: Tensor, kappa: Tensor) -> Tensor:
-    """Keys (N x) P x C times unit bases N x 2 x K x C: N x P x 2 x K."""
-    bases = unit(kappa).flatten(1, 2)
-    products = keys @ bases.transpose(1, 2)
-    return products.view(*products.shape[:2], *kappa.shape[1:3])
+def _by_frame(weights: Tensor, frames: int) -> Tensor:
+    """N x P x 2 -> F x P x G."""
+    pixels = weights.shape[1]
+    return weights.reshape(frames, -1, pixels, CLASSES).transpose(1, 2).reshape(frames, pixels, -1)
 
 
-def _reweight(weights: Tensor, cosine: Tensor, rule: WStep) -> Tensor:
+def _by_object(gathered: Tensor, objects: int) -> Tensor:
+    """F x GK x P -> N x 2K x P."""
+    frames, _, pixels = gathered.shape
+    return gathered.reshape(frames, objects // frames, -1, pixels).flatten(0, 1)
+
+
+def _similarity(frames: Tensor, kappa: Tensor, tau: float) -> Tensor:
+    """Keys F x P x C times unit bases N x 2 x K x C, divided by tau: F x P x G x K."""
+    bases = (unit(kappa) / tau).reshape(len(frames), -1, kappa.shape[-1])
+    products = torch.bmm(frames, bases.transpose(1, 2))
+    return products.view(*products.shape[:2], -1, kappa.shape[2])
+
+
+def _exponentiate(scaled: Tensor) -> tuple[Tensor, Tensor]:
+    """In place, exp of F x P x G x K over its largest per class; a softmax but for the division.
+
+    Returns the logarithm of the exponentials' sum, F x P x G, and what to divide by, with an axis
+    more.
+    """
+    peak = scaled.amax(-1, keepdim=True)
+    total = scaled.sub_(peak).exp_().sum(-1, keepdim=True)
+    return (peak + torch.log(total)).squeeze(-1), total
+
+
+def _reweight(weights: Tensor, scaled: Tensor, frames: Tensor, rule: WStep) -> Tensor:
     """W step: a pixel that its class explains well already loses weight, w = M (1 - share).
 
-    ``cosine``: N x P x 2 x K, divided by tau. Returns N x P x 2 x (1 or K).
+    ``scaled``: F x P x G x K products with the keys ``frames``, divided by tau. Returns
+    F x P x G x (1 or K).
     """
     if rule == "none":
         return weights[..., None]
+    length = torch.linalg.vector_norm(frames, dim=-1) + LENGTH_EPS
+    cosine = scaled / length[..., None, None]
     if rule == "all":
-        evidence = torch.logsumexp(cosine, -1)
-        return (weights * (1 - torch.softmax(evidence, -1)))[..., None]
+        return _unexplained(weights, torch.logsumexp(cosine, -1))
     best = cosine.topk(min(5, cosine.shape[-1]), -1).values
-    adaptive = weights * (1 - torch.softmax(torch.logsumexp(best, -1), -1))
+    adaptive = _unexplained(weights, torch.logsumexp(best, -1))
     half = cosine.shape[-1] // 2
     plain = weights[..., None].expand(*weights.shape, cosine.shape[-1] - half)
-    return torch.cat((adaptive[..., None].expand(*weights.shape, half), plain), -1)
+    return torch.cat((adaptive.expand(*weights.shape, half), plain), -1)
+
+
+def _unexplained(weights: Tensor, evidence: Tensor) -> Tensor:
+    """M (1 - share), F x P x G x 1; ``evidence``: F x P x G logarithms of what each class says."""
+    frames, pixels, _ = evidence.shape
+    shares = torch.softmax(evidence.view(frames, pixels, -1, CLASSES), -1).view_as(evidence)
+    return (weights * (1 - shares))[..., None]

@@ -31,13 +31,12 @@ def read(
     part; None if there is no such object.
     """
     classed = (len(bases), keys.shape[-2], *bases.shape[1:3])
-    cosine = unit(keys) @ bases.flatten(1, 2).transpose(1, 2)  # N x P x 2J
+    scaled = (unit(keys) / spec.tau) @ bases.flatten(1, 2).transpose(1, 2)  # N x P x 2J
     if fresh is not None:
-        cosine = _without_second_bank(cosine.view(classed), fresh).flatten(-2)
-    peak = cosine.amax(-1, keepdim=True)
-    evidence = torch.exp((cosine - peak) / spec.tau)
-    memory = evidence @ nu.flatten(1, 2) / evidence.sum(-1, keepdim=True)
-    return Readout(memory, _foreground_shares(evidence.view(classed), spec))
+        scaled = _without_second_bank(scaled.view(classed), fresh).flatten(-2)
+    portions = torch.softmax(scaled, -1)
+    memory = torch.bmm(portions, nu.flatten(1, 2))
+    return Readout(memory, _foreground_shares(portions.view(classed), spec))
 
 
 def likeness(keys: Tensor, bases: Tensor, inside: Tensor, spec: MemorySpec) -> Tensor:
@@ -51,16 +50,19 @@ def likeness(keys: Tensor, bases: Tensor, inside: Tensor, spec: MemorySpec) -> T
     return (nearest * inside).sum(-1) / inside.sum(-1).clamp_min(1e-6)
 
 
-def _without_second_bank(cosine: Tensor, fresh: Tensor) -> Tensor:
+def _without_second_bank(scaled: Tensor, fresh: Tensor) -> Tensor:
     """Minus infinity where an object has no updated bank yet: exp makes it exactly 0."""
-    first_half = cosine.shape[-1] // 2
-    hidden = fresh[:, None] & (torch.arange(cosine.shape[-1], device=cosine.device) >= first_half)
-    return cosine.masked_fill(hidden[:, None, None, :], -torch.inf)
+    first_half = scaled.shape[-1] // 2
+    hidden = fresh[:, None] & (torch.arange(scaled.shape[-1], device=scaled.device) >= first_half)
+    return scaled.masked_fill(hidden[:, None, None, :], -torch.inf)
 
 
-def _foreground_shares(evidence: Tensor, spec: MemorySpec) -> Tensor:
-    """N x P x 2 x J evidence -> N x P x L: T_fg / (T_bg + T_fg) over the best 1..L bases."""
-    best = _largest(evidence, min(spec.top_l, spec.bases)).cumsum(-1)
+def _foreground_shares(portions: Tensor, spec: MemorySpec) -> Tensor:
+    """N x P x 2 x J -> N x P x L: T_fg / (T_bg + T_fg) over the best 1..L bases.
+
+    Portions of the whole say the same as the evidence they were made of: the factor cancels.
+    """
+    best = _largest(portions, min(spec.top_l, spec.bases)).cumsum(-1)
     background, foreground = best.unbind(2)
     return foreground / (background + foreground + spec.share_eps)
 

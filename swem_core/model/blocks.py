@@ -82,10 +82,10 @@ class Residual(nn.Module):
         self.conv2 = Conv2d(c_out, c_out, 3, padding=1)
         self.project = Conv2d(c_in, c_out, 1) if c_in != c_out else None
 
-    def forward(self, x: Tensor) -> Tensor:
-        """B x c_in x H x W -> B x c_out x H x W."""
+    def forward(self, x: Tensor, act: Activation = "none") -> Tensor:
+        """B x c_in x H x W -> B x c_out x H x W; ``act``: on the sum."""
         skip = x if self.project is None else self.project(x)
-        return self.conv2(self.conv1(F.relu(x), act="relu"), skip)  # type: ignore[no-any-return]
+        return self.conv2(self.conv1(F.relu(x), act="relu"), skip, act)  # type: ignore[no-any-return]
 
 
 class UpBlock(nn.Module):
@@ -100,9 +100,9 @@ class UpBlock(nn.Module):
         self.skip = Conv2d(c_skip, c_in, 1)
         self.res = Residual(c_in, c_out)
 
-    def forward(self, x: Tensor, skip: Tensor) -> Tensor:
+    def forward(self, x: Tensor, skip: Tensor, act: Activation = "none") -> Tensor:
         """N x c_in x h x w and (1 or N) x c_skip x H x W -> N x c_out x H x W."""
-        return self.res(resize(x, skip.shape[-2:]).add_(self.skip(skip)))  # type: ignore[no-any-return]
+        return self.res(resize(x, skip.shape[-2:]).add_(self.skip(skip)), act)  # type: ignore[no-any-return]
 
 
 def resize(x: Tensor, size: tuple[int, int] | torch.Size) -> Tensor:

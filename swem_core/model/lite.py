@@ -6,7 +6,6 @@
 from typing import NamedTuple
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 
 from swem_core.memory.em import MemorySpec
@@ -77,7 +76,7 @@ _VALUE_STAGES = (
 
 def normalise(image: Tensor) -> Tensor:
     """[0, 1] -> what the encoders were trained on."""
-    return (image - _MEAN) / _STD
+    return (image - _MEAN).div_(_STD)
 
 
 class KeyEncoder(nn.Module):
@@ -165,8 +164,7 @@ class Decoder(nn.Module):
     def forward(self, x: Tensor, features: KeyFeatures) -> Tensor:
         """N x 128 x h x w -> N x 1 x 4h x 4w."""
         x = self.up8(self.compress(x), features.s8)
-        x = self.up4(x, features.s4)
-        return self.head(F.relu(x))  # type: ignore[no-any-return]
+        return self.head(self.up4(x, features.s4, act="relu"))  # type: ignore[no-any-return]
 
 
 class LiteNetwork(SwemNetwork):

@@ -48,6 +48,14 @@ def test_winograd_in_several_bands_leaves_no_seams() -> None:
     assert error(convolve(x, transformed(weight), None), exact) < 2e-5
 
 
+def test_winograd_of_a_few_small_pictures_at_a_time_mixes_none() -> None:
+    x, weight = rand(7, 8, 15, 27), rand(4, 8, 3, 3, seed=1)  # 28 tiles each
+    x[3] *= 100
+    exact = F.conv2d(x.double(), weight.double(), padding=1)
+    ours = convolve(x, transformed(weight), None)
+    assert all(error(one, other) < 2e-5 for one, other in zip(ours, exact, strict=True))
+
+
 @torch.inference_mode()
 @pytest.mark.parametrize(
     "conv",
@@ -57,8 +65,10 @@ def test_winograd_in_several_bands_leaves_no_seams() -> None:
         Conv2d(16, 16, 5, 1, 2, groups=16, bias=False),
         Conv2d(2, 64, 7, 2, 3),
         Conv2d(256, 256, 3, padding=1),  # large enough for Winograd
+        Conv2d(32, 1, 3, padding=1),
+        Conv2d(32, 1, 3, padding=1, bias=False),
     ],
-    ids=["1x1", "strided", "depthwise", "stem", "winograd"],
+    ids=["1x1", "strided", "depthwise", "stem", "winograd", "one-plane", "one-plane-no-bias"],
 )
 @pytest.mark.parametrize("act", ["none", "relu", "relu6"])
 @pytest.mark.parametrize("added", [None, 2, 1])
