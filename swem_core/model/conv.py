@@ -17,9 +17,14 @@ from swem_core.model import winograd
 Activation: TypeAlias = Literal["none", "relu", "relu6"]
 
 _WINOGRAD_MIN_WEIGHTS = 128 * 128
-"""Input times output channels from which Winograd's transforms cost less than they save: measured
-on one core for three objects 4.2 -> 2.1 ms for 160 -> 256 channels, 1.75 -> 1.1 ms for 128 -> 128,
-3.6 -> 3.3 ms for 128 -> 64, 1.8 -> 2.0 ms for 64 -> 64."""
+"""Input times output channels from which Winograd's transforms cost less than they save, for some
+tiles: measured for three objects at 240 x 432 2.27 -> 1.29 ms for 160 -> 256 channels,
+0.92 -> 0.74 ms for 128 -> 128, 1.8 -> 2.0 ms for 128 -> 64."""
+
+_WINOGRAD_ANY_TILES_WEIGHTS = 256 * 256
+_WINOGRAD_MIN_TILES = 56
+"""Up to here few tiles do not pay for fetching four times the weights: the same steps with one
+object (28 tiles) take 0.4 ms longer so."""
 
 _ONEDNN_NAMES = {"none": "none", "relu": "relu", "relu6": "hardtanh"}
 
@@ -61,7 +66,11 @@ class Conv2d(nn.Conv2d):
             return _Direct(self)
         if self._suits_taps():
             return _Taps(self)
-        return _Winograd(self) if self._suits_winograd() else _OneDnn(self, x)
+        if not self._suits_winograd():
+            return _OneDnn(self, x)
+        if self.in_channels * self.out_channels >= _WINOGRAD_ANY_TILES_WEIGHTS:
+            return _Winograd(self)
+        return _BySize(_OneDnn(self, x), _Winograd(self))
 
     def _suits_winograd(self) -> bool:
         enough = self.in_channels * self.out_channels >= _WINOGRAD_MIN_WEIGHTS
@@ -159,6 +168,18 @@ class _OneDnn(_Form):
             "",
         )
         return y if fused else _finished(y, add, act)
+
+
+class _BySize(_Form):
+    """Winograd's form where there are enough tiles for it: many objects, or large pictures."""
+
+    def __init__(self, few: _OneDnn, many: _Winograd) -> None:
+        self._few, self._many = few, many
+        self.nbytes = few.nbytes + many.nbytes
+
+    def __call__(self, x: Tensor, add: Tensor | None, act: Activation) -> Tensor:
+        form = self._many if winograd.tile_count(x) >= _WINOGRAD_MIN_TILES else self._few
+        return form(x, add, act)
 
 
 def _finished(y: Tensor, add: Tensor | None, act: Activation) -> Tensor:

@@ -64,6 +64,12 @@ def transformed(weight: Tensor) -> Tensor:
     return domain.view(_POINTS, weight.shape[1], weight.shape[0])
 
 
+def tile_count(x: Tensor) -> int:
+    """Tiles of N x c x H x W."""
+    count, _, height, width = x.shape
+    return count * -(-height // _OUT) * -(-width // _OUT)
+
+
 def convolve(x: Tensor, kernels: Tensor, bias: Tensor | None) -> Tensor:
     """3x3 convolution with stride 1 and padding 1, on the CPU without gradient.
 

@@ -65,10 +65,20 @@ def test_winograd_of_a_few_small_pictures_at_a_time_mixes_none() -> None:
         Conv2d(16, 16, 5, 1, 2, groups=16, bias=False),
         Conv2d(2, 64, 7, 2, 3),
         Conv2d(256, 256, 3, padding=1),  # large enough for Winograd
+        Conv2d(128, 128, 3, padding=1),  # direct for one of these pictures, Winograd for more
         Conv2d(32, 1, 3, padding=1),
         Conv2d(32, 1, 3, padding=1, bias=False),
     ],
-    ids=["1x1", "strided", "depthwise", "stem", "winograd", "one-plane", "one-plane-no-bias"],
+    ids=[
+        "1x1",
+        "strided",
+        "depthwise",
+        "stem",
+        "winograd",
+        "by-size",
+        "one-plane",
+        "one-plane-no-bias",
+    ],
 )
 @pytest.mark.parametrize("act", ["none", "relu", "relu6"])
 @pytest.mark.parametrize("added", [None, 2, 1])
@@ -94,6 +104,15 @@ def test_sum_and_activation_in_one_pass_equal_the_plain_steps(
     for layout in (torch.contiguous_format, torch.channels_last):
         assert error(fast(x.contiguous(memory_format=layout), add, act), exact) < 2e-5
     assert add is None or before is None or torch.equal(add, before)
+
+
+@torch.inference_mode()
+def test_one_convolution_takes_few_and_many_tiles_in_turn() -> None:
+    conv = accelerated(Conv2d(128, 128, 3, padding=1))
+    for count in (1, 4, 1):
+        x = rand(count, 128, 15, 27, seed=count)
+        exact = F.conv2d(x.double(), conv.weight.double(), conv.bias.double(), padding=1)
+        assert error(conv(x), exact) < 2e-5
 
 
 @torch.inference_mode()
