@@ -84,8 +84,10 @@ def convolve(x: Tensor, kernels: Tensor, bias: Tensor | None) -> Tensor:
     result = x.new_empty(count, rows, _OUT, columns, _OUT, c_out)
     band = max(1, _BAND_TILES // columns)  # rows of tiles
     images = max(1, band // rows)
-    for some, target in zip(_tiles(padded).split(images), result.split(images), strict=True):
-        for part, out in zip(some.split(band, 1), target.split(band, 1), strict=True):
+    both = (torch.split(x, images) for x in (_tiles(padded), result))
+    for some, target in zip(*both, strict=True):
+        bands = (torch.split(x, band, 1) for x in (some, target))
+        for part, out in zip(*bands, strict=True):
             _band(part, kernels, bias, out)
     image_like = result.view(count, _OUT * rows, _OUT * columns, c_out)
     return image_like[:, :height, :width].permute(0, 3, 1, 2)
