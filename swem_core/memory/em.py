@@ -142,8 +142,8 @@ def _by_object(gathered: Tensor, objects: int) -> Tensor:
 
 def _similarity(frames: Tensor, kappa: Tensor, tau: float) -> Tensor:
     """Keys F x P x C times unit bases N x 2 x K x C, divided by tau: F x P x G x K."""
-    bases = (unit(kappa) / tau).reshape(len(frames), -1, kappa.shape[-1])
-    products = torch.bmm(frames, bases.transpose(1, 2))
+    bases = unit(kappa).reshape(len(frames), -1, kappa.shape[-1])
+    products = torch.bmm(frames, bases.transpose(1, 2)).div_(tau)
     return products.view(*products.shape[:2], -1, kappa.shape[2])
 
 
