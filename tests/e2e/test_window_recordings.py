@@ -31,6 +31,16 @@ Key, Modifier = Qt.Key, Qt.KeyboardModifier
 GREEN = (0, 177, 64)
 
 
+@pytest.fixture(scope="module")
+def clip() -> Clip:
+    return cats(60)  # long enough for a slow machine to press keys in between
+
+
+@pytest.fixture(scope="module")
+def clip_file(clip: Clip, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return clip.write(tmp_path_factory.mktemp("clip") / "cats.mp4")
+
+
 def press(driver: Driver, key: Key, modifier: Modifier) -> None:
     QTest.keyClick(driver.view, key, modifier)
 
@@ -87,10 +97,9 @@ def test_a_cut_out_has_its_transparency(clip: Clip, clip_file: Path, tmp_path: P
         assert picture[picture[..., 3] == 0][:, :3].max() == 0
 
 
-def test_a_pause_leaves_no_gap_and_a_new_file_loses_nothing(tmp_path: Path) -> None:
-    clip = cats(60)
-    clip_file = clip.write(tmp_path / "cats.mp4")
-
+def test_a_pause_leaves_no_gap_and_a_new_file_loses_nothing(
+    clip: Clip, clip_file: Path, tmp_path: Path
+) -> None:
     def script(driver: Driver) -> Steps:
         yield from marked(driver, clip)
         yield from recording_from_the_start(driver)
@@ -174,7 +183,7 @@ def test_nothing_hidden_is_in_a_private_recording_or_snapshot(
         image = np.asarray(cv2.imread(str(saved)))
         street = np.zeros(SIZE, np.bool_)
         street[:60] = True
-        assert max(survives(image, frame, street) for frame in clip.frames) < 0.35
+        assert max(survives(image, frame, street) for frame in clip.frames[::4]) < 0.35
 
 
 def test_the_last_seconds_are_saved_with_their_masks(
@@ -195,13 +204,12 @@ def test_the_last_seconds_are_saved_with_their_masks(
     assert run_main(["--source", str(clip_file), "--output", str(tmp_path)], script) == 0
     (video,) = tmp_path.glob("* replay.mkv")
     (folder,) = (path for path in tmp_path.iterdir() if path.is_dir())
-    times = [float(time) for time in ffprobe.times(video)]
     masks = sorted(folder.glob("*.png"))
-    assert times[0] == 0 and len(times) == len(masks) >= len(clip.frames) - 2
-    np.testing.assert_allclose(np.diff(times), 1 / RATE, atol=0.0015)
-    last = ffprobe.pictures(video, SIZE)[-1]
+    kept = [int(mask.stem) for mask in masks]
+    assert indices([float(time) for time in ffprobe.times(video)]) == [n - kept[0] for n in kept]
+    assert len(kept) > len(clip.frames) / 2, "a slow machine leaves some out rather than wait"
+    last, truth = ffprobe.pictures(video, SIZE)[-1], clip.labels[kept[-1]]
     labels = read_mask(masks[-1])
-    assert int(masks[-1].stem) == len(clip.frames) - 1
-    assert iou(labels == 1, clip.labels[-1] == WHITE) > 0.8
-    tinted = np.abs(last[..., 2::-1].astype(int) - clip.frames[-1]).max(2) > 40
+    assert iou(labels == 1, truth == WHITE) > 0.8
+    tinted = np.abs(last[..., 2::-1].astype(int) - clip.frames[kept[-1]]).max(2) > 40
     assert tinted[labels == 1].mean() > 0.7 and tinted[labels == 0].mean() < 0.1
