@@ -16,7 +16,6 @@ from app.ui.actions import TOOL_BAR, TOP_BAR, fill_menu_bar, make_tool_bar
 from app.ui.commands import Commands, Handler
 from app.ui.dialogs import Dialogs
 from app.ui.help_sheet import HelpSheet
-from app.ui.hud_level import stored_level
 from app.ui.marks_exchange import MarksExchange
 from app.ui.parts import make_parts
 from app.ui.ports import DeviceLists, ListDevices, MakeSession, OpenSource
@@ -25,15 +24,14 @@ from app.ui.recent_menu import RecentMenu
 from app.ui.router import Router
 from app.ui.session_files import SessionFiles
 from app.ui.side_panel import SidePanel
-from app.ui.style_memory import store_style, stored_backdrop
 from app.ui.sync import Sync
 from app.ui.theme_menu import ThemeMenu
 from app.ui.tool_bars import DensityWatch
 from app.ui.video_dialog import video_dialog
+from app.ui.window_memory import remember_window, restore_window
 
 _POLL_MS = 250
 _PART = "screen:0,0,1280x720"
-_SHOWN = (ActionId.GRAPH, ActionId.PANEL)
 
 
 class MainWindow(QMainWindow):
@@ -81,7 +79,8 @@ class MainWindow(QMainWindow):
         self._help = HelpSheet(self.parts.actions, self)
         self._build()
         self._connect()
-        self._restore()
+        restore_window(self, self.parts)
+        self._toggle_panel()
         self._poll = QTimer(self, interval=_POLL_MS)
         self._poll.timeout.connect(self.sync.poll)
         self._poll.start()
@@ -164,7 +163,7 @@ class MainWindow(QMainWindow):
             self.parts.host.stop()
             return
         self._poll.stop()
-        self._remember()
+        remember_window(self, self.parts, self._side)
         self.parts.host.close()
         self.parts.outputs.close()
         self.parts.opening.close()
@@ -298,31 +297,3 @@ class MainWindow(QMainWindow):
         parts.theme.changed.connect(parts.actions.retint)
         parts.theme.changed.connect(parts.canvas.messages.retint)
         self._help.finished.connect(lambda: parts.actions.check(ActionId.HELP, False))
-
-    def _restore(self) -> None:
-        preferences, actions = self.parts.preferences, self.parts.actions
-        self.resize(1280, 800)
-        self.restoreGeometry(preferences.blob("window/geometry"))
-        for each in _SHOWN:
-            actions.check(each, preferences.flag(f"view/{each}", default=True))
-        self.parts.canvas.set_hud(stored_level(preferences))
-        actions.check(ActionId.HUD, self.parts.canvas.hud.level.is_shown)
-        self.parts.canvas.set_graph(actions[ActionId.GRAPH].isChecked())
-        self._toggle_panel()
-        if path := stored_backdrop(preferences):
-            self.parts.view_panel.backdrop.load(path)
-
-    def _remember(self) -> None:
-        parts = self.parts
-        store_style(parts.preferences, parts.looks.chosen)
-        parts.preferences.store(
-            window__geometry=self.saveGeometry(),
-            **{f"view/{each}": parts.actions[each].isChecked() for each in _SHOWN},
-            view__hud=parts.canvas.hud.level.value,
-            tools__radius=parts.tools.radius,
-            tools__correct_live=parts.live.corrects,
-            pace__on=parts.pace.switch.isChecked(),
-            pace__fps=parts.pace.rate.value(),
-            **parts.record_panel.options.to_store(),
-            **self._side.to_store(),
-        )

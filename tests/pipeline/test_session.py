@@ -1,17 +1,15 @@
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import av
 import numpy as np
 import pytest
 from fakes import SIZE, Events, FakeEngine, FakeSource, some_mask, wait_until
+from session_kit import BRUSH, HEADLESS, newest, running
 
-from app.pipeline import capture
 from app.pipeline.channels import ChannelClosed
 from app.pipeline.events import (
-    EngineReady,
     Level,
     MarkingChanged,
     Notice,
@@ -19,43 +17,13 @@ from app.pipeline.events import (
     RecordingStopped,
     SnapshotSaved,
     SourceEnded,
-    SourceLost,
     StageFailed,
 )
-from app.pipeline.frames import Rendered
-from app.pipeline.loading import Loaded
 from app.pipeline.recording.request import RecordingPlan
 from app.pipeline.session import Session, SessionOptions
 from app.pipeline.style import ViewStyle
-from swem_core.errors import MaskError, WeightsError
-from swem_core.segment.prompts import Brush, Click
+from swem_core.segment.prompts import Click
 from swem_core.types import Image
-
-BRUSH = Brush(((30.0, 24.0),), radius=6)
-HEADLESS = SessionOptions(
-    paced=False,
-    initial=lambda frame, loaded: {1: some_mask()},
-    close_at_end=True,
-    lossless_recording=True,
-)
-
-
-@contextmanager
-def running(session: Session) -> Iterator[Session]:
-    session.start()
-    try:
-        yield session
-    finally:
-        assert session.stop() == []
-
-
-def newest(session: Session, wanted: Callable[[Rendered], bool] = lambda r: True) -> Rendered:
-    end = time.monotonic() + 10
-    while time.monotonic() < end:
-        rendered = session.view.get(timeout=0.1)
-        if rendered is not None and wanted(rendered):
-            return rendered
-    raise AssertionError("no such picture came")
 
 
 def test_a_file_is_segmented_frame_by_frame_and_nothing_is_dropped(tmp_path: Path) -> None:
@@ -184,91 +152,6 @@ def test_accepting_nothing_says_so_and_stays_frozen() -> None:
     texts = [event.text for event in events.of(Notice)]  # type: ignore[attr-defined]
     assert "Nothing is marked" in texts[0] and "use the brush" in texts[1]
     assert not events.of(StageFailed)
-
-
-def test_an_unplugged_camera_comes_back_and_tracking_goes_on(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(capture, "FIRST_RETRY_S", 0.02)
-    engine, events = FakeEngine(), Events()
-    source = FakeSource(live=True, failures=(10, 20))
-    options = SessionOptions(initial=lambda frame, loaded: {1: some_mask()})
-    seconds: list[float] = []
-    session = Session(source, engine.load, events, options=options)
-    with running(session):
-        while len(seconds) < 30:
-            rendered = session.view.get(timeout=5)
-            assert rendered is not None
-            seconds.append(rendered.segmented.frame.seconds)
-    assert source.opened == 3
-    assert [e.text for e in events.of(SourceLost)] == [  # type: ignore[attr-defined]
-        "The camera was unplugged. Plug it in again."
-    ] * 2
-    assert seconds == sorted(seconds), "source time never falls"
-    assert engine.objects == (1,)
-
-
-def test_a_camera_that_never_worked_fails_with_its_message() -> None:
-    events = Events()
-    source = FakeSource(live=True)
-
-    def busy() -> None:
-        from app.errors import SourceError
-
-        raise SourceError("The camera is busy. Close the other program.")
-
-    source.open = busy  # type: ignore[assignment, method-assign]
-    with running(Session(source, FakeEngine().load, events)) as session:
-        assert session.wait(10)
-    assert [e.text for e in events.of(StageFailed)] == [  # type: ignore[attr-defined]
-        "The camera is busy. Close the other program."
-    ]
-
-
-def test_wrong_weights_are_told_and_the_picture_goes_on() -> None:
-    events = Events()
-
-    def load() -> Loaded:
-        raise WeightsError("These weights belong to another network.")
-
-    session = Session(FakeSource(live=True), load, events)
-    with running(session):
-        wait_until(lambda: events.of(StageFailed), "the failure is told")
-        first = newest(session).segmented
-        newest(session, lambda r: r.segmented.frame.index > first.frame.index + 5)
-        session.freeze(first)
-        wait_until(lambda: events.of(Notice), "marking says why it cannot be")
-    assert not events.of(EngineReady)
-
-
-def test_a_failing_network_ends_tracking_but_not_the_picture() -> None:
-    def explode(image: Image) -> None:
-        if image[0, 0, 0] == 5:
-            raise RuntimeError("CUDA error: device lost")
-
-    engine, events = FakeEngine(explode), Events()
-    options = SessionOptions(initial=lambda frame, loaded: {1: some_mask()}, paced=False)
-    session = Session(FakeSource(live=False, count=30), engine.load, events, options=options)
-    with running(session):
-        rendered = newest(session, lambda r: r.segmented.frame.index == 29)
-        assert rendered.segmented.result is None
-    failed = events.of(StageFailed)
-    assert len(failed) == 1 and "device lost" in failed[0].text  # type: ignore[attr-defined]
-    assert events.of(ObjectsChanged)[-1] == ObjectsChanged(())
-
-
-def test_marks_that_do_not_fit_end_a_headless_run_with_their_message() -> None:
-    def marks(frame: object, loaded: object) -> dict[int, np.ndarray]:
-        raise MaskError("The mask is 10x10 pixels, the frame 64x48.")
-
-    events = Events()
-    options = SessionOptions(paced=False, initial=marks, close_at_end=True)
-    session = Session(FakeSource(live=False, count=5), FakeEngine().load, events, options=options)
-    with running(session):
-        assert session.wait(10)
-    assert [e.text for e in events.of(StageFailed)] == [  # type: ignore[attr-defined]
-        "The mask is 10x10 pixels, the frame 64x48."
-    ]
 
 
 def test_a_style_change_redraws_a_still_picture() -> None:
