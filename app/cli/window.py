@@ -16,7 +16,6 @@ from app.display import display_problem
 from app.pipeline.devices import list_cameras
 from app.pipeline.events import Listener, ObjectsStyled
 from app.pipeline.loading import EngineChoice, marks_from_prompts
-from app.pipeline.outlets.virtual_camera import VirtualCameraPlan
 from app.pipeline.outlets.zeromq import PublishPlan
 from app.pipeline.session import Session, SessionOptions
 from app.pipeline.sound.inputs import list_microphones
@@ -55,14 +54,12 @@ class SessionMaker:
     ``choice`` is asked at each session: the person may have chosen another device meanwhile.
     ``prompts`` are for the first session (a file given on the command line), ``demo_prompts`` for
     every session on the demonstration clip. ``publish``: where each sends its results.
-    ``camera``: the camera each is for other programs.
     """
 
     choice: Callable[[], EngineChoice]
     prompts: PromptsFile | None
     demo_prompts: PromptsFile
     publish: PublishPlan | None = None
-    camera: VirtualCameraPlan | None = None
 
     def __call__(
         self, source: Source, listener: Listener, on_picture: Callable[[], None], style: ViewStyle
@@ -76,7 +73,7 @@ class SessionMaker:
             style = style_of(prompts, style)
             listener(ObjectsStyled(style.objects))
             options = SessionOptions(initial=marks_from_prompts(prompts))
-        options = replace(options, publish=self.publish, camera=self.camera)
+        options = replace(options, publish=self.publish)
         return Session(source, self.choice().load, listener, on_picture, style, options)
 
 
@@ -110,7 +107,6 @@ def _open_window(arguments: argparse.Namespace) -> int:
         prompts,
         load_prompts(asset(demo.PROMPTS)),
         publish_plan(arguments),
-        camera_plan(arguments),
     )
     output = arguments.output or Path(file.settings.folder or user_videos_path() / "swem-live")
 
@@ -131,6 +127,7 @@ def _open_window(arguments: argparse.Namespace) -> int:
             initial_source=_initial(arguments),
             demo=DEMO_SOURCE,
         )
+        window.dialogs.virtual_camera.begin(camera_plan(arguments))
         if arguments.target_fps is not None:
             window.parts.pace.choose(arguments.target_fps)
         return window

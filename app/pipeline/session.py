@@ -20,7 +20,8 @@ from app.pipeline.engine_stage import EngineStage
 from app.pipeline.events import Listener, both
 from app.pipeline.frames import Frame, Rendered, Segmented
 from app.pipeline.loading import EngineLoader
-from app.pipeline.outlets.virtual_camera import VirtualCameraStage
+from app.pipeline.outlets.camera_outlet import CameraOutlet
+from app.pipeline.outlets.virtual_camera import VirtualCameraPlan, VirtualCameraStage
 from app.pipeline.outlets.zeromq import PublishStage
 from app.pipeline.recording.recorder import Recorder
 from app.pipeline.recording.replay import Replay, ReplayPlan
@@ -70,7 +71,8 @@ class Session:
             close_at_end=options.close_at_end,
         )
         style = style or ViewStyle()
-        camera = VirtualCameraStage(options.camera, listener) if options.camera else None
+        self._camera = CameraOutlet(lambda plan: VirtualCameraStage(plan, listener))
+        self._camera_plan = options.camera
         publisher = self._publisher = _publisher(options, listener, style)
         self._engine = EngineStage(
             self._frames,
@@ -86,12 +88,12 @@ class Session:
         self._compositor = CompositorStage(
             self._segmented,
             self.view,
-            Sinks(self._recorder, self._replay, camera),
+            Sinks(self._recorder, self._replay, self._camera),
             listener,
             on_picture,
             style,
         )
-        extra: tuple[Stage, ...] = tuple(each for each in (publisher, camera) if each)
+        extra: tuple[Stage, ...] = (publisher,) if publisher else ()
         self._stages = (self._capture, self._engine, self._compositor, *extra)
         if options.trace is not None:
             self._recorder.trace = options.trace
@@ -103,6 +105,8 @@ class Session:
 
     def start(self) -> None:
         """Start all threads."""
+        if self._camera_plan is not None:
+            self._camera.set_plan(self._camera_plan)
         for stage in reversed(self._stages):
             stage.start()
 
@@ -122,6 +126,8 @@ class Session:
         recorded = self._recorder.close(max(0.0, end - time.monotonic()))
         recorded = self._replay.close(max(0.0, end - time.monotonic())) and recorded
         late = [stage.name for stage in self._stages if stage.is_alive()]
+        if not self._camera.close(end):
+            late.append("virtual camera")
         return late if recorded else [*late, "recorder"]
 
     def wait(self, timeout_s: float) -> bool:
@@ -236,6 +242,10 @@ class Session:
     ) -> None:
         """Save what is kept; keeping goes on."""
         self._replay.save(video, masks=masks, coco=coco)
+
+    def set_virtual_camera(self, plan: VirtualCameraPlan | None) -> None:
+        """Be this camera for other programs from now on, or none."""
+        self._camera.set_plan(plan)
 
     def split_recording(self) -> None:
         """Go on in a new file, without losing a frame."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.pipeline.outlets.virtual_camera import VirtualCameraStage
+from app.pipeline.outlets.camera_outlet import CameraOutlet
 from app.pipeline.recording.recorder import Recorder
 from app.pipeline.recording.replay import Replay
 from app.pipeline.recording.request import RecordFrame
@@ -14,13 +14,12 @@ class Sinks:
 
     recorder: Recorder
     replay: Replay
-    camera: VirtualCameraStage | None = None
+    camera: CameraOutlet
 
     @property
     def active(self) -> bool:
         """Whether anyone takes frames."""
-        has_camera = self.camera is not None and self.camera.active
-        return self.recorder.active or self.replay.active or has_camera
+        return self.recorder.active or self.replay.active or self.camera.active
 
     @property
     def wants_image(self) -> bool:
@@ -31,5 +30,4 @@ class Sinks:
         """Hand a frame to all that take frames."""
         self.recorder.offer(frame)
         self.replay.offer(frame)
-        if self.camera is not None:
-            self.camera.offer(frame)
+        self.camera.offer(frame)

@@ -70,6 +70,7 @@ class ActionId(StrEnum):
     SAVE_REPLAY = "save_replay"
     SNAPSHOT = "snapshot"
     OPEN_FOLDER = "open_folder"
+    VIRTUAL_CAMERA = "virtual_camera"
     IMPORT_MARKS = "import_marks"
     SAVE_MARKS = "save_marks"
     SAVE_MASKS = "save_masks"
@@ -241,6 +242,9 @@ SPECS: tuple[ActionSpec, ...] = (
     A(I.SNAPSHOT, G.OUTPUT, N("Actions", "Take a picture"),
       N("Actions", "Save the picture as it is shown, the mask, and the objects cut out"),
       ("P",), "snapshot"),
+    A(I.VIRTUAL_CAMERA, G.OUTPUT, N("Actions", "Virtual camera…"),
+      N("Actions", "Let video calls and other programs use the picture as their camera"),
+      ("Shift+V",), "camera"),
     A(I.SAVE_MASKS, G.OUTPUT, N("Actions", "Save masks…"),
       N("Actions", "Save the masks shown now as a palette PNG"), ("Ctrl+Shift+S",)),
     A(I.OPEN_FOLDER, G.OUTPUT, N("Actions", "Show the folder"),

@@ -11,6 +11,7 @@ from app.ui.parts import Parts
 from app.ui.preferences_dialog import PreferencesDialog
 from app.ui.report import ReportCopier
 from app.ui.shortcuts_dialog import ShortcutsDialog
+from app.ui.virtual_camera_dialog import VirtualCameraDialog
 
 
 class Dialogs:
@@ -23,6 +24,7 @@ class Dialogs:
         self.preferences = PreferencesDialog(file, parts.theme, parts.looks, output_dir, window)
         self.shortcuts = ShortcutsDialog(parts.actions, file, window)
         self.hints = HintCard(parts)
+        self.virtual_camera = VirtualCameraDialog(parts.host, window)
         self.report = ReportCopier(report, parts.canvas.messages, window)
 
     def handlers(self) -> dict[ActionId, Callable[[], object]]:
@@ -30,9 +32,11 @@ class Dialogs:
         return {
             ActionId.PREFERENCES: self.preferences.show,
             ActionId.SHORTCUTS: self.shortcuts.show,
+            ActionId.VIRTUAL_CAMERA: self.virtual_camera.show,
             ActionId.COPY_REPORT: self.report.copy,
         }
 
     def close(self) -> None:
         """The window goes away."""
         self.report.close()
+        self.virtual_camera.close_checks()

@@ -500,6 +500,14 @@
         <translation>Das Bild wie gezeigt, die Maske und die freigestellten Objekte speichern</translation>
     </message>
     <message>
+        <source>Virtual camera…</source>
+        <translation>Virtuelle Kamera …</translation>
+    </message>
+    <message>
+        <source>Let video calls and other programs use the picture as their camera</source>
+        <translation>Videoanrufe und andere Programme das Bild als Kamera verwenden lassen</translation>
+    </message>
+    <message>
         <source>Save masks…</source>
         <translation>Masken speichern …</translation>
     </message>
@@ -1983,6 +1991,41 @@ Esc bricht ab.</translation>
     <message>
         <source>Show or hide the overlay (H)</source>
         <translation>Overlay ein- oder ausblenden (H)</translation>
+    </message>
+</context>
+<context>
+    <name>VirtualCameraDialog</name>
+    <message>
+        <source>Virtual camera</source>
+        <translation>Virtuelle Kamera</translation>
+    </message>
+    <message>
+        <source>Size of the virtual camera</source>
+        <translation>Größe der virtuellen Kamera</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>Erneut prüfen</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>It is on: choose it in the other program.</source>
+        <translation>Sie ist an: im anderen Programm auswählen.</translation>
+    </message>
+    <message>
+        <source>It is off.</source>
+        <translation>Sie ist aus.</translation>
+    </message>
+    <message>
+        <source>Video calls and other programs can choose the picture as it is drawn here as their camera. A private view stays private there, too.</source>
+        <translation>Videoanrufe und andere Programme können das Bild, wie es hier gezeichnet ist, als Kamera wählen. Eine private Ansicht bleibt auch dort privat.</translation>
     </message>
 </context>
 <context>

@@ -1,5 +1,7 @@
 """Choosing sources in the real window."""
 
+import socket
+import time
 from collections.abc import Generator
 from pathlib import Path
 
@@ -14,6 +16,22 @@ from app.pipeline.events import EngineReady, StageFailed
 
 Steps = Generator[Condition, None, None]
 pytestmark = pytest.mark.slow
+
+
+def test_a_camera_that_never_answers_is_given_up(tmp_path: Path) -> None:
+    def script(driver: Driver) -> Steps:
+        parts = driver.window.parts
+        yield lambda: "127.0.0.1" in parts.canvas.curtain.label.text()
+        assert "hunter2" not in parts.canvas.curtain.label.text()
+        began = time.monotonic()
+        driver.key(Qt.Key.Key_Escape)
+        yield parts.welcome.isVisible
+        assert time.monotonic() - began < 5  # it would have waited ten seconds
+        assert not parts.canvas.messages.banners
+
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        address = f"rtsp://user:hunter2@127.0.0.1:{deaf.getsockname()[1]}/live"
+        assert run_main(["--source", address, "--output", str(tmp_path)], script) == 0
 
 
 @needs_xvfb

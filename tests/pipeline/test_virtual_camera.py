@@ -1,6 +1,7 @@
 """The picture as a camera, up to the boundary of pyvirtualcam."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -18,6 +19,7 @@ from app.pipeline.outlets.virtual_camera import (
     fitted,
     virtual_camera_help,
 )
+from app.pipeline.outlets.virtual_camera_check import check_virtual_camera
 from app.pipeline.recording.request import RecordFrame
 from app.pipeline.session import Session, SessionOptions
 from app.pipeline.style import ViewStyle
@@ -139,3 +141,45 @@ def test_every_system_has_its_own_advice() -> None:
     assert "v4l2loopback" in virtual_camera_help("linux")
     assert "OBS" in virtual_camera_help("darwin") and "OBS" in virtual_camera_help("win32")
     assert "pip install" in virtual_camera.MISSING
+
+
+def test_it_is_switched_on_and_off_while_a_session_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    devices: list[FakeDevice] = []
+
+    def opener(plan: VirtualCameraPlan) -> FakeDevice:
+        assert all(each.closed for each in devices), "only one program can feed it"
+        devices.append(FakeDevice())
+        return devices[-1]
+
+    monkeypatch.setattr(
+        session_module,
+        "VirtualCameraStage",
+        lambda plan, listener: VirtualCameraStage(plan, listener, opener),
+    )
+    session = Session(Striped(live=True), FakeEngine().load, Events())
+    session.start()
+    for size in ((48, 64), (24, 32)):
+        session.set_virtual_camera(VirtualCameraPlan(size, 100))
+        wait_until(lambda: bool(devices) and len(devices[-1].sent) > 3, "pictures are sent")
+        assert devices[-1].sent[-1].shape == (*size, 3)
+        session.set_virtual_camera(VirtualCameraPlan(size, 50))  # at once, without a pause
+        wait_until(lambda: len(devices) % 2 == 0 and bool(devices[-1].sent), "sent again")
+    session.set_virtual_camera(None)
+    wait_until(lambda: devices[-1].closed, "the device is let go")
+    assert session.stop() == [] and len(devices) == 4
+
+
+def test_what_a_system_lacks_is_found_out(tmp_path: Path) -> None:
+    def missing(platform: str, module: str = "json") -> list[str]:
+        checks = check_virtual_camera(platform, tmp_path, module)
+        assert all(bool(each.remedy) != each.is_there for each in checks)
+        return [each.name for each in checks if not each.is_there]
+
+    assert missing("linux", "no_such_module") == ["pyvirtualcam", "v4l2loopback"]
+    assert missing("darwin") == ["OBS Studio"]
+    for made in ("sys/module/v4l2loopback", "sys/devices/virtual/video4linux/video7", "dev"):
+        (tmp_path / made).mkdir(parents=True)
+    assert missing("linux") == ["/dev/video*"]
+    (tmp_path / "dev" / "video7").touch()
+    (tmp_path / "Applications" / "OBS.app").mkdir(parents=True)
+    assert missing("linux") == missing("darwin") == []

@@ -19,6 +19,7 @@ from app.pipeline.events import (
     Step,
 )
 from app.pipeline.frames import Draft, Frame, Rendered, Segmented
+from app.pipeline.outlets.virtual_camera import VirtualCameraPlan
 from app.pipeline.recording.replay import ReplayPlan
 from app.pipeline.recording.request import RecordingPlan
 from app.pipeline.saved_session import SavedSession
@@ -203,6 +204,9 @@ class FakeSession:
 
     def split_recording(self) -> None:
         self.calls.append(("split_recording",))
+
+    def set_virtual_camera(self, plan: VirtualCameraPlan | None) -> None:
+        self.calls.append(("set_virtual_camera", plan))
 
     def stop_recording(self) -> None:
         self.calls.append(("stop_recording",))

@@ -32,6 +32,7 @@ _HELP: Final = {
         "camera, for only one program can feed it."
     ),
 }
+_LETS_GO_S: Final = 2.0
 MISSING: Final = "The virtual camera needs pyvirtualcam: pip install 'swem-live[virtualcam]'."
 
 
@@ -95,6 +96,7 @@ class VirtualCameraStage(Stage):
         self._open = opener
         self._newest: Mailbox[RecordFrame] = Mailbox()
         self.active = True
+        self.after: Stage | None = None  # which must have let go of the device first
 
     def offer(self, frame: RecordFrame) -> None:
         """Show this from now on. Thread: the compositor's."""
@@ -105,6 +107,8 @@ class VirtualCameraStage(Stage):
 
     def work(self) -> None:
         """See :class:`Stage`."""
+        if self.after is not None:
+            self.after.join(_LETS_GO_S)
         device = self._opened()
         try:
             self.tell(Notice(Level.INFO, f"The picture is also the camera '{device.device}'."))
