@@ -4,10 +4,10 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from conftest import WindowMaker, banners, press
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from ui_fakes import FakeSource, Workshop
+from window_kit import WindowMaker, banners, press
 
 from app.pipeline.events import SourceOpened
 from app.pipeline.sources.base import Source, SourceInfo

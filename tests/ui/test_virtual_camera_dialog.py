@@ -1,10 +1,10 @@
 """The dialog of the virtual camera: what is missing is said, the switch works, it stays on."""
 
-from conftest import WindowMaker, banners, press, show
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from ui_fakes import FakeSession, Workshop
+from window_kit import WindowMaker, banners, press, show
 
 from app.pipeline.events import StageFailed
 from app.pipeline.outlets.virtual_camera import VirtualCameraPlan
