@@ -7,7 +7,7 @@ strokes, which are drawn at their true size.
 from collections.abc import Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
@@ -24,7 +24,6 @@ from app.pipeline.frames import Frame
 from app.ui.markers import INK, TAKES_AWAY, WHITE
 from app.ui.viewport import XY, Viewport
 from swem_core.segment.prompts import Area, Brush, Prompt, Scribble, outline_of
-from swem_core.segment.strokes import outline_between
 
 RIBBON_HEIGHT = 28
 LOUPE_SIDE = 168.0  # widget pixels
@@ -32,6 +31,7 @@ _LOUPE_POWER = 3.0  # times as large as the picture is shown
 _LOUPE_GAP = 28.0  # between the cursor and the loupe
 _STROKE_ALPHA = 130
 _SCRIBBLE_WIDTH = 5.0
+_WIDTH_STEP = 3.0  # widget pixels between the widths a pressed stroke is drawn in
 _ROUND = (Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
 
 
@@ -47,7 +47,8 @@ def draw_prompt(
     overlay's ``opacity`` (0..1); nothing for a click, which is all marker. ``frame``: None where
     it must not be shown as it came."""
     if isinstance(prompt, Brush):
-        _draw_brush(painter, viewport, frame, prompt, color, opacity)
+        draw = _draw_uneven_brush if prompt.pressures else _draw_brush
+        draw(painter, viewport, frame, prompt, color, opacity)
     elif isinstance(prompt, Scribble):
         line = _line(viewport, prompt.points)
         _draw_scribble(painter, line, color if prompt.positive else TAKES_AWAY)
@@ -153,11 +154,7 @@ def _draw_brush(
 ) -> None:
     """A stroke's effect, as the picture that is to come will show it: the frame without overlay,
     which is all that an eraser leaves, and over it what the brush adds."""
-    line, radius = _line(viewport, brush.points), brush.radius * viewport.scale
-    if brush.pressures:
-        path = uneven_path(line, [radius * share for share in brush.pressures])
-    else:
-        path = _stroke_path(line, 2 * radius)
+    path = _stroke_path(_line(viewport, brush.points), 2 * brush.radius * viewport.scale)
     if frame is not None:
         painter.save()
         painter.setClipPath(path)
@@ -188,18 +185,53 @@ def _draw_outline(painter: QPainter, line: QPolygonF, color: QColor) -> None:
         painter.drawPolyline(line)
 
 
-def uneven_path(line: Sequence[QPointF], radii: Sequence[float]) -> QPainterPath:
-    """The outline of a stroke whose width changes from point to point."""
-    path = QPainterPath()
-    path.setFillRule(Qt.FillRule.WindingFill)  # for which all parts have to turn the same way
-    for point, radius in zip(line, radii, strict=True):
-        path.addEllipse(point, radius, radius)
-    for (start, first), (end, last) in pairwise(zip(line, radii, strict=True)):
-        corners = outline_between(start.toTuple(), end.toTuple(), (first, last))
-        if corners is not None:
-            path.addPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
-            path.closeSubpath()
-    return path
+def _draw_uneven_brush(
+    painter: QPainter,
+    viewport: Viewport,
+    frame: Frame | None,
+    brush: Brush,
+    color: QColor,
+    opacity: float,
+) -> None:
+    """The same for a stroke whose width changes from point to point.
+
+    Drawn on a layer of its own: the outline of so many pieces takes Qt a hundred times as long.
+    """
+    device = painter.device()
+    ratio = device.devicePixelRatio()
+    size = QSize(round(device.width() * ratio), round(device.height() * ratio))
+    layer = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+    layer.setDevicePixelRatio(ratio)
+    layer.fill(Qt.GlobalColor.transparent)
+    ink = QPainter(layer)
+    ink.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _draw_pieces(ink, _line(viewport, brush.points), brush, viewport.scale)
+    paint = QColor(color)
+    paint.setAlphaF(opacity if brush.add else 0.0)
+    ink.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    if frame is None:
+        ink.fillRect(layer.rect(), paint)
+    else:
+        ink.save()
+        _draw_frame(ink, viewport, frame)
+        ink.restore()
+        ink.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceAtop)
+        ink.fillRect(layer.rect(), paint)
+    ink.end()
+    painter.drawImage(QPointF(0, 0), layer)
+
+
+def _draw_pieces(ink: QPainter, line: list[QPointF], brush: Brush, scale: float) -> None:
+    """Round-capped pieces between neighbours, short ones where the width changes."""
+    widths = [2 * brush.radius * share * scale for share in brush.pressures]
+    stops = list(zip(line, widths, strict=True))
+    for (start, first), (end, last) in pairwise(stops if len(stops) > 1 else stops * 2):
+        count = max(1, round(abs(last - first) / _WIDTH_STEP))
+        for piece in range(count):
+            low, high = (start + (end - start) * (part / count) for part in (piece, piece + 1))
+            width = first + (last - first) * (piece + 0.5) / count
+            ink.setPen(QPen(WHITE, width, *_ROUND))
+            ink.drawLine(low, high) if low != high else ink.drawPoint(low)
 
 
 def _stroke_path(line: list[QPointF], width: float) -> QPainterPath:

@@ -28,7 +28,7 @@ def draw_stroke(plane: NDArray[np.uint8], brush: Brush, value: int) -> None:
         _disc(plane, (int(point[0]), int(point[1])), brush.radius, value)
 
 
-def outline_between(
+def _between(
     start: Point, end: Point, radii: tuple[float, float]
 ) -> tuple[Point, Point, Point, Point] | None:
     """What lies between a disc at ``start`` and one at ``end``: four corners, clockwise where y
@@ -50,7 +50,7 @@ def _draw_uneven(
     plane: NDArray[np.uint8], points: Sequence[Point], radii: Sequence[float], value: int
 ) -> None:
     for (start, first), (end, last) in pairwise(zip(points, radii, strict=True)):
-        corners = outline_between(start, end, (first, last))
+        corners = _between(start, end, (first, last))
         if corners is not None:
             fixed = np.rint(np.array(corners) * _SCALE).astype(np.int32)
             cv2.fillConvexPoly(plane, fixed, value, cv2.LINE_8, _SUBPIXEL)
