@@ -16,6 +16,7 @@ from app.ui.actions import TOOL_BAR, TOP_BAR, fill_menu_bar, make_tool_bar
 from app.ui.commands import Commands, Handler
 from app.ui.dialogs import Dialogs
 from app.ui.help_sheet import HelpSheet
+from app.ui.key_guard import KeyGuard
 from app.ui.marks_exchange import MarksExchange
 from app.ui.parts import make_parts
 from app.ui.ports import DeviceLists, ListDevices, MakeSession, OpenSource
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
         self.commands = Commands(self.parts, self._window_handlers(), self)
         self._help = HelpSheet(self.parts.actions, self)
         self._build()
+        KeyGuard(self)
         self._connect()
         restore_window(self, self.parts)
         self._toggle_panel()

@@ -1,12 +1,13 @@
 """Everything can be reached by keyboard and has a name that a screen reader can say."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractSlider,
     QAbstractSpinBox,
+    QApplication,
     QComboBox,
     QHeaderView,
     QKeySequenceEdit,
@@ -70,6 +71,24 @@ def test_every_control_can_be_reached_with_the_tab_key(window: MainWindow) -> No
         if each.isEnabled() and not each.focusPolicy() & Qt.FocusPolicy.TabFocus
     ]
     assert mute == []
+
+
+def keeps(control: QWidget, key: Qt.Key) -> bool:
+    """Whether a control that has the keyboard gets ``key``, and not a shortcut of the window."""
+    question = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.NoModifier)
+    question.ignore()
+    QApplication.sendEvent(control, question)
+    return question.isAccepted()
+
+
+def test_controls_keep_the_keys_that_work_them(window: MainWindow) -> None:
+    pressed = [each for each in controls(window) if isinstance(each, QAbstractButton | QComboBox)]
+    inside = [each for each in pressed if each.window() is window]
+    assert len(inside) > 40
+    assert [name(each) for each in inside if not keeps(each, Qt.Key.Key_Space)] == []
+    assert not keeps(window.parts.view, Qt.Key.Key_Space), "there it freezes the picture"
+    box = window.parts.record_panel.options.data["masks"]
+    assert not keeps(box, Qt.Key.Key_R), "and other keys stay shortcuts"
 
 
 def test_the_tab_key_goes_all_around_the_window(window: MainWindow) -> None:
