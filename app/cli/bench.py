@@ -133,7 +133,7 @@ def _bench_pipelines(choice: EngineChoice, seconds: float) -> Iterator[PipelineR
         import PySide6.QtWidgets  # noqa: F401 - is it there?
     except ImportError:
         return
-    with _offscreen():
+    with offscreen():
         from app.cli.bench_window import measure_window
 
         stats = measure_window(choice, one, _SETTLE_S, seconds)
@@ -168,7 +168,7 @@ def _row(name: str, stats: Stats) -> PipelineRow:
 
 
 @contextmanager
-def _offscreen() -> Iterator[None]:
+def offscreen() -> Iterator[None]:
     """A window without a display; the environment is put back afterwards."""
     before = os.environ.get("QT_QPA_PLATFORM")
     os.environ["QT_QPA_PLATFORM"] = "offscreen"

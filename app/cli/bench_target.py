@@ -4,7 +4,7 @@ import argparse
 import json
 import time
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
 
 from rich.console import Console
@@ -24,7 +24,8 @@ _POLL_S = 0.1
 @dataclass(frozen=True, slots=True)
 class TargetRow:
     """``target`` 0: the governor is off. ``lowest_fps``: over any two seconds. ``changes``: of
-    level, while measured. ``level``: the one most of the time was spent at."""
+    level, while measured. ``level``: the one most of the time was spent at. ``gain``: ``fps`` as a
+    multiple of what comes without the governor in the same run."""
 
     target: float
     objects: int
@@ -33,15 +34,20 @@ class TargetRow:
     level: str
     changes: int
     latency_ms: float
+    gain: float = 1.0
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Exit code 0 once everything is measured."""
     choice, console = engine_choice(arguments), Console(highlight=False)
-    rows = []
+    rows: list[TargetRow] = []
     for objects in OBJECT_COUNTS:
-        for target in (0.0, *arguments.target_rates):
-            rows.append(measure(choice, target, objects, arguments.seconds))
+        ungoverned = measure(choice, 0.0, objects, arguments.seconds)
+        rows.append(ungoverned)
+        console.print(_table(rows[-1:], title=False))
+        for target in arguments.target_rates:
+            row = measure(choice, target, objects, arguments.seconds)
+            rows.append(replace(row, gain=row.fps / max(ungoverned.fps, 1e-9)))
             console.print(_table(rows[-1:], title=False))
     console.print(_table(rows, title=True))
     if arguments.json is not None:
@@ -85,13 +91,23 @@ def _watch(session: Session, seconds: float) -> tuple[list[str], list[float], li
 def _table(rows: list[TargetRow], *, title: bool) -> Table:
     heading = f"Live 720p at {RATE:.0f} frames/s, governed" if title else None
     table = Table(title=heading, show_header=True)
-    for column in ("objects", "target", "masks/s", "lowest", "delay ms", "changes", "level"):
+    for column in (
+        "objects",
+        "target",
+        "masks/s",
+        "of off",
+        "lowest",
+        "delay ms",
+        "changes",
+        "level",
+    ):
         table.add_column(column, justify="left" if column == "level" else "right", min_width=7)
     for row in rows:
         table.add_row(
             str(row.objects),
             f"{row.target:.0f}" if row.target else "off",
             f"{row.fps:.1f}",
+            f"{row.gain:.2f}x",
             f"{row.lowest_fps:.1f}",
             f"{row.latency_ms:.0f}",
             str(row.changes),

@@ -11,8 +11,9 @@ from rich.console import Console
 from rich.table import Table
 
 from app.cli import demo
+from app.cli.bench import offscreen
 from app.cli.choice import engine_choice
-from app.cli.live_clip import live_session
+from app.cli.live_clip import live_session, real_objects
 from app.cli.trace_picture import draw
 from app.pipeline.loading import EngineChoice
 from app.pipeline.recording.request import RecordingPlan
@@ -49,19 +50,38 @@ def run(arguments: argparse.Namespace) -> int:
 def record(choice: EngineChoice, objects: int, seconds: float) -> Tracer:
     """What all threads did in ``seconds`` of tracking and recording the clip at its own speed.
 
-    As a file, not as a camera: reading a frame is then decoding alone, without waiting for it.
+    As a file, not as a camera: reading a frame is then decoding alone, without waiting for it. In
+    the window, painting offscreen, where Qt is installed.
     """
     tracer = Tracer(_CAPACITY)
+    with tempfile.TemporaryDirectory() as folder:
+        plan = RecordingPlan(Path(folder) / "out.mkv")
+        try:
+            import PySide6.QtWidgets  # noqa: F401 - is it there?
+        except ImportError:
+            _record_headless(choice, objects, seconds, tracer, plan)
+            return tracer
+        from app.cli.trace_window import trace_window
+
+        options = SessionOptions(trace=tracer, initial=real_objects(objects))
+        script = (
+            (_SETTLE_S, lambda session: session.start_recording(plan)),
+            (_SETTLE_S + seconds, lambda session: session.stop_recording()),
+        )
+        with offscreen():
+            trace_window(choice, options, tracer, script)
+    return tracer
+
+
+def _record_headless(
+    choice: EngineChoice, objects: int, seconds: float, tracer: Tracer, plan: RecordingPlan
+) -> None:
     clip = FileSource(asset(demo.CLIP), loop=True)
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        live_session(choice, objects, SessionOptions(trace=tracer), clip) as session,
-    ):
+    with live_session(choice, objects, SessionOptions(trace=tracer), clip) as session:
         time.sleep(_SETTLE_S)
-        session.start_recording(RecordingPlan(Path(folder) / "out.mkv"))
+        session.start_recording(plan)
         time.sleep(seconds)
         session.stop_recording()
-    return tracer
 
 
 def _stretch(spans: Sequence[Span]) -> list[Span]:

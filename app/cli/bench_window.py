@@ -1,8 +1,10 @@
 """The window's part of ``swem-live bench``: the real window, painting offscreen."""
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -19,17 +21,30 @@ from app.settings_file import SettingsFile
 from app.ui.main_window import MainWindow
 from swem_core.resources import asset
 
+Script: TypeAlias = Sequence[tuple[float, Callable[[Session], None]]]
+
 
 def measure_window(
     choice: EngineChoice, marks: InitialMarks, settle_s: float, seconds: float
 ) -> Stats:
     """The live figures after ``settle_s + seconds`` of the window on the unpaced clip."""
+    taken: list[Stats] = []
+    options = SessionOptions(paced=False, initial=marks)
+    play(choice, options, [(settle_s + seconds, lambda s: taken.append(s.stats()))])
+    return taken[0] if taken else Stats()
+
+
+def play(choice: EngineChoice, options: SessionOptions, script: Script) -> None:
+    """Show the clip in the window, over and over, until the last of ``script`` is done.
+
+    ``script``: seconds from the beginning, and what to do with the session then. Runs the event
+    loop of the thread it is called on, the main one.
+    """
     application = QApplication.instance() or QApplication(["swem-live"])
 
     def make_session(
         source: Source, listener: Listener, on_picture: Callable[[], None], style: ViewStyle
     ) -> Session:
-        options = SessionOptions(paced=False, initial=marks)
         return Session(source, choice.load, listener, on_picture, style, options)
 
     with tempfile.TemporaryDirectory() as folder:
@@ -41,16 +56,15 @@ def measure_window(
             settings=SettingsFile.open(Path(folder, "settings.json")),
             initial_source=str(asset(demo.CLIP)),
         )
-        taken: list[Stats] = []
 
-        def finish() -> None:
+        def act(what: Callable[[Session], None]) -> None:
             session = window.parts.host.session
-            if session is not None:
-                taken.append(session.stats())
-            window.close()
+            if isinstance(session, Session):
+                what(session)
 
         window.resize(1280, 800)
         window.show()
-        QTimer.singleShot(int(1e3 * (settle_s + seconds)), finish)
+        for at_s, what in script:
+            QTimer.singleShot(int(1e3 * at_s), partial(act, what))
+        QTimer.singleShot(int(1e3 * script[-1][0]) + 1, window.close)
         application.exec()
-    return taken[0] if taken else Stats()

@@ -70,7 +70,7 @@ class Conv2d(nn.Conv2d):
             return _OneDnn(self, x)
         if self.in_channels * self.out_channels >= _WINOGRAD_ANY_TILES_WEIGHTS:
             return _Winograd(self)
-        return _BySize(_OneDnn(self, x), _Winograd(self))
+        return _BySize(self, x)
 
     def _suits_winograd(self) -> bool:
         enough = self.in_channels * self.out_channels >= _WINOGRAD_MIN_WEIGHTS
@@ -171,15 +171,23 @@ class _OneDnn(_Form):
 
 
 class _BySize(_Form):
-    """Winograd's form where there are enough tiles for it: many objects, or large pictures."""
+    """Winograd's form where there are enough tiles for it: many objects, or large pictures.
 
-    def __init__(self, few: _OneDnn, many: _Winograd) -> None:
-        self._few, self._many = few, many
-        self.nbytes = few.nbytes + many.nbytes
+    Its weights are made when they are first needed: a single object never does.
+    """
+
+    def __init__(self, conv: Conv2d, x: Tensor) -> None:
+        self._conv, self._few = conv, _OneDnn(conv, x)
+        self._many: _Winograd | None = None
+        self.nbytes = self._few.nbytes
 
     def __call__(self, x: Tensor, add: Tensor | None, act: Activation) -> Tensor:
-        form = self._many if winograd.tile_count(x) >= _WINOGRAD_MIN_TILES else self._few
-        return form(x, add, act)
+        if winograd.tile_count(x) < _WINOGRAD_MIN_TILES:
+            return self._few(x, add, act)
+        if self._many is None:
+            self._many = _Winograd(self._conv)
+            self.nbytes += self._many.nbytes
+        return self._many(x, add, act)
 
 
 def _finished(y: Tensor, add: Tensor | None, act: Activation) -> Tensor:

@@ -105,12 +105,13 @@ def test_a_soaked_pipeline_holds_its_memory_files_and_threads() -> None:
 def test_a_trace_from_the_command_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bench_trace, "_SETTLE_S", 0.5)
+    monkeypatch.setattr(bench_trace, "_SETTLE_S", 1.5)
     trace, picture = tmp_path / "t.json", tmp_path / "t.png"
     arguments = ["bench", "--size", "64", "--device", "cpu", "--seconds", "1"]
     assert main([*arguments, "--trace", str(trace), "--picture", str(picture)]) == 0
     names = {event["name"] for event in json.loads(trace.read_text("utf-8"))["traceEvents"]}
     assert {"decode video", "encode key", "publish", "memorise", "compose"} <= names
+    assert "encode video" in names and "paint picture" in names
     assert picture.exists() and "Where the time goes" in capsys.readouterr().out
     assert main([*arguments, "--trace", str(tmp_path / "no" / "folder.json")]) == 1
 
@@ -124,7 +125,7 @@ def test_wrong_targets_are_refused(wrong: str) -> None:
 def test_a_target_that_is_easy_is_held_at_full_quality(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bench_target, "_SETTLE_S", 1.0)
     row = bench_target.measure(SMALL, 2.0, 1, 1.0)
-    assert (row.level, row.changes) == ("full", 0) and row.fps > 2
+    assert (row.level, row.changes, row.gain) == ("full", 0, 1.0) and row.fps > 2
 
 
 def test_the_parser_knows_one_live_mode_at_a_time() -> None:
