@@ -6,6 +6,7 @@ from app.pipeline.events import Step
 from app.ui.action_table import OBJECT_KEYS, ActionId, effect_action
 from app.ui.actions import TOOL_ACTIONS
 from app.ui.parts import Parts
+from app.ui.silence import SilenceWatch
 from app.ui.step_names import step_text
 from app.ui.text import duration_text
 
@@ -29,6 +30,7 @@ class Sync(QObject):
     def __init__(self, parts: Parts, parent: QObject) -> None:
         super().__init__(parent)
         self._parts = parts
+        self._silence = SilenceWatch(parts, self)
         for changed in (
             parts.marking.changed,
             parts.live.changed,
@@ -79,6 +81,7 @@ class Sync(QObject):
         if shown is not None and shown.frame.file_s is not None:
             parts.seek_bar.follow(shown.frame.file_s)
         stats = session.stats()
+        self._silence.see(stats)
         if parts.canvas.hud.isVisible():
             parts.canvas.hud.show_stats(stats)
         parts.objects_panel.show_scores(stats.scores)

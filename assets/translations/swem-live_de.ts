@@ -1611,6 +1611,13 @@ Esc bricht ab.</translation>
     </message>
 </context>
 <context>
+    <name>SilenceWatch</name>
+    <message>
+        <source>The source sends no new pictures, but has reported no error. Check that it is switched on and connected; if nothing comes, choose it again.</source>
+        <translation>Die Quelle schickt keine neuen Bilder, hat aber keinen Fehler gemeldet. Prüfen Sie, ob sie eingeschaltet und verbunden ist; kommt weiterhin nichts, wählen Sie sie noch einmal.</translation>
+    </message>
+</context>
+<context>
     <name>SoundChoice</name>
     <message>
         <source>Sound of recordings</source>
