@@ -15,7 +15,7 @@ _COLOURS = ("#4e79a7", "#e15759", "#59a14f", "#b07aa1")
 def draw(rows: Sequence[SoakRow], path: Path) -> None:
     """Write a PNG: memory, time per frame, open files, threads; grey while it warms up."""
     curves = (
-        (f"resident memory, MiB: {level_text(rows)}", [row.memory_mib for row in rows]),
+        (f"resident memory, MiB ({level_text(rows)})", [row.memory_mib for row in rows]),
         ("engine, milliseconds per frame", [row.step_ms for row in rows]),
         ("open files", [float(row.files) for row in rows]),
         ("threads", [float(row.threads) for row in rows]),

@@ -60,9 +60,9 @@ def level_text(rows: Sequence[SoakRow]) -> str:
     """The same in words."""
     first = warm_up(rows)
     if first is None:
-        return "memory never became level"
+        return "Memory never became level"
     kept = [row.memory_mib for row in rows[first:]]
-    since = f"memory level after {rows[first - 1].minutes:.1f} minutes"
+    since = f"Memory level after {rows[first - 1].minutes:.1f} minutes"
     return f"{since}, {min(kept):.0f} to {max(kept):.0f} MiB"
 
 
@@ -94,7 +94,9 @@ def slopes_table(rows: Sequence[SoakRow]) -> Table:
     kept = rows[first:]
     minutes = [row.minutes for row in kept]
     start = rows[first - 1].minutes if first else 0.0
-    table = Table(title=f"Change per minute after {start:.1f} minutes ({level_text(rows)})")
+    table = Table(
+        title=f"Change per minute after {start:.1f} minutes", caption=f"{level_text(rows)}."
+    )
     for column in ("", "per minute", "±", "verdict"):
         table.add_column(column, justify="right" if column else "left")
     for name, values in (
