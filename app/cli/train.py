@@ -6,6 +6,7 @@ import resource
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 
 import cv2
@@ -183,7 +184,8 @@ def _advance(bar: Progress, line: TaskID, report: Report) -> None:
 
 
 def _about() -> dict[str, str]:
-    return {"program": "swem-live", "command": " ".join(sys.argv[1:])}
+    """What goes into weight files, which people pass on: no command line, with its folders."""
+    return {"program": f"swem-live {version('swem-live')}"}
 
 
 def peak_mib() -> float:

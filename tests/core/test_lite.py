@@ -1,4 +1,4 @@
-"""Equality with the outputs recorded of the reference implementation on the shipped weights."""
+"""Equality with the outputs recorded of a reference implementation, on the weights it had."""
 
 from pathlib import Path
 
@@ -11,12 +11,13 @@ from swem_core.engine.engine import Engine
 from swem_core.engine.masking import aggregate
 from swem_core.memory.em import MemorySpec, class_weights, empty_bank, memorise
 from swem_core.model.blocks import resize
+from swem_core.model.click import ClickNetwork
 from swem_core.model.fold import for_inference
 from swem_core.model.lite import LiteNetwork
-from swem_core.model.weights import load_click_network, load_network, load_weights
+from swem_core.model.weights import load_click_weights, load_network, load_weights
 from swem_core.resources import shipped
 
-FIXTURES = Path(__file__).parent.parent / "fixtures"
+FIXTURES = Path(__file__).parent.parent / "fixtures" / "lite"
 HALF_PRECISION = 2**-8  # the fixture's logits, up to 16 large, are stored as float16
 
 
@@ -28,7 +29,7 @@ def lite() -> dict[str, np.ndarray]:
 
 @pytest.fixture(scope="module")
 def network() -> LiteNetwork:
-    network = load_network("lite")
+    network = load_network("lite", FIXTURES / "swem-lite.safetensors")
     assert isinstance(network, LiteNetwork)
     return network
 
@@ -87,7 +88,11 @@ def test_engine_equals_the_reference_on_every_frame(
 def test_click_network_equals_the_reference() -> None:
     with np.load(FIXTURES / "click_240x432.npz") as data:
         frame, maps, expected = data["frame"], data["prompt"], data["logits"]
-    network = load_click_network()
+    network = ClickNetwork()
+    load_click_weights(
+        network, FIXTURES / "click-lite.safetensors", FIXTURES / "swem-lite.safetensors"
+    )
+    network = for_inference(network)
     logits = network(network.encode(rgb(frame)), torch.from_numpy(maps)[None])
     close(logits, expected)
 

@@ -14,6 +14,8 @@ from swem_core.model.lite import LiteNetwork, normalise
 from swem_core.model.weights import load_click_network, load_click_weights, load_network
 from swem_core.resources import asset, shipped, shipped_weights
 
+FIXTURES = Path(__file__).parent.parent / "fixtures" / "lite"
+
 
 def test_shipped_weights_are_what_the_manifest_says() -> None:
     for entry in shipped_weights():
@@ -21,6 +23,9 @@ def test_shipped_weights_are_what_the_manifest_says() -> None:
         assert len(data) == entry.bytes
         assert hashlib.sha256(data).hexdigest() == entry.sha256
         assert entry.is_intact() and entry.licence and entry.trained
+        card = entry.path.with_suffix(".md").read_text("utf-8")
+        for part in (entry.file, "**Data.**", "**Measured**", "**Limits.**"):
+            assert part in card
 
 
 def test_the_manifest_lists_every_weight_file() -> None:
@@ -49,8 +54,9 @@ def test_another_networks_weights_are_refused() -> None:
 
 @torch.inference_mode()
 def test_click_weights_bring_the_encoder_they_were_trained_on(tmp_path: Path) -> None:
+    without = FIXTURES / "click-lite.safetensors"
     plain = ClickNetwork()
-    load_click_weights(plain, shipped("click-lite").path)
+    load_click_weights(plain, without)
     tensors = dict(plain.state_dict())
     tensors["encoder.stem.bn.bias"] = tensors["encoder.stem.bn.bias"] + 0.5
     save_file(tensors, tmp_path / "own.safetensors")
@@ -59,7 +65,8 @@ def test_click_weights_bring_the_encoder_they_were_trained_on(tmp_path: Path) ->
     lite = load_network("lite")
     assert isinstance(lite, LiteNetwork)
     shared = lite.key_encoder(normalise(image))
-    for ours, theirs, expected in zip(load_click_network().encode(image), own, shared, strict=True):
+    borrowed = load_click_network(without).encode(image)
+    for ours, theirs, expected in zip(borrowed, own, shared, strict=True):
         torch.testing.assert_close(ours, expected)
         assert not torch.allclose(theirs, expected, atol=0.1)
 
