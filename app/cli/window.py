@@ -19,12 +19,13 @@ from app.pipeline.loading import EngineChoice, marks_from_prompts
 from app.pipeline.outlets.zeromq import PublishPlan
 from app.pipeline.session import Session, SessionOptions
 from app.pipeline.sound.inputs import list_microphones
-from app.pipeline.sources.base import Source
+from app.pipeline.sources.base import CameraMode, Source
 from app.pipeline.sources.factory import open_source
 from app.pipeline.sources.file import FileSource
 from app.pipeline.sources.screen.listing import list_screens
 from app.pipeline.style import ViewStyle
 from app.prompts_file import PromptsFile, load_prompts
+from app.settings import Settings
 from app.settings_file import SettingsFile
 from swem_core.resources import asset
 
@@ -90,9 +91,19 @@ class DemoSource(FileSource):
         self.is_resumed = True
 
 
-def window_source(text: str, *, loop: bool = False) -> Source:
-    """What a person typed, or the word for the demonstration. ``loop``: files and folders."""
-    return DemoSource() if text == DEMO_SOURCE else open_source(text, loop=loop)
+def window_source(text: str, *, loop: bool = False, settings: Settings | None = None) -> Source:
+    """What a person typed, or the word for the demonstration. ``loop``: files and folders.
+
+    ``settings``: hold what was chosen for each camera.
+    """
+    if text == DEMO_SOURCE:
+        return DemoSource()
+    kept = settings.window if settings is not None else {}
+    return open_source(
+        text,
+        loop=loop,
+        mode_of=lambda camera_id: CameraMode.from_text(str(kept.get(f"camera/{camera_id}", ""))),
+    )
 
 
 def _open_window(arguments: argparse.Namespace) -> int:
@@ -111,7 +122,7 @@ def _open_window(arguments: argparse.Namespace) -> int:
     output = arguments.output or Path(file.settings.folder or user_videos_path() / "swem-live")
 
     def open_wanted(text: str) -> Source:
-        return window_source(text, loop=arguments.loop)
+        return window_source(text, loop=arguments.loop, settings=file.settings)
 
     def make_window() -> MainWindow:
         window = MainWindow(

@@ -121,6 +121,7 @@ class MainWindow(QMainWindow):
         parts.canvas.set_curtain("")
         parts.canvas.show_page(picture=True)
         parts.source_panel.show_opening(source.name)
+        parts.camera_row.begin(source)
         parts.canvas.hud.set_engine("", "")
         parts.status.set_engine(self.tr("Loading the network…"))
         parts.marking.clear()
@@ -147,6 +148,7 @@ class MainWindow(QMainWindow):
         parts.canvas.set_curtain("")
         parts.canvas.show_page(picture=False)
         parts.source_panel.show_none()
+        parts.camera_row.begin(None)
         parts.status.set_engine("")
         self.setWindowTitle("swem-live")
         if late and not parts.opening.excuses(late):
@@ -170,6 +172,7 @@ class MainWindow(QMainWindow):
         self.parts.outputs.close()
         self.parts.opening.close()
         self.parts.cameras.close()
+        self.parts.camera_row.close_list()
         self.parts.screens.close()
         self.parts.record_panel.options.sound.close_list()
         self.marks.close()
@@ -253,6 +256,7 @@ class MainWindow(QMainWindow):
         parts = self.parts
         self.setWindowTitle("swem-live")
         self.setAcceptDrops(True)
+        parts.source_panel.body.addWidget(parts.camera_row)
         parts.source_panel.body.addWidget(parts.pace)
         sections = (
             parts.source_panel,
@@ -290,6 +294,7 @@ class MainWindow(QMainWindow):
         parts.host.stopping.connect(self._stopping)
         parts.host.stopped.connect(self._stopped)
         parts.cameras.chosen.connect(self.open)
+        parts.camera_row.chosen.connect(self.open)
         parts.screens.chosen.connect(self.open)
         parts.screens.further_chosen.connect(lambda: self._ask_address(_PART))
         self.sessions.wanted.connect(self.open)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from app.pipeline.frames import Rendered
 from app.pipeline.style import DRAFT_OPACITY
 from app.ui.actions import ActionSet
+from app.ui.camera_row import CameraRow
 from app.ui.canvas import Canvas
 from app.ui.device_chooser import CameraChooser, ScreenChooser
 from app.ui.live_editing import LiveEditing
@@ -59,6 +60,7 @@ class Parts:
     seek_bar: SeekBar
     status: StatusLine
     source_panel: SourcePanel
+    camera_row: CameraRow
     pace: PaceRow
     objects_panel: ObjectsPanel
     view_panel: ViewPanel
@@ -129,6 +131,7 @@ def make_parts(
         seek_bar=SeekBar(seeking),
         status=StatusLine(),
         source_panel=SourcePanel(),
+        camera_row=CameraRow(preferences),
         pace=PaceRow(
             round(preferences.number("pace/fps", DEFAULT_FPS, MIN_FPS, MAX_FPS)),
             is_on=preferences.flag("pace/on", default=True),

@@ -91,6 +91,7 @@ class Router(QObject):
         if isinstance(event, events.SourceOpened):
             messages.withdraw(_SOURCE)
             panel.show_info(event.info)
+            self._parts.camera_row.ask_sizes()
             self._parts.seeking.set_span(event.info.span)
         elif isinstance(event, events.SourceLost):
             retry = self.tr("Trying again in %1 s.").replace("%1", f"{event.retry_s:.0f}")

@@ -21,6 +21,7 @@ class SourcePanel(Section):
 
     def __init__(self) -> None:
         super().__init__(QCoreApplication.translate("SourcePanel", "Source"), key="source")
+        self._live = ""
         self.name = role_label("", "strong")
         self.detail = muted()
         self.pause = IconButton("pause", self.tr("Pause or play the file"), checked_icon="play")
@@ -43,26 +44,35 @@ class SourcePanel(Section):
 
     def show_none(self) -> None:
         """There is no source."""
+        self._live = ""
         self._show(self.tr("None yet"), self.tr("Choose one, or drop a file on the window"))
         self.show_pause(possible=False, paused=False)
 
     def show_opening(self, name: str) -> None:
         """A source is being opened."""
+        self._live = ""
         self._show(name, self.tr("Opening…"))
 
     def show_info(self, info: SourceInfo) -> None:
         """A source is open."""
         parts = [pixels_text(info.size)]
-        if info.rate:
+        if info.rate and not info.is_live:  # what a camera claims is seldom what it sends
             parts.append(f"{info.rate:.4g} fps")
         if info.frame_count:
             parts.append(self.tr("%1 frames").replace("%1", str(info.frame_count)))
         if info.is_live:
             parts.append(self.tr("live"))
+        self._live = "  ·  ".join(parts) if info.is_live else ""
         self._show(info.name, "  ·  ".join(parts))
+
+    def show_rate(self, measured: float) -> None:
+        """``measured``: pictures per second that arrive from a live source."""
+        if self._live and measured:
+            self.detail.setText(f"{self._live}  ·  {measured:.1f} fps")
 
     def show_problem(self, text: str) -> None:
         """The source is open but nothing comes."""
+        self._live = ""
         self.detail.setText(text)
 
     def show_pause(self, *, possible: bool, paused: bool) -> None:

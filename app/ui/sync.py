@@ -84,6 +84,7 @@ class Sync(QObject):
         self._silence.see(stats)
         if parts.canvas.hud.isVisible():
             parts.canvas.hud.show_stats(stats)
+        parts.source_panel.show_rate(stats.capture_fps)
         parts.objects_panel.show_scores(stats.scores)
         parts.record_panel.show_replay(stats)
         if parts.outputs.is_recording:

@@ -705,6 +705,25 @@
     </message>
 </context>
 <context>
+    <name>CameraRow</name>
+    <message>
+        <source>Size of the camera&apos;s picture</source>
+        <translation>Größe des Kamerabilds</translation>
+    </message>
+    <message>
+        <source>Pictures per second of the camera</source>
+        <translation>Bilder pro Sekunde der Kamera</translation>
+    </message>
+    <message>
+        <source>Any size</source>
+        <translation>Beliebige Größe</translation>
+    </message>
+    <message>
+        <source>Any rate</source>
+        <translation>Beliebige Rate</translation>
+    </message>
+</context>
+<context>
     <name>ColorRow</name>
     <message>
         <source>Colour…</source>

@@ -7,6 +7,8 @@ import av
 from av.container import InputContainer
 
 from app.pipeline.devices import CameraDevice, camera_help
+from app.pipeline.sources.base import CameraMode
+from app.pipeline.sources.camera_modes import list_sizes
 from app.pipeline.sources.live import LiveSource, Opener
 from swem_core.types import Size
 
@@ -37,6 +39,20 @@ class CameraSource(LiveSource):
         self._size = size
         self._rate = rate
         self._opener = opener
+
+    @property
+    def device_id(self) -> str:
+        """See :class:`app.pipeline.sources.base.HasModes`."""
+        return self._device.id
+
+    @property
+    def mode(self) -> CameraMode:
+        """See :class:`app.pipeline.sources.base.HasModes`."""
+        return CameraMode(self._size, self._rate)
+
+    def sizes(self) -> tuple[Size, ...]:
+        """See :class:`app.pipeline.sources.base.HasModes`."""
+        return list_sizes(self._device)
 
     def _connect(self) -> InputContainer:
         device = self._device

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from app.errors import SettingsError, SourceError
 from app.pipeline.devices import CameraDevice, camera_format, camera_help, list_cameras
 from app.pipeline.sources.address import SCHEMES, redact, scheme_of
-from app.pipeline.sources.base import Source
+from app.pipeline.sources.base import CameraMode, Source
 from app.pipeline.sources.camera import CameraSource
 from app.pipeline.sources.file import FileSource
 from app.pipeline.sources.folder import FolderSource
@@ -17,6 +17,7 @@ from app.pipeline.sources.stream import StreamSource
 from swem_core.types import Size
 
 ListCameras: TypeAlias = Callable[[], Sequence[CameraDevice]]
+ModeOf: TypeAlias = Callable[[str], CameraMode]
 
 _FOLDER_RATE = 30.0
 _MAX_RATE = 1000.0
@@ -34,6 +35,7 @@ def open_source(
     size: Size | None = None,
     rate: float | None = None,
     cameras: ListCameras = list_cameras,
+    mode_of: ModeOf = lambda camera_id: CameraMode(),
 ) -> Source:
     """The source that ``text`` means; it is not opened yet.
 
@@ -42,6 +44,7 @@ def open_source(
     ``rtsp://...`` and so on. Else a folder or a file (``./0`` for a file called 0).
     ``loop``: files and folders. ``size``: (height, width) 1..16384, cameras.
     ``rate``: above 0..1000 frames per second, cameras, screens and folders.
+    ``mode_of``: a camera's id -> what is asked of it where ``size`` and ``rate`` say nothing.
     Raises SourceError if it is none of these, SettingsError for ``size`` and ``rate``.
     """
     _check(size, rate)
@@ -59,7 +62,9 @@ def open_source(
         return ScreenSource(parse_screen(screen, rate))
     camera = _camera_part(wanted)
     if camera is not None:
-        return CameraSource(find_camera(camera, cameras()), size=size, rate=rate)
+        device = find_camera(camera, cameras())
+        mode = mode_of(device.id)
+        return CameraSource(device, size=size or mode.size, rate=rate or mode.rate)
     return _from_disk(wanted, loop, rate or _FOLDER_RATE)
 
 
