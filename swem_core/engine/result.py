@@ -65,12 +65,7 @@ class StepResult:
         (STM; SWEM section A5): odds over the sum of odds, p0 = prod(1 - p_i).
         """
         size = size or self.source_size
-        probs = aggregate(np.stack([sigmoid(x) for x in self._resized(size)]))
-        for channel, mask in self._anchored(size):
-            probs[:, mask] = 0
-            probs[0] += probs[channel]  # what the object held outside its anchor
-            probs[channel] = mask
-        return probs
+        return aggregate(np.stack(self._planes(size)))
 
     def alphas(self, size: Size | None = None) -> dict[ObjectId, Alpha]:
         """HxW uint8 soft mask per object, 255 * probability within 4 %; made for display.
@@ -96,8 +91,7 @@ class StepResult:
         labels = np.zeros(size, np.uint8)
         best: NDArray[np.float32] | None = None
         background: NDArray[np.float32] | None = None
-        for object_id, logit in zip(self.ids, self._resized(size), strict=True):
-            prob = sigmoid(logit)
+        for object_id, prob in zip(self.ids, self._planes(size), strict=True):
             background = 1 - prob if background is None else background * (1 - prob)
             if best is None:
                 best, labels[:] = prob, object_id
@@ -106,10 +100,6 @@ class StepResult:
                 best = np.maximum(best, prob)
         if best is not None and background is not None:
             labels[background >= best] = 0
-        for channel, mask in self._anchored(size):
-            object_id = self.ids[channel - 1]
-            labels[labels == object_id] = 0
-            labels[mask] = object_id
         return labels
 
     def without(self, object_id: ObjectId) -> "StepResult":
@@ -124,8 +114,15 @@ class StepResult:
             likeness={i: value for i, value in self.likeness.items() if i != object_id},
         )
 
-    def _resized(self, size: Size) -> list[NDArray[np.float32]]:
-        return [_resize(logit, size) for logit in self.logits]
+    def _planes(self, size: Size) -> list[NDArray[np.float32]]:
+        """H x W probability of each object for itself; an anchored one's is its anchor, where
+        nothing else is."""
+        planes = [sigmoid(_resize(logit, size)) for logit in self.logits]
+        for channel, mask in self._anchored(size):
+            for plane in planes:
+                plane[mask] = 0
+            planes[channel - 1] = mask.astype(np.float32)
+        return planes
 
     def _anchored(self, size: Size) -> list[tuple[int, Mask]]:
         """(channel, mask at ``size``) of each anchored object, later ones on top."""

@@ -48,5 +48,6 @@ def test_the_first_variant_of_every_factor_runs_and_matters(
     assert np.isfinite(logits).all() and not np.array_equal(logits, plain)
     object_id, mask = next(iter(split_objects(clip.labels[2]).items()))
     labels = engine.segment(clip.frames[2]).labels()
-    if factor != "tau":  # a tenth of the temperature may ruin it
-        assert iou(labels == object_id, mask) > 0.6
+    if factor != "tau":  # a fifth of the temperature may ruin it
+        least = 0.3 if factor == "K" else 0.6  # a quarter of the bases
+        assert iou(labels == object_id, mask) > least
