@@ -6,7 +6,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.pipeline.events import Event, SourceLost, SourceOpened, StageFailed
-from app.pipeline.sources.address import redact
+from app.pipeline.sources.address import presentable
 from app.pipeline.sources.base import Source
 from app.ui.bridge import Postbox
 from app.ui.ports import OpenSource
@@ -58,7 +58,7 @@ class Opening(QObject):
         self._abandon()
         self._number += 1
         number, outcome = self._number, _Outcome()
-        self._name, self._is_finding, self._was_given_up = redact(text), True, False
+        self._name, self._is_finding, self._was_given_up = presentable(text), True, False
 
         def work() -> None:
             outcome.find(self._open_source, text)
@@ -113,7 +113,7 @@ class Opening(QObject):
             self.failed.emit(outcome.error)
 
     def _connecting(self, source: Source) -> None:
-        self._name = redact(source.name)
+        self._name = presentable(source.name)
         self._is_connecting, self._was_given_up = True, False
         self._patience.start()
         self.changed.emit()
@@ -156,4 +156,6 @@ class _Outcome:
         except SwemError as error:
             self.error = str(error)
         except Exception as error:  # of libraries and systems; said like any other
-            self.error = f"{redact(text)} cannot be opened ({error})."
+            name = presentable(text)
+            reason = error if name == text else type(error).__name__  # it may tell the address
+            self.error = f"{name} cannot be opened ({reason})."

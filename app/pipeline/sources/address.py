@@ -4,6 +4,7 @@ import re
 
 SCHEMES = ("rtsp", "rtsps", "http", "https", "udp", "tcp", "rtmp", "rtmps")
 HIDDEN = "…"
+_AT = re.compile("@|\uff20|\ufe6b|%40")  # as input methods and browsers write it, too
 
 
 def scheme_of(text: str) -> str | None:
@@ -23,6 +24,20 @@ def storable(text: str) -> str:
     return "" if HIDDEN in shown else shown
 
 
+def is_playlist(url: str) -> bool:
+    """Whether the path of the address ends as those of HLS and DASH playlists do."""
+    return re.split(r"[?#]", url, maxsplit=1)[0].lower().endswith((".m3u8", ".mpd"))
+
+
+def presentable(text: str) -> str:
+    """``text`` for people and logs, whatever it was meant to be: redacted if it holds credentials.
+
+    So a file's or camera's name stays as it is, but an address without its scheme does not.
+    """
+    has_user = ":" in text and _AT.search(text)
+    return redact(text) if has_user or "://" in text or re.search(r"[?&]\w+=", text) else text
+
+
 def redact(url: str) -> str:
     """``url`` for people and logs: scheme, host and path, never user, password, query or fragment.
 
@@ -31,13 +46,14 @@ def redact(url: str) -> str:
     stays.
     """
     head, separator, rest = url.partition("://")
-    if not separator:
-        head, rest = "", url
+    if not separator or scheme_of(url) is None:
+        head, separator, rest = "", "", url
     end = re.search(r"[/?#\\]", rest)
     authority, tail = (rest[: end.start()], rest[end.start() :]) if end else (rest, "")
-    if "@" in tail:
+    if _AT.search(tail):
         return f"{head}{separator}{HIDDEN}"
     path, *hidden = re.split(r"[?#]", tail, maxsplit=1)
     parts = (HIDDEN if "=" in part else part for part in path.split("/"))
     query = f"?{HIDDEN}" if hidden else ""
-    return f"{head}{separator}{authority.rpartition('@')[2]}{'/'.join(parts)}{query}"
+    host = _AT.split(authority)[-1]
+    return f"{head}{separator}{host}{'/'.join(parts)}{query}"

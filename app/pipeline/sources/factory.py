@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from app.errors import SettingsError, SourceError
 from app.pipeline.devices import CameraDevice, camera_format, camera_help, list_cameras
-from app.pipeline.sources.address import SCHEMES, redact, scheme_of
+from app.pipeline.sources.address import SCHEMES, presentable, scheme_of
 from app.pipeline.sources.base import CameraMode, Source
 from app.pipeline.sources.camera import CameraSource
 from app.pipeline.sources.file import FileSource
@@ -22,6 +22,7 @@ ModeOf: TypeAlias = Callable[[str], CameraMode]
 _FOLDER_RATE = 30.0
 _MAX_RATE = 1000.0
 _MAX_SIDE = 16384
+_MAX_DIGITS = 9
 _ACCEPTED = (
     "Give a video file, a folder of images, a camera (camera, camera:0 or camera:NAME), screen or "
     "an address such as rtsp://host/stream."
@@ -82,7 +83,8 @@ def find_camera(wanted: str, cameras: Sequence[CameraDevice]) -> CameraDevice:
     if not cameras:
         raise SourceError(f"No camera was found. {camera_help()}")
     if wanted.isdecimal():
-        matches = list(cameras[int(wanted) :][:1])
+        # so long a number would be none that Python reads
+        matches = list(cameras[int(wanted) :][:1]) if len(wanted) <= _MAX_DIGITS else []
     else:
         name = wanted.casefold()
         exact = [camera for camera in cameras if camera.name.casefold() == name]
@@ -90,7 +92,9 @@ def find_camera(wanted: str, cameras: Sequence[CameraDevice]) -> CameraDevice:
     if len(matches) != 1:
         problem = "More than one camera is" if len(matches) > 1 else "There is no camera"
         known = "; ".join(f"camera:{i} is {camera.name}" for i, camera in enumerate(cameras))
-        raise SourceError(f"{problem} called '{wanted}'. Choose one of these: {known}.")
+        raise SourceError(
+            f"{problem} called '{presentable(wanted)}'. Choose one of these: {known}."
+        )
     return matches[0]
 
 
@@ -118,9 +122,7 @@ def _from_disk(text: str, loop: bool, rate: float) -> Source:
             return FileSource(path, loop=loop)
     except (OSError, RuntimeError):  # a name too long, no permission, no such user's home
         pass
-    # It may be an address typed without its scheme, with a password in it.
-    shown = redact(text) if "@" in text and ":" in text else text
-    raise SourceError(f"There is no file, folder or camera '{shown}'. {_ACCEPTED}")
+    raise SourceError(f"There is no file, folder or camera '{presentable(text)}'. {_ACCEPTED}")
 
 
 def _check(size: Size | None, rate: float | None) -> None:

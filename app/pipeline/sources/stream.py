@@ -1,13 +1,12 @@
 """Network streams: RTSP, HTTP, HLS, UDP, TCP and RTMP."""
 
 import time
-from urllib.parse import urlsplit
 
 import av
 from av.container import InputContainer
 from av.video.frame import VideoFrame
 
-from app.pipeline.sources.address import redact, scheme_of
+from app.pipeline.sources.address import is_playlist, redact, scheme_of
 from app.pipeline.sources.decode import LIMITS
 from app.pipeline.sources.live import LiveSource, Opener
 from app.pipeline.sources.timeline import Pacer
@@ -44,8 +43,7 @@ class StreamSource(LiveSource):
     """
 
     def __init__(self, url: str, *, timeout_s: float = 10.0, opener: Opener = av.open) -> None:
-        is_playlist = urlsplit(url).path.lower().endswith((".m3u8", ".mpd"))
-        self._timeout_s = max(timeout_s, _PLAYLIST_TIMEOUT_S) if is_playlist else timeout_s
+        self._timeout_s = max(timeout_s, _PLAYLIST_TIMEOUT_S) if is_playlist(url) else timeout_s
         super().__init__(redact(url), self._timeout_s)
         self._url = url
         self._scheme = scheme_of(url)

@@ -9,6 +9,7 @@ from typing import Final
 
 from app.errors import SourceError
 from app.pipeline.frames import Frame
+from app.pipeline.sources.address import presentable
 from app.pipeline.sources.base import SourceInfo
 from app.pipeline.sources.screen.grabber import Wanted
 from app.pipeline.sources.screen.process import GrabberProcess
@@ -59,8 +60,8 @@ def parse_screen(text: str, rate: float | None = None) -> Wanted:
     left, top, width, height = (int(number) for number in part.groups()) if part else (0, 0, 0, 0)
     if width < 1 or height < 1:
         raise SourceError(
-            f"'{text}' is no part of a screen. Give screen, screen:1 for the second one, or its "
-            "left, top, width and height as in screen:100,50,1280x720."
+            f"'{presentable(text)}' is no part of a screen. Give screen, screen:1 for the "
+            "second one, or its left, top, width and height as in screen:100,50,1280x720."
         )
     return Wanted(box=(left, top, width, height), rate=rate)
 
