@@ -18,8 +18,9 @@ from app.pipeline.frames import Frame, Rendered, Segmented
 from app.pipeline.palettes import Color
 from app.ui import overlay
 from app.ui.arrows import arrow_step
+from app.ui.asked_marks import Mark
 from app.ui.markers import Choice, Marker, draw_marker, lay_out, marker_at
-from app.ui.marking import Mark, MarksShown
+from app.ui.marking import MarksShown
 from app.ui.picture_view import WHEEL_NOTCH, PictureView
 from app.ui.tools import Stroke, Tool, ToolBox, pressure_of
 from app.ui.viewport import XY
