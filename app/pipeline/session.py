@@ -27,12 +27,13 @@ from app.pipeline.recording.recorder import Recorder
 from app.pipeline.recording.replay import Replay, ReplayPlan
 from app.pipeline.recording.request import RecordingPlan
 from app.pipeline.saved_session import SavedSession
+from app.pipeline.session_meters import SessionMeters
 from app.pipeline.session_options import SessionOptions as SessionOptions
 from app.pipeline.sinks import Sinks
 from app.pipeline.sound.choice import resolve
 from app.pipeline.sources.base import Seekable, Source
 from app.pipeline.stage import Stage
-from app.pipeline.stats import LatencyMeter, RateMeter, Stats
+from app.pipeline.stats import Stats
 from app.pipeline.style import ObjectStyle, ViewStyle
 from swem_core.segment.prompts import Prompt
 from swem_core.types import ObjectId
@@ -99,9 +100,14 @@ class Session:
             self._recorder.trace = options.trace
             for stage in self._stages:
                 stage.trace = options.trace
-        self._painted_rate = RateMeter()
-        self._latency = LatencyMeter()
-        self._last_painted = -1
+        self._meters = SessionMeters(
+            self._capture,
+            self._engine,
+            self._compositor,
+            self._recorder,
+            self._replay,
+            edges={"capture": self._frames, "engine": self._segmented, "view": self.view},
+        )
 
     def start(self) -> None:
         """Start all threads."""
@@ -261,45 +267,11 @@ class Session:
 
     def painted(self, rendered: Rendered) -> None:
         """Tell that a picture is on the screen: counts rate and capture-to-screen latency."""
-        frame = rendered.segmented.frame
-        if rendered.segmented.draft is not None or frame.index == self._last_painted:
-            return
-        self._last_painted = frame.index
-        self._painted_rate.tick()
-        self._latency.add((time.monotonic_ns() - frame.captured_ns) / 1e6)
+        self._meters.painted(rendered)
 
     def stats(self) -> Stats:
         """One reading of all meters. Thread: any."""
-        result, info = self._engine.last_result, self._capture.info
-        compose_ms = self._compositor.compose_ms.percentiles()[0]
-        p50, p95 = self._latency.percentiles()
-        return Stats(
-            capture_fps=self._capture.rate.rate(),
-            engine_fps=self._engine.rate.rate(),
-            display_fps=self._painted_rate.rate(),
-            latency_p50_ms=p50,
-            latency_p95_ms=p95,
-            frame_age_ms=(time.monotonic_ns() - self._capture.last_arrival_ns) / 1e6,
-            dropped={
-                "capture": self._frames.dropped,
-                "engine": self._segmented.dropped,
-                "view": self.view.dropped,
-                "record": self._recorder.dropped,
-            },
-            stage_ms={**self._engine.stage_ms.means(), "compose": compose_ms},
-            scores=dict(result.scores) if result else {},
-            memory_bytes=self._engine.memory_bytes,
-            source_size=info.size if info else None,
-            inference_size=result.inference_size if result else None,
-            recorded_frames=self._recorder.frames,
-            recorded_seconds=self._recorder.seconds,
-            recorded_bytes=self._recorder.bytes,
-            recording_room=self._recorder.free_bytes,
-            sound_level=self._recorder.sound_level,
-            replay_seconds=self._replay.seconds,
-            replay_bytes=self._replay.bytes,
-            pace=self._engine.pace,
-        )
+        return self._meters.reading()
 
 
 def _publisher(

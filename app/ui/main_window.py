@@ -5,14 +5,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu
 
 from app.pipeline.events import Level
 from app.pipeline.saved_session import SUFFIX
 from app.pipeline.sources.base import Source
 from app.settings_file import SettingsFile
 from app.ui.action_table import ActionId, Group
-from app.ui.actions import TOOL_BAR, TOP_BAR, fill_menu_bar, make_tool_bar
+from app.ui.actions import fill_menu_bar
 from app.ui.commands import Commands, Handler
 from app.ui.dialogs import Dialogs
 from app.ui.help_sheet import HelpSheet
@@ -24,11 +24,10 @@ from app.ui.preferences import Preferences
 from app.ui.recent_menu import RecentMenu
 from app.ui.router import Router
 from app.ui.session_files import SessionFiles
-from app.ui.side_panel import SidePanel
 from app.ui.sync import Sync
 from app.ui.theme_menu import ThemeMenu
-from app.ui.tool_bars import DensityWatch
 from app.ui.video_dialog import video_dialog
+from app.ui.window_frame import WindowFrame
 from app.ui.window_memory import remember_window, restore_window
 
 _POLL_MS = 250
@@ -76,13 +75,14 @@ class MainWindow(QMainWindow):
         self.marks = MarksExchange(self.parts, output_dir, self)
         self.dialogs = Dialogs(self.parts, output_dir, report, self)
         self.sessions = SessionFiles(self.parts, state_dir, self)
+        self._frame = WindowFrame(self, self.parts)
         self.commands = Commands(self.parts, self._window_handlers(), self)
         self._help = HelpSheet(self.parts.actions, self)
         self._build()
         KeyGuard(self)
         self._connect()
         restore_window(self, self.parts)
-        self._toggle_panel()
+        self._frame.toggle_panel()
         self._poll = QTimer(self, interval=_POLL_MS)
         self._poll.timeout.connect(self.sync.poll)
         self._poll.start()
@@ -167,7 +167,7 @@ class MainWindow(QMainWindow):
             self.parts.host.stop()
             return
         self._poll.stop()
-        remember_window(self, self.parts, self._side)
+        remember_window(self, self.parts, self._frame.side)
         self.parts.host.close()
         self.parts.outputs.close()
         self.parts.opening.close()
@@ -183,7 +183,7 @@ class MainWindow(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leaves the full screen when there are no marks for it to drop."""
         if event.key() == Qt.Key.Key_Escape and self.isFullScreen():
-            self._toggle_full_screen()
+            self._frame.toggle_full_screen()
         else:
             super().keyPressEvent(event)
 
@@ -213,8 +213,8 @@ class MainWindow(QMainWindow):
             ActionId.CLOSE_SOURCE: parts.host.stop,
             ActionId.QUIT: self.close,
             ActionId.CANCEL: self._cancel,
-            ActionId.PANEL: self._toggle_panel,
-            ActionId.FULL_SCREEN: self._toggle_full_screen,
+            ActionId.PANEL: self._frame.toggle_panel,
+            ActionId.FULL_SCREEN: self._frame.toggle_full_screen,
             ActionId.IMPORT_MARKS: self.marks.ask_import,
             ActionId.SAVE_MARKS: self.marks.ask_save_marks,
             ActionId.SAVE_MASKS: self.marks.ask_save_masks,
@@ -232,23 +232,8 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     def _ask_address(self, begun: str = "") -> None:
-        self._side.show()
-        self.parts.actions.check(ActionId.PANEL, True)
-        self._side.reveal(self.parts.source_panel)
+        self._frame.reveal(self.parts.source_panel)
         self.parts.source_panel.ask_address(begun)
-
-    def _toggle_panel(self) -> None:
-        self._side.setVisible(self.parts.actions[ActionId.PANEL].isChecked())
-
-    def _toggle_full_screen(self) -> None:
-        full = not self.isFullScreen()
-        panel = self.parts.actions[ActionId.PANEL].isChecked()
-        for widget in (self.menuBar(), self.statusBar(), *self._bars):
-            widget.setVisible(not full)
-        self._side.setVisible(panel and not full)
-        self.parts.seek_bar.allow(not full)
-        self.parts.actions.check(ActionId.FULL_SCREEN, full)
-        self.showFullScreen() if full else self.showNormal()
 
     # --- building -------------------------------------------------------------------------------
 
@@ -256,29 +241,6 @@ class MainWindow(QMainWindow):
         parts = self.parts
         self.setWindowTitle("swem-live")
         self.setAcceptDrops(True)
-        parts.source_panel.body.addWidget(parts.camera_row)
-        parts.source_panel.body.addWidget(parts.pace)
-        sections = (
-            parts.source_panel,
-            parts.objects_panel,
-            parts.view_panel,
-            parts.record_panel,
-        )
-        self._side = SidePanel(sections, parts.preferences)
-        middle = QWidget()
-        row = QHBoxLayout(middle)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addLayout(parts.seek_bar.below(parts.canvas), 1)
-        row.addWidget(self._side)
-        self.setCentralWidget(middle)
-        self.setStatusBar(parts.status)
-        top = make_tool_bar(self.tr("Main"), "topBar", TOP_BAR, parts.actions)
-        tools = make_tool_bar(self.tr("Tools"), "toolBar", TOOL_BAR, parts.actions)
-        self._bars = (top, tools)
-        DensityWatch(tools, middle)
-        self.addToolBar(Qt.ToolBarArea.TopToolBarArea, top)
-        self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, tools)
         menus = fill_menu_bar(self.menuBar(), parts.actions)
         recent = QMenu(self.tr("Open recent"), self)
         menus[Group.SOURCE].insertMenu(parts.actions[ActionId.OPEN_SESSION], recent)

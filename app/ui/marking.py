@@ -3,18 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeAlias
 
 from PySide6.QtCore import QObject, Signal
 
 from app.pipeline.editing.steps import prompt_step
 from app.pipeline.events import Corrected, MarkingChanged, ObjectsChanged, Step
 from app.pipeline.frames import Rendered, Segmented
+from app.ui.asked_marks import AskedMarks, Mark
 from app.ui.ports import SessionLike
 from swem_core.segment.prompts import Prompt
 from swem_core.types import MAX_OBJECT_ID, ObjectId
 
-Mark: TypeAlias = tuple[ObjectId, Prompt]
 _NOTHING = MarkingChanged(frozen=False, active=1, touched=())
 
 
@@ -47,8 +46,7 @@ class Marking(QObject):
         self._state = _NOTHING
         self._tracked: tuple[ObjectId, ...] = ()
         self._held: Segmented | None = None
-        self._pending: tuple[Mark, ...] = ()
-        self._leaving: dict[Mark, bool] = {}  # taken back; whether a picture has shown it since
+        self._asked = AskedMarks()
 
     @property
     def state(self) -> MarkingChanged:
@@ -80,34 +78,26 @@ class Marking(QObject):
     @property
     def pending(self) -> tuple[Mark, ...]:
         """Prompts given that no picture shows yet."""
-        return self._pending
+        return self._asked.pending
 
     @property
     def next_undo(self) -> Step | None:
         """The change of the marks, or the correction under way, that :meth:`undo` takes back."""
-        return prompt_step(*self._pending[-1]) if self._pending else self._state.undo
+        pending = self._asked.next_undo
+        return prompt_step(*pending) if pending is not None else self._state.undo
 
     def marks_on(self, segmented: Segmented) -> MarksShown:
         """What to draw over a picture: as if all that was asked for were already done."""
         given = segmented.draft.prompts if segmented.draft else ()
-        settled = tuple(mark for mark in given if mark not in self._leaving)
-        return MarksShown(settled, self._pending)
+        return MarksShown(self._asked.settled(given), self._asked.pending)
 
     def admits(self, rendered: Rendered) -> bool:
         """Whether to show this picture: between freezing and its effect only the held frame."""
         segmented = rendered.segmented
         if self._held is not None and segmented.frame.index != self._held.frame.index:
             return False
-        if segmented.draft is not None and self._pending:
-            seen = segmented.draft.prompts
-            self._pending = tuple(mark for mark in self._pending if mark not in seen)
-        if segmented.draft is not None and self._leaving:
-            seen = segmented.draft.prompts
-            self._leaving = {
-                mark: mark in seen
-                for mark, was_seen in self._leaving.items()
-                if mark in seen or not was_seen
-            }
+        if segmented.draft is not None:
+            self._asked.settle(segmented.draft.prompts)
         return True
 
     def freeze(self, shown: Segmented) -> None:
@@ -123,8 +113,7 @@ class Marking(QObject):
         """Say something about the active object on the held frame."""
         session = self._session()
         if session is not None and self.is_frozen:
-            self._pending = (*self._pending, (self.active, prompt))
-            self._leaving.pop((self.active, prompt), None)
+            self._asked.give((self.active, prompt))
             session.prompt(prompt)
             self.changed.emit()
 
@@ -132,43 +121,39 @@ class Marking(QObject):
         """Mend the active object on the running picture, of which ``shown`` was seen."""
         session = self._session()
         if session is not None and not self.is_frozen:
-            self._pending = (*self._pending, (self.active, prompt))
+            self._asked.give((self.active, prompt))
             session.correct(self.active, prompt, shown)
             self.changed.emit()
 
     def on_corrected(self, event: Corrected) -> None:
         """The session has carried out a correction."""
-        done = (event.object_id, event.prompt)
-        self._pending = tuple(mark for mark in self._pending if mark != done)
+        self._asked.carried_out((event.object_id, event.prompt))
         self.changed.emit()
 
     def remove_mark(self, mark: Mark) -> None:
         """Take one mark back, whenever it was given."""
         session = self._session()
         if session is not None and self.is_frozen:
-            self._leave(mark)
+            self._asked.take_back(mark)
             session.remove_prompt(*mark)
             self.changed.emit()
 
     def import_marks(self, paths: tuple[Path, ...]) -> None:
         """Mark the held frame with masks or a prompts file."""
-        session = self._session()
-        if session is not None and self.is_frozen:
-            session.import_marks(paths)
+        if self.is_frozen:
+            self._send(lambda session: session.import_marks(paths))
 
     def undo(self) -> None:
         """Take the last change back."""
         session = self._session()
-        if session is None:
-            return
-        if self._pending:
-            self._leave(self._pending[-1])
-        session.undo()
-        self.changed.emit()
+        if session is not None:
+            self._asked.undo()
+            session.undo()
+            self.changed.emit()
 
     def redo(self) -> None:
         """Make it again."""
-        self._leaving = {}
+        self._asked.redo()
         self._send(lambda session: session.redo())
 
     def accept(self) -> None:
@@ -211,7 +196,8 @@ class Marking(QObject):
         thawed = self.is_frozen and not event.frozen
         self._state = event
         if thawed:  # else what is pending are corrections, which are answered one by one
-            self._held, self._pending, self._leaving = None, (), {}
+            self._held = None
+            self._asked.forget()
         self.changed.emit()
 
     def on_objects(self, event: ObjectsChanged) -> None:
@@ -222,26 +208,22 @@ class Marking(QObject):
     def clear(self) -> None:
         """Back to the start, for another session."""
         self._state, self._tracked = _NOTHING, ()
-        self._held, self._pending, self._leaving = None, (), {}
+        self._held = None
+        self._asked.forget()
         self.changed.emit()
 
     def forget_pending(self) -> None:
         """A prompt was refused: stop drawing it as if it were to come."""
-        self._pending, self._leaving = (), {}
+        self._asked.forget()
         self.changed.emit()
 
     def release(self) -> None:
         """The session cannot freeze (any more): let pictures through again."""
         self.on_marking(MarkingChanged(False, self.active, ()))
 
-    def _leave(self, mark: Mark) -> None:
-        """Show a mark no more, although pictures with it may still be on their way."""
-        self._leaving[mark] = mark not in self._pending
-        self._pending = tuple(one for one in self._pending if one != mark)
-
     def _send(self, command: Callable[[SessionLike], None]) -> None:
         session = self._session()
         if session is not None:
-            self._pending = ()  # the session's answer shows which of them count
+            self._asked.leave_it_to_the_session()
             command(session)
             self.changed.emit()

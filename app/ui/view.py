@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
@@ -14,16 +13,18 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 
-from app.pipeline.frames import Frame, Rendered, Segmented
+from app.pipeline.frames import Rendered, Segmented
 from app.pipeline.palettes import Color
 from app.ui import overlay
 from app.ui.arrows import arrow_step
+from app.ui.asked_marks import Mark
 from app.ui.markers import Choice, Marker, draw_marker, lay_out, marker_at
-from app.ui.marking import Mark, MarksShown
+from app.ui.marking import MarksShown
+from app.ui.marks_painter import MarksPainter
 from app.ui.picture_view import WHEEL_NOTCH, PictureView
 from app.ui.tools import Stroke, Tool, ToolBox, pressure_of
 from app.ui.viewport import XY
-from swem_core.segment.prompts import Brush, Prompt
+from swem_core.segment.prompts import Brush
 from swem_core.types import ObjectId
 
 _SLIP = 4.0  # widget pixels that a hand trembles in a click
@@ -117,10 +118,12 @@ class VideoView(PictureView):
         marks = self._marks(segmented)
         # what a brush painted is in the picture already, unless none has come since
         settled = (mark for mark in marks.settled if not isinstance(mark[1], Brush))
+        bare = None if self._rendered is None or self._rendered.is_private else segmented.frame
+        ink = MarksPainter(painter, self._viewport, self._color_of, self._opacity(), bare)
         for object_id, prompt in (*marks.pending, *settled):
-            self._draw_prompt(painter, segmented.frame, object_id, prompt)
+            ink.draw_prompt(object_id, prompt)
         if self._stroke is not None:
-            self._draw_stroke(painter, segmented.frame, self._stroke)
+            ink.draw_stroke(self._active, self._stroke)
         markers = self._markers()
         chosen = self._choice.index(len(markers))
         for index, marker in enumerate(markers):
@@ -129,22 +132,6 @@ class VideoView(PictureView):
         if self._ribbon:
             accent = self.palette().highlight().color()
             overlay.draw_ribbon(painter, self.width(), self._ribbon, accent)
-
-    def _draw_stroke(self, painter: QPainter, frame: Frame, stroke: Stroke) -> None:
-        color = QColor(*self._color_of(self._active))
-        if stroke.tool is Tool.LASSO:
-            overlay.draw_open_lasso(
-                painter, self._viewport, color, stroke.points, positive=stroke.positive
-            )
-        else:
-            self._draw_prompt(painter, frame, self._active, stroke.prompt())
-
-    def _draw_prompt(
-        self, painter: QPainter, frame: Frame, object_id: ObjectId, prompt: Prompt
-    ) -> None:
-        color, opacity = QColor(*self._color_of(object_id)), self._opacity()
-        bare = None if self._rendered is None or self._rendered.is_private else frame
-        overlay.draw_prompt(painter, self._viewport, bare, color, opacity, prompt)
 
     def _draw_cursors(self, painter: QPainter) -> None:
         at = self._cursor_at

@@ -21,12 +21,13 @@ from swem_core.data.masks import write_mask
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
+RATE = 25
 
 
 def long_clip(path: Path) -> Path:
     """Two minutes in which nothing happens."""
     with av.open(str(path), "w") as container:
-        stream = container.add_stream("mjpeg", rate=25)
+        stream = container.add_stream("mjpeg", rate=RATE)
         stream.width, stream.height, stream.pix_fmt = 64, 48, "yuvj420p"  # type: ignore[union-attr]
         for i in range(3000):
             picture = av.VideoFrame.from_ndarray(clips.picture(100), format="bgr24")
@@ -51,13 +52,13 @@ def recording(folder: Path) -> "subprocess.Popen[str]":
 
 
 def frames_told(program: "subprocess.Popen[str]") -> int:
-    """What the run says some seconds after its start."""
+    """What the run says some seconds after its start, and two of the clip's at least."""
     assert program.stdout is not None
     told = [0]
     for line in program.stdout:
         if " frames, " in line and "Segmenting" not in line:
             told.append(int(line.split()[0]))
-        if len(told) == 3:
+        if len(told) >= 3 and told[-1] > 2 * RATE:
             return told[-1]
     raise AssertionError("the run ended by itself")
 
@@ -89,7 +90,7 @@ def test_what_a_killed_run_had_written_can_be_used(tmp_path: Path) -> None:
     with recording(tmp_path) as program:
         told = frames_told(program)
         program.kill()
-    assert pictures(tmp_path / "out.mkv") >= 0.8 * told
+    assert pictures(tmp_path / "out.mkv") >= told - RATE, "up to the last second"
     assert main(["repair", str(tmp_path / "out.jsonl")]) == 0
     assert (tmp_path / "out.json").is_file()
 

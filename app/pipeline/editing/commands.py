@@ -44,7 +44,7 @@ class Correct:
 
 @dataclass(frozen=True, slots=True)
 class RemovePrompt:
-    """Take one prompt on the frozen frame back, the last one that is equal."""
+    """Take this very prompt on the frozen frame back, or else the last one that is equal."""
 
     object_id: ObjectId
     prompt: Prompt

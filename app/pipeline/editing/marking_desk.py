@@ -92,13 +92,14 @@ class MarkingDesk:
             self._announce()
 
     def remove(self, object_id: ObjectId, prompt: Prompt) -> None:
-        """Take one prompt back, the last one that is equal; nothing happens if there is none."""
-        given = self._marking.prompts if self._marking is not None else ()
-        index = len(given) - 1
-        while index >= 0 and given[index] != (object_id, prompt):
-            index -= 1
-        if self._marking is not None and index >= 0:
-            self._marking.remove(index)
+        """Take this very prompt back, or the last one that is equal; nothing happens without."""
+        if self._marking is None:
+            return
+        given = list(enumerate(self._marking.prompts))
+        equal = [index for index, mark in given if mark == (object_id, prompt)]
+        same = [index for index, mark in given if mark[1] is prompt]
+        if indices := same or equal:
+            self._marking.remove(indices[-1])
             self._announce()
 
     def undo(self) -> None:
