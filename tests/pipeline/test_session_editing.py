@@ -96,12 +96,18 @@ def test_after_cancelling_what_was_tracked_is_caught_up_with() -> None:
     assert len(events.of(CatchingUp)) > told + 5
 
 
-def around(clip: Clip, object_id: int, index: int = 0, part: float = 1.0) -> Box:
-    """A box around the left ``part`` of an object."""
+def stroke_on(clip: Clip, object_id: int) -> Brush:
+    """A short stroke on the upper end of an object, which is not enough of it."""
+    ys, xs = (clip.labels[0] == object_id).nonzero()
+    top = ys < ys.min() + 0.25 * (ys.max() - ys.min())
+    return Brush(((float(xs[top].mean()), float(ys[top].mean())),), 14.0)
+
+
+def around(clip: Clip, object_id: int, index: int = 0) -> Box:
+    """A box around an object."""
     mask = clip.labels[index] == object_id
     x, y = mask.any(0).nonzero()[0], mask.any(1).nonzero()[0]
-    right = x.min() + part * (x.max() - x.min())
-    return Box(x.min() - 4.0, y.min() - 4.0, right + 4.0, y.max() + 4.0)
+    return Box(x.min() - 4.0, y.min() - 4.0, x.max() + 4.0, y.max() + 4.0)
 
 
 def test_a_click_on_the_running_picture_mends_one_object_and_can_be_taken_back() -> None:
@@ -111,7 +117,7 @@ def test_a_click_on_the_running_picture_mends_one_object_and_can_be_taken_back()
     with live(source, events) as session:
         mark(session, clip, GINGER)
         session.set_active(WHITE)
-        session.prompt(around(clip, WHITE, part=0.4))
+        session.prompt(stroke_on(clip, WHITE))
         session.accept()
         mask, rendered = tracked(session, source, 0, WHITE)
         before = iou(mask, truth)

@@ -73,7 +73,7 @@ class FileSound:
             if following is None:
                 break
             held.append(following)
-            while _end(held[0]) < start - _KEPT:
+            while len(held) > 1 and _end(held[0]) < start - _KEPT:  # the last says where we are
                 held.popleft()
         for at, samples in held:
             copy_overlap(samples, at, wanted, start)
