@@ -6,7 +6,6 @@ import resource
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from importlib.metadata import version
 from pathlib import Path
 
 import cv2
@@ -185,7 +184,7 @@ def _advance(bar: Progress, line: TaskID, report: Report) -> None:
 
 def _about() -> dict[str, str]:
     """What goes into weight files, which people pass on: no command line, with its folders."""
-    return {"program": f"swem-live {version('swem-live')}"}
+    return {"program": "swem-live"}
 
 
 def peak_mib() -> float:
