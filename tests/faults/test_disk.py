@@ -52,7 +52,7 @@ def source(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(
     ("name", "options", "limit"),
-    [("out.mkv", [], 80), ("out.mp4", [], 80), ("out.mov", ["--alpha", "qtrle"], 2000)],
+    [("out.mkv", [], 80), ("out.mp4", [], 200), ("out.mov", ["--alpha", "qtrle"], 2000)],
 )
 def test_pictures_and_sound_until_the_disk_was_full_are_kept(
     source: Path,
