@@ -2,10 +2,7 @@
 
 from app.pipeline.effects.table import EFFECTS
 from app.translation import N
-from app.ui.action_names import ActionId as ActionId
-from app.ui.action_names import ActionSpec as ActionSpec
-from app.ui.action_names import Group as Group
-from app.ui.action_names import effect_action as effect_action
+from app.ui.action_names import ActionId, ActionSpec, Group, effect_action
 
 A, G, I = ActionSpec, Group, ActionId  # noqa: E741 - the table below is read as columns
 

@@ -7,7 +7,8 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton, QWidget
 
 from app.ui import icons
-from app.ui.action_table import EFFECT_SPECS, OBJECT_SPECS, SPECS, ActionId, ActionSpec, Group
+from app.ui.action_names import ActionId, ActionSpec, Group
+from app.ui.action_table import EFFECT_SPECS, OBJECT_SPECS, SPECS
 from app.ui.shortcuts import Keys, effective
 from app.ui.tools import Tool
 

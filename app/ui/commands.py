@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject
 
 from app.pipeline.effects.table import EFFECTS
 from app.pipeline.events import Level
-from app.ui.action_table import OBJECT_KEYS, ActionId, effect_action
+from app.ui.action_names import ActionId, effect_action
+from app.ui.action_table import OBJECT_KEYS
 from app.ui.actions import TOOL_ACTIONS
 from app.ui.held_key import HeldKey
 from app.ui.parts import Parts

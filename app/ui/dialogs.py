@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from app.ui.action_table import ActionId
+from app.ui.action_names import ActionId
 from app.ui.hints import HintCard
 from app.ui.parts import Parts
 from app.ui.preferences_dialog import PreferencesDialog

@@ -3,7 +3,8 @@
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.ui.action_table import EFFECT_SPECS, SPECS, Group
+from app.ui.action_names import Group
+from app.ui.action_table import EFFECT_SPECS, SPECS
 from app.ui.actions import ActionSet, translated
 from app.ui.widgets import role_label
 

@@ -11,7 +11,7 @@ from app.pipeline.events import Level
 from app.pipeline.saved_session import SUFFIX
 from app.pipeline.sources.base import Source
 from app.settings_file import SettingsFile
-from app.ui.action_table import ActionId, Group
+from app.ui.action_names import ActionId, Group
 from app.ui.actions import fill_menu_bar
 from app.ui.commands import Commands, Handler
 from app.ui.dialogs import Dialogs

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.settings_file import SettingsFile
-from app.ui.action_table import Group
+from app.ui.action_names import Group
 from app.ui.actions import ActionSet, action_text, translated
 from app.ui.shortcuts import ALL_SPECS, owner, with_key
 from app.ui.widgets import Button, flat_row, muted

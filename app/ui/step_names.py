@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.pipeline.events import EditKind, Step
 from app.translation import N
-from app.ui.action_table import ActionId
+from app.ui.action_names import ActionId
 from swem_core.types import ObjectId
 
 _WHAT: Final = {

@@ -3,7 +3,8 @@
 from PySide6.QtCore import QObject
 
 from app.pipeline.events import Step
-from app.ui.action_table import OBJECT_KEYS, ActionId, effect_action
+from app.ui.action_names import ActionId, effect_action
+from app.ui.action_table import OBJECT_KEYS
 from app.ui.actions import TOOL_ACTIONS
 from app.ui.parts import Parts
 from app.ui.silence import SilenceWatch

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QWidget
 
-from app.ui.action_table import ActionId
+from app.ui.action_names import ActionId
 from app.ui.actions import TOOL_BAR, TOP_BAR, make_tool_bar
 from app.ui.parts import Parts
 from app.ui.section import Section

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QMainWindow
 
-from app.ui.action_table import ActionId
+from app.ui.action_names import ActionId
 from app.ui.hud_level import stored_level
 from app.ui.parts import Parts
 from app.ui.side_panel import SidePanel

@@ -19,9 +19,7 @@ _DOUBT_LIKENESS, _SURE_LIKENESS = 0.78, 0.8  # of the usual
 _TELLING = 0.25  # likeness: of objects usually below it, thin or tiny ones, a fall says nothing
 _LOST_AFTER, _FOUND_AFTER = 4, 3  # frames in a row
 _USUAL_RATE = 0.1  # of the moving averages of an object's area and likeness
-_STRANGE_RATE = (
-    0.05  # of the latter while in doubt: looks that last half a second are its own after all
-)
+_STRANGE_RATE = 0.05  # of the latter while in doubt: looks that last half a second are its own
 
 
 @dataclass(slots=True)

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSlider, QToolButton
 from ui_fakes import FakeSession
 
 from app.ui import icons
-from app.ui.action_table import OBJECT_SPECS, SPECS, ActionId
+from app.ui.action_names import ActionId
+from app.ui.action_table import OBJECT_SPECS, SPECS
 from app.ui.main_window import MainWindow
 from app.ui.text import duration_text, rate_text, size_text
 

@@ -12,7 +12,7 @@ from ui_fakes import FakeSession, Workshop
 from window_kit import banners
 
 from app.pipeline.events import EngineReady
-from app.ui.action_table import ActionId
+from app.ui.action_names import ActionId
 from app.ui.main_window import MainWindow
 from app.ui.tools import Tool
 

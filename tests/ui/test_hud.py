@@ -9,7 +9,7 @@ from window_kit import WindowMaker, press, show
 
 from app.pipeline.stats import PaceStats, Stats
 from app.settings_file import SettingsFile
-from app.ui.action_table import ActionId
+from app.ui.action_names import ActionId
 from app.ui.hud import Hud
 from app.ui.hud_level import HudLevel
 from app.ui.main_window import MainWindow

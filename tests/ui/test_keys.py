@@ -11,7 +11,7 @@ from window_kit import banners, press
 from app.pipeline.events import MarkingChanged, ObjectsChanged
 from app.pipeline.recording.request import RecordingPlan
 from app.pipeline.style import ViewStyle
-from app.ui.action_table import ActionId
+from app.ui.action_names import ActionId
 from app.ui.main_window import MainWindow
 from app.ui.tools import Tool
 

@@ -12,7 +12,7 @@ from window_kit import press, show
 
 from app.pipeline.events import EditKind, MarkingChanged, Step
 from app.pipeline.frames import Draft
-from app.ui.action_table import ActionId
+from app.ui.action_names import ActionId
 from app.ui.main_window import MainWindow
 from app.ui.overlay import LOUPE_SIDE, loupe_place
 from app.ui.tools import Tool

@@ -12,7 +12,7 @@ from window_kit import WindowMaker, banners, press
 from app.pipeline.events import SourceOpened
 from app.pipeline.sources.base import Source, SourceInfo
 from app.ui import opening
-from app.ui.action_table import ActionId
+from app.ui.action_names import ActionId
 from app.ui.main_window import MainWindow
 
 

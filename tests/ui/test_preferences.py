@@ -16,7 +16,7 @@ from app.pipeline.effect import Effect
 from app.pipeline.palettes import COLORS, Palette
 from app.pipeline.style import Edge
 from app.settings_file import SettingsFile
-from app.ui.action_table import ActionId
+from app.ui.action_names import ActionId
 from app.ui.main_window import MainWindow
 from app.ui.theme import DARK, LIGHT, Theme
 

@@ -17,7 +17,7 @@ from app.pipeline.recording.request import RecordingPlan
 from app.pipeline.recording.writers import VideoWriter
 from app.pipeline.sound.source import SourceSound
 from app.pipeline.stats import Stats
-from app.ui.action_table import ActionId
+from app.ui.action_names import ActionId
 from app.ui.main_window import MainWindow
 from app.ui.text import long_duration_text
 

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from window_kit import WindowMaker, press
 
 from app.settings_file import SettingsFile
-from app.ui.action_table import ActionId
+from app.ui.action_names import ActionId
 from app.ui.main_window import MainWindow
 from app.ui.shortcuts import ALL_SPECS, effective, normal, owner, with_key
 

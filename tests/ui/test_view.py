@@ -10,7 +10,7 @@ from ui_fakes import HEIGHT, WIDTH, FakeSession, rendered
 from window_kit import show
 
 from app.pipeline.frames import Draft
-from app.ui.action_table import ActionId
+from app.ui.action_names import ActionId
 from app.ui.main_window import MainWindow
 from app.ui.tools import Tool
 from app.ui.view import VideoView

@@ -13,7 +13,7 @@ from window_kit import WindowMaker, banners, press, show
 from app.pipeline.events import Level
 from app.pipeline.style import ViewStyle
 from app.settings_file import SettingsFile
-from app.ui.action_table import ActionId
+from app.ui.action_names import ActionId
 from app.ui.hud_level import HudLevel
 from app.ui.main_window import MainWindow
 from app.ui.theme import DARK, LIGHT, Theme
