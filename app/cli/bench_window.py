@@ -18,7 +18,7 @@ from app.pipeline.sources.file import FileSource
 from app.pipeline.stats import Stats
 from app.pipeline.style import ViewStyle
 from app.settings_file import SettingsFile
-from app.ui.main_window import MainWindow
+from app.ui.window.main_window import MainWindow
 from swem_core.resources import asset
 
 Script: TypeAlias = Sequence[tuple[float, Callable[[Session], None]]]

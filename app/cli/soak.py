@@ -30,7 +30,7 @@ from app.pipeline.session import Session, SessionOptions
 from app.pipeline.sources.base import Source
 from app.pipeline.style import ViewStyle
 from app.settings_file import SettingsFile
-from app.ui.main_window import MainWindow
+from app.ui.window.main_window import MainWindow
 
 _SAMPLE_MS = 250
 _GESTURE_MS = 350

@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
-from app.ui.action_names import ActionId
-from app.ui.action_table import EFFECT_SPECS
-from app.ui.main_window import MainWindow
+from app.ui.actions.names import ActionId
+from app.ui.actions.table import EFFECT_SPECS
+from app.ui.window.main_window import MainWindow
 
 I = ActionId  # noqa: E741 - as in the table of actions
 # Nothing that opens a dialog or another source. The last rows keep it going: whoever marks also

@@ -11,7 +11,7 @@ from app.cli.bench_window import Script, play
 from app.pipeline.loading import EngineChoice
 from app.pipeline.session import SessionOptions
 from app.pipeline.trace import Tracer
-from app.ui.picture_view import PictureView
+from app.ui.picture.picture_view import PictureView
 
 
 class PaintSpans(QObject):

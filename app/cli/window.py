@@ -109,7 +109,7 @@ def window_source(text: str, *, loop: bool = False, settings: Settings | None = 
 def _open_window(arguments: argparse.Namespace) -> int:
     # Qt is loaded only once it is certain that a window is wanted and can open.
     from app.ui.application import run_window
-    from app.ui.main_window import MainWindow
+    from app.ui.window.main_window import MainWindow
 
     prompts = load_prompts(arguments.prompts) if arguments.prompts is not None else None
     file = SettingsFile.open(old=_old_settings())

@@ -11,8 +11,8 @@ from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.signals import endings_go_to
-from app.ui import icons
-from app.ui.language import SYSTEM, speak
+from app.ui.look import icons
+from app.ui.words.language import SYSTEM, speak
 
 _LOG = logging.getLogger(__name__)
 _SIGNAL_POLL_MS = 200

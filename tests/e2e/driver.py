@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from app.__main__ import main
 from app.pipeline.events import Event
 from app.pipeline.frames import Segmented
-from app.ui.main_window import MainWindow
+from app.ui.window.main_window import MainWindow
 
 Condition: TypeAlias = Callable[[], object]
 Script: TypeAlias = Callable[["Driver"], Generator[Condition, None, None]]

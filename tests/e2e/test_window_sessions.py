@@ -87,7 +87,7 @@ def test_marks_on_a_held_frame_come_back(clip: Clip, clip_file: Path, tmp_path: 
 
 _KILLED = """
 import sys
-import app.ui.session_files as files
+import app.ui.window.session_files as files
 files.SAVE_EVERY_MS = 300
 from app.__main__ import main
 main(sys.argv[1:])

@@ -11,8 +11,8 @@ from ui_fakes import FakeSession, Workshop
 from window_kit import WindowMaker, show
 
 from app.settings_file import SettingsFile
-from app.ui import opening
-from app.ui.main_window import MainWindow
+from app.ui.state import opening
+from app.ui.window.main_window import MainWindow
 
 
 @pytest.fixture(autouse=True)

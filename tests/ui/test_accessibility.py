@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.ui.main_window import MainWindow
-from app.ui.shortcuts import ALL_SPECS
-from app.ui.view import VideoView
+from app.ui.actions.shortcuts import ALL_SPECS
+from app.ui.picture.view import VideoView
+from app.ui.window.main_window import MainWindow
 
 _INTERACTIVE = (
     QAbstractButton,

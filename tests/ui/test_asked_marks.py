@@ -5,8 +5,8 @@ from ui_fakes import FakeSession, rendered
 
 from app.pipeline.events import EditKind, Step
 from app.pipeline.frames import Draft
-from app.ui.asked_marks import Mark
-from app.ui.marking import Marking
+from app.ui.state.asked_marks import Mark
+from app.ui.state.marking import Marking
 from swem_core.segment.prompts import Box, Click
 
 

@@ -12,9 +12,9 @@ from ui_fakes import FakeSession, Workshop
 from window_kit import banners
 
 from app.pipeline.events import EngineReady
-from app.ui.action_names import ActionId
-from app.ui.main_window import MainWindow
-from app.ui.tools import Tool
+from app.ui.actions.names import ActionId
+from app.ui.picture.tools import Tool
+from app.ui.window.main_window import MainWindow
 
 
 def drop(window: MainWindow, *paths: Path) -> None:

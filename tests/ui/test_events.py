@@ -14,10 +14,10 @@ from app.pipeline.events import Level
 from app.pipeline.sources.base import SourceInfo
 from app.pipeline.stats import Stats
 from app.pipeline.style import ObjectStyle, ViewStyle
-from app.ui.bridge import Background, Bridge, Postbox
-from app.ui.main_window import MainWindow
-from app.ui.messages import Banner
-from app.ui.session_host import SessionHost
+from app.ui.picture.messages import Banner
+from app.ui.state.bridge import Background, Bridge, Postbox
+from app.ui.state.session_host import SessionHost
+from app.ui.window.main_window import MainWindow
 
 
 def from_worker(call: object, *args: object) -> None:

@@ -19,7 +19,7 @@ from app.pipeline.editing.editor import Editor
 from app.pipeline.editing.tracked_objects import TrackedObjects
 from app.pipeline.frames import Frame, Rendered, Segmented
 from app.pipeline.loading import Loaded
-from app.ui.marking import Marking
+from app.ui.state.marking import Marking
 from swem_core.engine.engine import Engine, EngineConfig
 from swem_core.engine.paced import PacedEngine
 from swem_core.errors import SwemError

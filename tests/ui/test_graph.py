@@ -8,8 +8,8 @@ from window_kit import WindowMaker, press
 
 from app.pipeline.stats import Stats
 from app.settings_file import SettingsFile
-from app.ui.graph import LENGTH, StageGraph
-from app.ui.main_window import MainWindow
+from app.ui.picture.graph import LENGTH, StageGraph
+from app.ui.window.main_window import MainWindow
 
 
 def column(graph: StageGraph, x: int) -> list[str]:

@@ -8,7 +8,7 @@ from window_kit import WindowMaker, show
 
 from app.pipeline.events import EditKind, MarkingChanged, ObjectsChanged, Step
 from app.settings_file import SettingsFile
-from app.ui.main_window import MainWindow
+from app.ui.window.main_window import MainWindow
 
 
 def test_three_steps_and_never_again(

@@ -9,11 +9,11 @@ from window_kit import WindowMaker, press, show
 
 from app.pipeline.stats import PaceStats, Stats
 from app.settings_file import SettingsFile
-from app.ui.action_names import ActionId
-from app.ui.hud import Hud
-from app.ui.hud_level import HudLevel
-from app.ui.main_window import MainWindow
-from app.ui.stage_bar import StageBar
+from app.ui.actions.names import ActionId
+from app.ui.picture.hud import Hud
+from app.ui.picture.hud_level import HudLevel
+from app.ui.picture.stage_bar import StageBar
+from app.ui.window.main_window import MainWindow
 from swem_core.engine.levels import FULL
 
 STATS = Stats(

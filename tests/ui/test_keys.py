@@ -11,9 +11,9 @@ from window_kit import banners, press
 from app.pipeline.events import MarkingChanged, ObjectsChanged
 from app.pipeline.recording.request import RecordingPlan
 from app.pipeline.style import ViewStyle
-from app.ui.action_names import ActionId
-from app.ui.main_window import MainWindow
-from app.ui.tools import Tool
+from app.ui.actions.names import ActionId
+from app.ui.picture.tools import Tool
+from app.ui.window.main_window import MainWindow
 
 Key = Qt.Key
 

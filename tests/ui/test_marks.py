@@ -12,11 +12,11 @@ from window_kit import press, show
 
 from app.pipeline.events import EditKind, MarkingChanged, Step
 from app.pipeline.frames import Draft
-from app.ui.action_names import ActionId
-from app.ui.main_window import MainWindow
-from app.ui.overlay import LOUPE_SIDE, loupe_place
-from app.ui.tools import Tool
-from app.ui.view import VideoView
+from app.ui.actions.names import ActionId
+from app.ui.picture.overlay import LOUPE_SIDE, loupe_place
+from app.ui.picture.tools import Tool
+from app.ui.picture.view import VideoView
+from app.ui.window.main_window import MainWindow
 from swem_core.segment.prompts import Box, Brush, Click, Lasso, Prompt, Scribble
 
 Key = Qt.Key

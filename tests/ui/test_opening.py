@@ -11,9 +11,9 @@ from window_kit import WindowMaker, banners, press
 
 from app.pipeline.events import SourceOpened
 from app.pipeline.sources.base import Source, SourceInfo
-from app.ui import opening
-from app.ui.action_names import ActionId
-from app.ui.main_window import MainWindow
+from app.ui.actions.names import ActionId
+from app.ui.state import opening
+from app.ui.window.main_window import MainWindow
 
 
 class SleepingDisk:

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 from ui_fakes import FakeSession, Workshop
 
 from app.pipeline.stats import PaceStats, Stats
-from app.ui.main_window import MainWindow
+from app.ui.window.main_window import MainWindow
 
 
 def test_a_session_is_told_the_target_and_every_change(

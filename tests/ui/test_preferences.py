@@ -16,9 +16,9 @@ from app.pipeline.effect import Effect
 from app.pipeline.palettes import COLORS, Palette
 from app.pipeline.style import Edge
 from app.settings_file import SettingsFile
-from app.ui.action_names import ActionId
-from app.ui.main_window import MainWindow
-from app.ui.theme import DARK, LIGHT, Theme
+from app.ui.actions.names import ActionId
+from app.ui.look.theme import DARK, LIGHT, Theme
+from app.ui.window.main_window import MainWindow
 
 
 def test_choices_hold_at_once_and_are_kept(

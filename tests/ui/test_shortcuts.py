@@ -12,9 +12,9 @@ from PySide6.QtTest import QTest
 from window_kit import WindowMaker, press
 
 from app.settings_file import SettingsFile
-from app.ui.action_names import ActionId
-from app.ui.main_window import MainWindow
-from app.ui.shortcuts import ALL_SPECS, effective, normal, owner, with_key
+from app.ui.actions.names import ActionId
+from app.ui.actions.shortcuts import ALL_SPECS, effective, normal, owner, with_key
+from app.ui.window.main_window import MainWindow
 
 IDS = st.sampled_from([spec.id for spec in ALL_SPECS])
 KEYS = st.sampled_from(["Space", "Ctrl+Z", "F", "nonsense", "", "Ctrl+K, Ctrl+C", "Shift+X", "W"])

@@ -8,7 +8,7 @@ from window_kit import WindowMaker, press, show
 from app.pipeline.recording.request import RecordingPlan
 from app.pipeline.sound.source import Microphone, SourceSound
 from app.pipeline.stats import Stats
-from app.ui.sound_choice import SoundChoice
+from app.ui.panels.sound_choice import SoundChoice
 
 DESK, HEADSET = Microphone("pulse:desk", "Desk"), Microphone("pulse:headset", "Headset")
 

@@ -10,10 +10,10 @@ from ui_fakes import HEIGHT, WIDTH, FakeSession, rendered
 from window_kit import show
 
 from app.pipeline.frames import Draft
-from app.ui.action_names import ActionId
-from app.ui.main_window import MainWindow
-from app.ui.tools import Tool
-from app.ui.view import VideoView
+from app.ui.actions.names import ActionId
+from app.ui.picture.tools import Tool
+from app.ui.picture.view import VideoView
+from app.ui.window.main_window import MainWindow
 from swem_core.segment.prompts import Brush, Click, Scribble
 
 LEFT, RIGHT, MIDDLE = (

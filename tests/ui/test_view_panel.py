@@ -12,8 +12,8 @@ from window_kit import WindowMaker, banners, press
 from app.pipeline.effect import Effect
 from app.pipeline.effects.table import EFFECTS, Control
 from app.pipeline.style import ViewStyle
-from app.ui.action_names import effect_action
-from app.ui.main_window import MainWindow
+from app.ui.actions.names import effect_action
+from app.ui.window.main_window import MainWindow
 
 
 def last_style(session: FakeSession) -> ViewStyle:

@@ -3,7 +3,7 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.ui.viewport import MAX_ZOOM, Viewport
+from app.ui.picture.viewport import MAX_ZOOM, Viewport
 
 lengths = st.floats(50, 4000)
 pixels = st.integers(16, 4000)

@@ -9,8 +9,8 @@ from window_kit import WindowMaker, banners, press, show
 from app.pipeline.events import StageFailed
 from app.pipeline.outlets.virtual_camera import VirtualCameraPlan
 from app.pipeline.outlets.virtual_camera_check import CameraCheck
-from app.ui.main_window import MainWindow
-from app.ui.virtual_camera_dialog import VirtualCameraDialog
+from app.ui.dialogs.virtual_camera import VirtualCameraDialog
+from app.ui.window.main_window import MainWindow
 
 
 def texts(dialog: VirtualCameraDialog) -> list[str]:

@@ -13,11 +13,11 @@ from window_kit import WindowMaker, banners, press, show
 from app.pipeline.events import Level
 from app.pipeline.style import ViewStyle
 from app.settings_file import SettingsFile
-from app.ui.action_names import ActionId
-from app.ui.hud_level import HudLevel
-from app.ui.main_window import MainWindow
-from app.ui.theme import DARK, LIGHT, Theme
-from app.ui.tools import DEFAULT_RADIUS
+from app.ui.actions.names import ActionId
+from app.ui.look.theme import DARK, LIGHT, Theme
+from app.ui.picture.hud_level import HudLevel
+from app.ui.picture.tools import DEFAULT_RADIUS
+from app.ui.window.main_window import MainWindow
 
 Key = Qt.Key
 

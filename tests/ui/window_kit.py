@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from ui_fakes import FakeSession, rendered
 
-from app.ui.main_window import MainWindow
+from app.ui.window.main_window import MainWindow
 
 WindowMaker = Callable[..., MainWindow]
 

@@ -1,0 +1,1 @@
+"""Windows that come up for one question and go away."""

@@ -1,0 +1,1 @@
+"""The panels around the picture. Each shows a part of the state and asks for changes of it."""

@@ -1,0 +1,54 @@
+"""The line along the lower edge: what to do next, and what the program runs on."""
+
+from PySide6.QtWidgets import QLabel, QStatusBar
+
+from app.ui.picture.tools import Tool
+
+
+class StatusLine(QStatusBar):
+    """Hint at the left, network and device at the right. Lives in the GUI thread."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizeGripEnabled(False)
+        self._hint, self._engine = QLabel(), QLabel()
+        self.addWidget(self._hint, 1)
+        self.addPermanentWidget(self._engine)
+
+    @property
+    def hint(self) -> str:
+        """The sentence shown."""
+        return self._hint.text()
+
+    def set_engine(self, text: str) -> None:
+        """Network and device, or what they wait for."""
+        self._engine.setText(text)
+
+    def show_hint(
+        self, *, has_source: bool, frozen: bool, tracking: bool, tool: Tool, corrects: bool
+    ) -> None:
+        """What the person can do now."""
+        if not has_source:
+            text = self.tr("Open a camera, a video or a stream to begin.")
+        elif frozen:
+            text = self._tool_hint(tool)
+        elif tracking and corrects:
+            text = self.tr(
+                "Mark the running picture to correct it at once; right button takes away. "
+                "Space freezes it, N starts another object."
+            )
+        elif tracking:
+            text = self.tr("Mark the picture any time to correct. N starts another object.")
+        else:
+            text = self.tr("Click an object to follow it. The picture freezes by itself.")
+        self._hint.setText(text)
+
+    def _tool_hint(self, tool: Tool) -> str:
+        return {
+            Tool.CLICK: self.tr("Left click adds to the object, right click takes away."),
+            Tool.BOX: self.tr("Drag a box around the object; then click to correct."),
+            Tool.LASSO: self.tr("Draw around the object; then click to correct."),
+            Tool.SCRIBBLE: self.tr("Scribble through the object; right button: beside it."),
+            Tool.BRUSH: self.tr("Paint the object; right button erases, the wheel sets the size."),
+            Tool.ERASER: self.tr("Erase what is too much; the wheel sets the size."),
+        }[tool]

@@ -1,0 +1,36 @@
+"""How much of the live figures is shown."""
+
+from enum import Enum
+
+from app.ui.state.preferences import Preferences
+
+_KEY = "view/hud"
+
+
+class HudLevel(Enum):
+    """In the order in which one key goes through them."""
+
+    COMPACT = "compact"
+    FULL = "full"
+    OFF = "off"
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether there is anything to see."""
+        return self is not HudLevel.OFF
+
+    @property
+    def next(self) -> "HudLevel":
+        """What comes after it; after the last, the first."""
+        levels = list(HudLevel)
+        return levels[(levels.index(self) + 1) % len(levels)]
+
+
+def stored_level(preferences: Preferences) -> HudLevel:
+    """The level of the last run; earlier versions only knew on and off."""
+    if not preferences.flag(_KEY, default=True):
+        return HudLevel.OFF
+    try:
+        return HudLevel(preferences.text(_KEY, HudLevel.COMPACT.value))
+    except ValueError:
+        return HudLevel.COMPACT

@@ -1,0 +1,79 @@
+"""Where a file plays, and whether it starts over at its end."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from app.pipeline.events import Level
+from app.pipeline.sources.base import Seekable, Source
+from app.ui.state.marking import Marking
+from app.ui.state.ports import SessionLike
+
+STEP_S = 5.0
+
+
+class Seeking(QObject):
+    """Sends the file elsewhere, unless marks would be lost by it. Lives in the GUI thread.
+
+    All seconds are on the file's own clock.
+    """
+
+    changed = Signal()
+    """Of what can be done, or the looping."""
+    refused = Signal(object, str)
+    """(Level, sentence)"""
+
+    def __init__(
+        self,
+        session: Callable[[], SessionLike | None],
+        marking: Marking,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._marking = marking
+        self.position = 0.0
+        self.span: tuple[float, float] | None = None
+        self.loops = False
+
+    def begin(self, source: Source | None) -> None:
+        """Another source, or none."""
+        self.span = None
+        self.loops = isinstance(source, Seekable) and source.loops
+        self.changed.emit()
+
+    def set_span(self, span: tuple[float, float] | None) -> None:
+        """The source is open, from and to where it plays; None: it cannot be sent elsewhere."""
+        self.span = span
+        self.position = span[0] if span is not None else 0.0
+        self.changed.emit()
+
+    def seek(self, seconds: float) -> None:
+        """Go there, or to the nearer end."""
+        session = self._session()
+        if session is None or self.span is None:
+            return
+        if self._marking.is_frozen and (self._marking.state.touched or self._marking.pending):
+            text = self.tr("Press Enter to track what is marked, or Esc to drop it.")
+            self.refused.emit(Level.INFO, text)
+            return
+        first, last = self.span
+        self.position = min(max(seconds, first), last)
+        session.seek(self.position)
+
+    def by(self, seconds: float) -> None:
+        """Go forwards, or (negative) back."""
+        self.seek(self.position + seconds)
+
+    def to_start(self) -> None:
+        """Go to the first frame."""
+        if self.span is not None:
+            self.seek(self.span[0])
+
+    def set_loop(self, loop: bool) -> None:
+        """Whether to start over at the end."""
+        session = self._session()
+        if session is not None and self.span is not None:
+            self.loops = loop
+            session.set_loop(loop)
+        self.changed.emit()

@@ -1,0 +1,42 @@
+"""What belongs to no part of the window: dialogs, the actions that open them, and hints."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from app.ui.actions.names import ActionId
+from app.ui.dialogs.preferences import PreferencesDialog
+from app.ui.dialogs.shortcuts import ShortcutsDialog
+from app.ui.dialogs.virtual_camera import VirtualCameraDialog
+from app.ui.window.hints import HintCard
+from app.ui.window.parts import Parts
+from app.ui.window.report import ReportCopier
+
+
+class Dialogs:
+    """``report``: makes the text for "Copy report", None where there is none to be had."""
+
+    def __init__(
+        self, parts: Parts, output_dir: Path, report: Callable[[], str] | None, window: QWidget
+    ) -> None:
+        file = parts.preferences.file
+        self.preferences = PreferencesDialog(file, parts.theme, parts.looks, output_dir, window)
+        self.shortcuts = ShortcutsDialog(parts.actions, file, window)
+        self.hints = HintCard(parts)
+        self.virtual_camera = VirtualCameraDialog(parts.host, window)
+        self.report = ReportCopier(report, parts.canvas.messages, window)
+
+    def handlers(self) -> dict[ActionId, Callable[[], object]]:
+        """What the actions do."""
+        return {
+            ActionId.PREFERENCES: self.preferences.show,
+            ActionId.SHORTCUTS: self.shortcuts.show,
+            ActionId.VIRTUAL_CAMERA: self.virtual_camera.show,
+            ActionId.COPY_REPORT: self.report.copy,
+        }
+
+    def close(self) -> None:
+        """The window goes away."""
+        self.report.close()
+        self.virtual_camera.close_checks()
