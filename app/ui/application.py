@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from types import FrameType, TracebackType
 from typing import Protocol
 
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.signals import endings_go_to
@@ -31,6 +31,9 @@ class Window(Protocol):
     def report_error(self, text: str) -> None:
         """Tell the person."""
 
+    def deleteLater(self) -> None:
+        """Free it, with all it holds, when the event loop comes by."""
+
 
 def run_window(
     argv: Sequence[str], make_window: Callable[[], Window], language: str = SYSTEM
@@ -53,7 +56,16 @@ def run_window(
     application.setWindowIcon(icons.icon("app"))
     with _reporting(window), _interruptible(application, window):
         window.show()
-        return application.exec()
+        code = application.exec()
+    if code == 0:  # not if it was cut short: workers may still talk to the window
+        _free(window)
+    return code
+
+
+def _free(window: Window) -> None:
+    """Slots and the window hold each other, so Python alone would keep every window ever opened."""
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @contextmanager

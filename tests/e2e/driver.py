@@ -117,6 +117,8 @@ def run_main(arguments: list[str], script: Script) -> int:
     if failures:
         raise failures[0]
     assert running and running[0].gi_frame is None, "the window closed before the script's end"
+    left = [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow)]
+    assert not left, "the window outlives its closing"
     return code
 
 

@@ -16,6 +16,7 @@ class FakeWindow:
         self.script = script
         self.errors: list[str] = []
         self.closed = 0
+        self.freed = 0
 
     def show(self) -> None:
         QTimer.singleShot(0, self._act)
@@ -28,6 +29,9 @@ class FakeWindow:
 
     def report_error(self, text: str) -> None:
         self.errors.append(text)
+
+    def deleteLater(self) -> None:
+        self.freed += 1
 
     def _act(self) -> None:
         if self.script == "error":
@@ -48,5 +52,6 @@ def test_run_window(qapp: QApplication, script: str, status: int) -> None:
     window = FakeWindow(script)
     assert run_window(["swem-live"], lambda: window) == status
     assert window.closed == (script != "error")
+    assert window.freed == (script != "stubborn")
     assert [("odd" in text) for text in window.errors] == [True] * (script == "error")
     assert sys.excepthook is hook and signal.getsignal(signal.SIGINT) is handler
