@@ -1,10 +1,13 @@
-"""Live video object segmentation with a memory of constant size. Knows neither Qt nor PyAV.
+"""Live video object segmentation with a memory of constant size.
 
-from swem_core import Engine, load_network
+    from swem_core import Engine, load_network
 
-engine = Engine(load_network("lite"))
-engine.step(first_frame, anchors={1: mask})
-labels = engine.step(next_frame).labels()
+    engine = Engine(load_network("lite"))
+    engine.step(first_frame, anchors={1: mask})
+    labels = engine.step(next_frame).labels()
+
+Depends on neither Qt nor PyAV. The method, formula by formula, is in ``METHOD.md`` beside this
+file; docstrings name its sections ("METHOD B5").
 """
 
 from swem_core.engine.engine import Engine, EngineConfig

@@ -5,11 +5,11 @@ Every message says what is wrong and what to do about it; the application shows 
 
 
 class SwemError(Exception):
-    """Base of all errors that are the input's fault or the machine's, never the program's."""
+    """Base class of errors caused by the input or the machine, not by a bug in this program."""
 
 
 class WeightsError(SwemError):
-    """A weight file is missing, truncated, altered, or belongs to another network."""
+    """A weight file is missing, truncated or damaged, or belongs to another network."""
 
 
 class MaskError(SwemError):
@@ -17,7 +17,7 @@ class MaskError(SwemError):
 
 
 class PictureError(SwemError):
-    """A picture cannot be read; the text goes on after the picture's name."""
+    """A picture cannot be read. The message is a predicate: it follows the picture's name."""
 
 
 class PromptError(SwemError):
@@ -37,4 +37,4 @@ class StateError(SwemError):
 
 
 class TrainingError(SwemError):
-    """A training cannot be started or gone on with as configured."""
+    """A training run cannot be started or resumed as configured."""

@@ -1,4 +1,4 @@
-"""What becomes of memory that was freed, where glibc decides it; elsewhere these do nothing."""
+"""Tuning glibc's allocator for large, short-lived feature maps; a no-op on other C libraries."""
 
 import ctypes
 import sys
@@ -7,17 +7,17 @@ from typing import Final
 
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8  # malloc.h
 _ARENAS: Final = 2
-_LARGEST_KEPT: Final = 32 << 20  # more is refused by glibc before 2.35, which then keeps nothing
+_LARGEST_KEPT: Final = 32 << 20  # glibc before 2.35 rejects a larger threshold altogether
 _NEVER: Final = 1 << 30
 
 
 def keep_freed_memory() -> None:
-    """Have freed memory used again instead of returned to the system after every layer.
+    """Make the allocator reuse freed memory instead of returning it to the system.
 
-    Feature maps of some MB are allocated and freed a hundred times per frame; getting them anew
-    from the kernel, page by page, took a third of the key encoder's time. The process then stays
-    at its peak, once per arena; each new thread (a recording's, a picture's) would otherwise get
-    an arena of its own, so there are few of them.
+    Feature maps of several MB are allocated and freed a hundred times per frame; faulting them in
+    from the kernel again, page by page, took a third of the key encoder's time. The price is that
+    the process stays at its peak size, once per arena, so the number of arenas is limited: by
+    default every new thread (recorder, picture loader) could get one of its own.
     """
     mallopt = _function("mallopt")
     if mallopt is not None:
@@ -27,10 +27,10 @@ def keep_freed_memory() -> None:
 
 
 def release_freed_memory() -> None:
-    """Return what is kept to the system: 10 to 60 ms, in which other threads may wait for memory.
+    """Return freed memory to the system. Takes 10 to 60 ms; other threads' allocations may wait.
 
-    For whoever lets go of much for long: a recording that ended leaves its queue and its encoder,
-    some hundred MB that nothing else may ever ask for. Thread: any.
+    Call it after releasing much memory for good: the queue and encoder of a finished recording
+    are some hundred MB that nothing else may ever need. Thread: any.
     """
     trim = _function("malloc_trim")
     if trim is not None:

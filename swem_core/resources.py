@@ -23,27 +23,27 @@ class WeightsEntry:
 
     @property
     def path(self) -> Path:
-        """Where the file lies on this machine."""
+        """Path of the file on this machine."""
         return asset(f"models/{self.file}")
 
     def is_intact(self) -> bool:
-        """Whether the file is there and byte for byte what was shipped. Reads all of it."""
+        """Whether the file exists and matches its checksum. Reads the whole file."""
         if not self.path.is_file():
             return False
         return hashlib.sha256(self.path.read_bytes()).hexdigest() == self.sha256
 
 
 def asset(relative: str) -> Path:
-    """Path of a shipped file; ``relative`` to ``assets/`` with forward slashes."""
+    """Path of a shipped file. ``relative``: path below ``assets/``, with forward slashes."""
     return Path(str(files("assets"))).joinpath(*relative.split("/"))
 
 
 def shipped_weights() -> tuple[WeightsEntry, ...]:
-    """All weight files that come with the program."""
+    """All weight files that ship with the program."""
     manifest = json.loads(asset("models/manifest.json").read_text("utf-8"))
     return tuple(WeightsEntry(**entry) for entry in manifest["models"])
 
 
 def shipped(name: str) -> WeightsEntry:
-    """One weight file by its manifest name. KeyError if nothing of that name is shipped."""
+    """The shipped weight file called ``name`` in the manifest. Raises KeyError."""
     return {entry.name: entry for entry in shipped_weights()}[name]

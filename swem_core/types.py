@@ -1,12 +1,12 @@
 """Array and id types shared by the whole project.
 
-Conventions, used everywhere and stated once:
+Conventions, stated once and used everywhere:
 
-* ``Image``  - HxWx3 uint8, **BGR** (OpenCV order). Write-once: not mutated once handed on.
+* ``Image``  - HxWx3 uint8, **BGR** (OpenCV order). Never modified after it has been passed on.
 * ``Mask``   - HxW bool, one object.
 * ``Alpha``  - HxW uint8, soft membership of one object, 0 = outside, 255 = inside.
 * ``Labels`` - HxW uint8, object ids, 0 = background.
-* ``ObjectId`` - 1..255, chosen by the user of the library and stable for the object's life.
+* ``ObjectId`` - 1..255, chosen by the caller and stable for the object's lifetime.
 * Sizes are ``(height, width)`` in pixels; points are ``(x, y)`` in pixels of the source image.
 """
 

@@ -1,4 +1,4 @@
-"""Checking the masks a user gives."""
+"""Checking the masks that a user gives."""
 
 from collections.abc import Mapping
 
@@ -11,8 +11,8 @@ from swem_core.types import MAX_OBJECT_ID, Mask, ObjectId, Size
 def disjoint(anchors: Mapping[ObjectId, Mask], size: Size) -> dict[ObjectId, Mask]:
     """Copies of the anchors in which no pixel belongs to two objects; later ones win.
 
-    ``size``: (height, width) of the frame. Raises ValueError for an id that cannot be, MaskError
-    for a mask of the wrong size, an empty one, or one that later ones cover wholly.
+    ``size``: (height, width) of the frame. Raises ValueError for an id out of range, MaskError for
+    a mask of the wrong size or type, an empty one, or one that later ones cover completely.
     """
     taken = np.zeros(size, np.bool_)
     result: dict[ObjectId, Mask] = {}

@@ -1,4 +1,4 @@
-"""Where the bases of a new object start."""
+"""Initial bases of new objects."""
 
 from typing import Protocol
 
@@ -10,18 +10,18 @@ from swem_core.types import ObjectId
 
 
 class InitialBases(Protocol):
-    """Gives the start of one object's key bases: 2 x K x C, (background, foreground)."""
+    """Supplies the initial key bases of an object: 2 x K x C, (background, foreground)."""
 
     def __call__(self, object_id: ObjectId, spec: MemorySpec) -> Tensor:
-        """The start for ``object_id``, on the CPU."""
+        """Initial key bases of ``object_id``, on the CPU."""
         ...
 
 
 class SeededBases:
-    """Random unit vectors from a generator per object.
+    """Random unit vectors, from one generator per object.
 
-    An object's start thus depends on the seed and its id alone, not on what else is tracked or in
-    which order objects were added, and a run can be repeated exactly.
+    They depend on the seed and the object's id alone, not on the other objects or their order, so
+    a run can be repeated exactly.
     """
 
     def __init__(self, seed: int = 0) -> None:

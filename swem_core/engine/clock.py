@@ -1,21 +1,21 @@
-"""Milliseconds per stage of a step."""
+"""Timing the stages of a step."""
 
 import time
 
 
 class StageClock:
-    """``lap("encode")`` files the time since the last lap (or the start) under that name."""
+    """``lap("encode")`` books the time since the previous lap, or the start, as "encode"."""
 
     def __init__(self) -> None:
         self._last = time.perf_counter()
         self._laps: dict[str, float] = {}
 
     def lap(self, stage: str) -> None:
-        """End a stage; stages of the same name add up."""
+        """End a stage. Times of stages with the same name add up."""
         now = time.perf_counter()
         self._laps[stage] = self._laps.get(stage, 0.0) + 1e3 * (now - self._last)
         self._last = now
 
     def milliseconds(self) -> dict[str, float]:
-        """What was filed so far, in order."""
+        """Milliseconds per stage so far, in order of first use."""
         return dict(self._laps)

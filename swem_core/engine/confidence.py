@@ -1,9 +1,9 @@
-"""Whether each object is still in sight, judged frame by frame from its own mask and from how like
-what was marked that looks.
+"""Judging frame by frame whether each object is visible, from its mask and from how closely its
+pixels resemble what was marked.
 
-A memory that goes on learning while its object is hidden learns that the object's place is
-background, and finds it late or never. So a doubtful frame teaches nothing, and an object that was
-lost has to be seen well for some frames before its memory is written again.
+A memory that keeps learning while its object is hidden learns that the object's place is
+background, and finds it late or never. So doubtful frames are not learnt from, and a lost object
+must be seen well for some frames before its memory is updated again.
 """
 
 from collections.abc import Iterable
@@ -24,9 +24,10 @@ _STRANGE_RATE = 0.05  # of the latter while in doubt: looks that last half a sec
 
 @dataclass(slots=True)
 class _Sight:
-    """``usual_area``: of its mask while well seen, as a share of the frame. ``usual_likeness``:
-    mean of its first frames, moving from then on. ``well_seen``: frames. ``streak``: frames in a
-    row that speak against the present state. ``doubtful``: the last frame was."""
+    """What is known of one object. ``usual_area``: moving average over frames on which it was well
+    seen, as a share of the frame. ``usual_likeness``: likewise. ``well_seen``: number of these
+    frames. ``streak``: consecutive frames that contradict ``is_lost``. ``doubtful``: whether the
+    last frame was."""
 
     usual_area: float = 0.0
     usual_likeness: float = 0.0
@@ -37,9 +38,10 @@ class _Sight:
 
 
 class Presence:
-    """Follows the results of one engine. Thread: the engine's.
+    """Which objects of one engine are visible. Thread: the engine's.
 
-    Doubt and certainty have different limits, and each must last, so that the state never flickers.
+    The thresholds of doubt and certainty differ, and either must last for some frames, so that the
+    state does not flicker.
     """
 
     def __init__(self) -> None:
@@ -47,16 +49,16 @@ class Presence:
 
     @property
     def lost(self) -> frozenset[ObjectId]:
-        """Objects out of sight."""
+        """Ids of the objects that are out of sight."""
         return frozenset(i for i, sight in self._sights.items() if sight.is_lost)
 
     @property
     def unsure(self) -> frozenset[ObjectId]:
-        """Objects whose memory must not learn from the last frame: lost, or not well seen on it."""
+        """Ids of the objects that must not learn from the last frame: lost or doubtful on it."""
         return frozenset(i for i, s in self._sights.items() if s.is_lost or s.doubtful)
 
     def observe(self, result: StepResult) -> None:
-        """Take note of a frame's masks; objects no longer tracked are forgotten."""
+        """Account for a frame's result; objects no longer tracked are forgotten."""
         self._sights = {i: self._sights.get(i, _Sight()) for i in result.ids}
         for object_id, logits in zip(result.ids, result.logits, strict=True):
             if (marked := result.anchors.get(object_id)) is not None:
@@ -67,14 +69,14 @@ class Presence:
                 _judge(self._sights[object_id], result.scores[object_id], area, alike)
 
     def forget(self, ids: Iterable[ObjectId]) -> None:
-        """Judge these afresh: their memory was exchanged."""
+        """Judge these objects afresh, because their memory was replaced."""
         for object_id in ids:
             self._sights.pop(object_id, None)
 
 
 def _judge(sight: _Sight, score: float, area: float, alike: float | None) -> None:
-    """Take note of one frame. ``area``: share of the frame inside the mask. ``alike``: how like
-    what was marked that looks; it falls at once when something else is taken for the object."""
+    """Account for one frame. ``area``: share of the frame inside the mask. ``alike``: likeness,
+    which drops at once when something else is taken for the object."""
     familiar = 1.0
     if alike is not None and sight.usual_likeness >= _TELLING:
         familiar = alike / sight.usual_likeness
@@ -88,7 +90,7 @@ def _judge(sight: _Sight, score: float, area: float, alike: float | None) -> Non
 
 
 def _follow(sight: _Sight, area: float, alike: float | None) -> None:
-    """Take a frame into what is usual of the object."""
+    """Update the moving averages by one frame."""
     is_seen = not sight.is_lost and not sight.doubtful
     if is_seen:
         sight.well_seen += 1

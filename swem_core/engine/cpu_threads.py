@@ -1,9 +1,9 @@
-"""How many CPU threads a step may use, adapted to what else runs on the machine.
+"""Adapting the number of CPU threads to the load that other programs put on the machine.
 
-OpenMP's workers wait for each other actively. On a quiet machine that is fastest; where another
-program takes a core away, each of the hundred parallel regions of a step waits for a thread that
-does not run: measured on 2 cores beside two busy programs, 4,156 ms per step with two threads and
-168 ms with one, against 29 and 45 ms on the quiet machine. One thread waits for nobody.
+OpenMP workers busy-wait for each other. That is fastest on an idle machine; but where another
+program occupies a core, each of the hundred parallel regions of a step waits for a thread that is
+not running. Measured on 2 cores: 29 ms per step with two threads and 45 ms with one when idle,
+4,156 ms and 168 ms beside two busy programs. A single thread waits for nobody.
 """
 
 import time
@@ -21,9 +21,9 @@ _FIRST_WAIT_S, _LAST_WAIT_S = 5.0, 60.0
 class CpuThreads:
     """Call ``after_step`` with each step's duration; it sets torch's thread count for the next.
 
-    A few steps with one thread give the yardstick, again whenever the work changes and every 20 s.
-    All threads are used as long as they beat it; otherwise one, and all are tried again after 5 s,
-    then less and less often. Thread: the one that steps.
+    A few steps with one thread give the baseline, measured again when the work changes and every
+    20 s. All threads are used while they beat it. Otherwise one is used, and all are tried again
+    after 5 s, then at growing intervals. Thread: the one that steps.
     """
 
     def __init__(
@@ -49,7 +49,7 @@ class CpuThreads:
         return 1 if self._few else self._most
 
     def after_step(self, milliseconds: float, work: Hashable) -> None:
-        """Judge the step that just ended. ``work``: equal for steps that cost the same."""
+        """Account for the step that just ended. ``work``: equal for steps that cost the same."""
         if self._most == 1:
             return
         if work != self._work:

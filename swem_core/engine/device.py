@@ -1,4 +1,4 @@
-"""Choosing where the network runs."""
+"""Choosing the device, precision and memory layout, and tuning torch for them."""
 
 import os
 from typing import Literal, TypeAlias
@@ -15,10 +15,10 @@ _DTYPES = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
 
 
 def choose_device(wanted: str = "auto") -> torch.device:
-    """``auto``, ``cpu``, ``cuda``, ``cuda:n`` or ``mps`` -> a device that exists and works.
+    """Resolve ``auto``, ``cpu``, ``cuda``, ``cuda:n`` or ``mps`` to a device that works here.
 
     ``auto`` takes CUDA if this torch build has kernels for the card, else MPS, else the CPU.
-    Raises DeviceError with what to do.
+    Raises DeviceError, which says what to do.
     """
     if wanted == "auto":
         return _best_device()
@@ -26,7 +26,7 @@ def choose_device(wanted: str = "auto") -> torch.device:
         device = torch.device(wanted)
     except RuntimeError:
         raise DeviceError(
-            f"'{wanted}' is no device. Use auto, cpu, cuda, cuda:0, cuda:1, ... or mps."
+            f"There is no device '{wanted}'. Use auto, cpu, cuda, cuda:0, cuda:1, ... or mps."
         ) from None
     problem = device_problem(device)
     if problem:
@@ -35,7 +35,7 @@ def choose_device(wanted: str = "auto") -> torch.device:
 
 
 def device_problem(device: torch.device) -> str | None:
-    """Why ``device`` cannot be used here and what to do, or None."""
+    """Why ``device`` cannot be used here, and what to do about it; None if it can."""
     if device.type == "cpu":
         return None
     if device.type == "mps":
@@ -46,13 +46,13 @@ def device_problem(device: torch.device) -> str | None:
 
 
 def choose_precision(wanted: Precision, device: torch.device) -> torch.dtype:
-    """The type convolutions run in.
+    """The dtype in which convolutions run.
 
-    ``auto`` takes the fastest the hardware is built for: bf16 on CUDA cards from Ampere on and on
-    CPUs with matrix tiles (AMX), fp16 on Volta and Turing, else fp32 (Pascal has no usable fp16).
-    fp16 ends at 65504; the largest value in ``lite`` on real frames is 73, and what would not fit
-    (exponentials, masses and all of the memory) is float32. In fp32 convolutions on Ampere and
-    later use TF32, torch's default; matrix products, which only the memory has, never do.
+    ``auto`` takes the fastest that the hardware is built for: bf16 on CUDA cards from Ampere on
+    and on CPUs with AMX tiles, fp16 on Volta and Turing, else fp32 (Pascal has no usable fp16).
+    fp16 is safe: it overflows at 65504, the largest activation of ``lite`` on real frames is 73,
+    and what would overflow or underflow (all of the memory) is float32. With fp32 on Ampere and
+    later, convolutions use TF32, torch's default; matrix products, i.e. the memory, never do.
     """
     if wanted != "auto":
         return _DTYPES[wanted]
@@ -64,10 +64,10 @@ def choose_precision(wanted: Precision, device: torch.device) -> torch.dtype:
 
 
 def choose_layout(dtype: torch.dtype, device: torch.device) -> torch.memory_format:
-    """How maps and weights lie in memory: channels-last, where convolutions are fastest so.
+    """Memory layout of feature maps and weights: channels-last wherever it is faster.
 
-    cuDNN has fast channels-last kernels for tensor cores only: half precision, and TF32 from Ampere
-    on. In full precision on older cards they are slower (PyTorch issue 44943: 1.6 times, V100).
+    cuDNN's channels-last kernels are fast on tensor cores only: in half precision, and in TF32
+    from Ampere on. In fp32 on older cards they are slower (PyTorch issue 44943: 1.6 times, V100).
     """
     if device.type == "mps":
         return torch.contiguous_format  # the layout all of its kernels are written for
@@ -87,13 +87,13 @@ def _cuda_dtype(capability: tuple[int, int]) -> torch.dtype:
 
 
 def _has_matrix_tiles() -> bool:
-    # torch has no public name for this; without it fp32 is always right.
+    # Private in torch: where it is missing, fp32 is always correct.
     supported = getattr(torch.cpu, "_is_amx_tile_supported", None)
     return bool(supported is not None and supported())
 
 
 def device_name(device: torch.device) -> str:
-    """For people: 'NVIDIA GeForce GTX 1080 Ti' or 'CPU, 2 threads'."""
+    """Name for display: 'NVIDIA GeForce GTX 1080 Ti' or 'CPU, 2 threads'."""
     if device.type == "cuda":
         return torch.cuda.get_device_name(device)
     if device.type == "mps":
@@ -102,16 +102,16 @@ def device_name(device: torch.device) -> str:
 
 
 def precision_name(dtype: torch.dtype) -> str:
-    """For people: fp32, bf16 or fp16."""
+    """Name for display: fp32, bf16 or fp16."""
     return next(name for name, known in _DTYPES.items() if known == dtype)
 
 
 def tune_process() -> None:
-    """Set this process up for inference on the CPU; call it once, before the first step.
+    """Tune this process for inference on the CPU; call it once, before the first step.
 
-    Threads: all cores up to four; on more, two are left to capture, rendering and encoding.
-    ``OMP_NUM_THREADS`` and the cores this process is bound to set the limit: a thread more than
-    there are cores makes all of them wait for each other, ten times slower.
+    Threads: all cores up to four; on more, two are left to capture, rendering and encoding. Never
+    more than ``OMP_NUM_THREADS`` or the cores that this process is bound to: a single thread too
+    many makes all of them wait for each other, ten times slower.
     """
     cores = usable_cores()
     wanted = cores if cores <= 4 else cores - 2
@@ -120,22 +120,22 @@ def tune_process() -> None:
 
 
 def usable_cores() -> int:
-    """Cores this process may run on: all, or those it is bound to."""
+    """Number of cores this process may run on, which can be fewer than the machine has."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
 def _threads_allowed() -> int | None:
-    """What the person set with ``OMP_NUM_THREADS``; nested levels ("4,2") count the first."""
+    """The limit set by ``OMP_NUM_THREADS``, if any; of nested levels ("4,2") the first."""
     given = os.environ.get("OMP_NUM_THREADS", "").split(",")[0].strip()
     return int(given) if given.isdigit() and int(given) > 0 else None
 
 
 def tune_device(device: torch.device) -> None:
-    """Set torch up for inference on ``device``; call it once, before the first step."""
+    """Tune torch for inference on ``device``; call it once, before the first step."""
     if device.type == "cuda":
-        # What the memory compares needs all 24 bits: exp(20 cos) makes much of small differences.
+        # No TF32 in the memory: exp(20 cos) magnifies small differences of similarities.
         torch.set_float32_matmul_precision("highest")
 
 
@@ -168,12 +168,13 @@ def _cuda_problem(index: int) -> str | None:
 
 
 def _build_for(major: int, minor: int) -> str:
-    """CUDA 13 ended the support of cards before Turing, 12.6 came before Blackwell."""
+    """CUDA 13 dropped cards older than Turing; 12.6 predates Blackwell."""
     return "CUDA 12.6" if (major, minor) < (7, 5) else "the newest CUDA"
 
 
 def _has_kernels(major: int, minor: int, built: list[str]) -> bool:
-    """Binary code runs on cards of the same major and a minor not lower; PTX on all later ones."""
+    """Binary kernels run on the same major version with an equal or higher minor one, PTX on any
+    later card."""
     for arch in built:
         kind, _, digits = arch.partition("_")
         number = int("".join(c for c in digits if c.isdigit()) or 0)

@@ -36,10 +36,10 @@ DEFAULT_SHORT_SIDE = 240
 
 @dataclass(frozen=True, slots=True)
 class EngineConfig:
-    """``short_side``: pixels of the shorter side of what the network sees at first. ``seed``: of
-    the bases objects start from; equal seeds and inputs give equal results on one machine.
-    ``precision`` of the convolutions; the memory, all similarities and probabilities are float32
-    in any case."""
+    """``short_side``: initial length in pixels of the network input's shorter side. ``seed``: of
+    the objects' initial bases; equal seeds and inputs give equal results on one machine.
+    ``precision``: of the convolutions; the memory, similarities and probabilities are always
+    float32."""
 
     short_side: int = DEFAULT_SHORT_SIDE
     seed: int = 0
@@ -49,8 +49,8 @@ class EngineConfig:
 class Engine:
     """Tracks any number of objects, each added, corrected and removed by id at any frame.
 
-    It takes ``network`` over: moves it to ``device`` and to the configured precision. ``runtime``:
-    how it runs there, by default what suits the device. Thread: all methods on one thread at a
+    Takes ownership of ``network``: moves it to ``device`` and to the configured precision.
+    ``runtime``: how passes run there; by default what suits the device. Thread: any, but one at a
     time.
     """
 
@@ -78,11 +78,11 @@ class Engine:
 
     @property
     def short_side(self) -> int:
-        """Pixels of the shorter side of what the network sees, from the next frame on.
+        """Length in pixels of the network input's shorter side, from the next frame on.
 
-        May be set between any two frames: the memory does not depend on it. Values that are no
-        multiple of 16 are rounded per frame, see ``inference_size``. Where the device's memory was
-        too small for a size, it stays below that.
+        May be set between any two frames: the memory does not depend on it. Rounded to a multiple
+        of 16 per frame, see ``inference_size``. Stays below any size for which the device's memory
+        proved too small.
         """
         return self._side.pixels
 
@@ -97,7 +97,7 @@ class Engine:
 
     @property
     def state_bytes(self) -> int:
-        """Bytes of everything that is carried from frame to frame: constant per object."""
+        """Bytes of everything carried from frame to frame: constant per object."""
         return self._memory.nbytes
 
     def step(
@@ -119,16 +119,18 @@ class Engine:
     def segment(
         self, image: Image, *, anchors: Mapping[ObjectId, Mask] | None = None
     ) -> StepResult:
-        """Masks of one frame. What it has to teach waits for :meth:`memorise`.
+        """Masks of one frame, which is not learnt from until :meth:`memorise`.
 
         ``image``: HxWx3 uint8 BGR; its size may change between frames. ``anchors``: HxW bool masks
-        given by the user on this frame; an unknown id is added, a known one is corrected, and they
-        are learnt at once. Only the memory of anchored objects learns from such a frame, the
-        others' is not touched. Where masks overlap the later one wins. Raises MaskError for a mask
-        of the wrong size, an empty one, or one that later ones cover wholly; nothing is changed
-        then. If the device's memory is full, it goes on with a smaller ``short_side`` and says so
-        in the result's ``notice``; raises DeviceError where even the smallest is too large, or the
-        device failed.
+        that the user gave on this frame, learnt at once: an unknown id is added, a known one
+        corrected. Where they overlap the later one wins. From a frame with anchors only the
+        anchored objects learn; the memory of the others is not touched.
+
+        Raises ValueError for an image or id that cannot be used; MaskError for an anchor of the
+        wrong size, an empty one, or one that later ones cover completely. Nothing changes then. If
+        the device's memory is full, continues with a smaller ``short_side`` and says so in the
+        result's ``notice``; raises DeviceError if even the smallest does not fit, or the device
+        failed.
         """
         check_image(image)
         given = disjoint(anchors or {}, _size_of(image))
@@ -139,15 +141,15 @@ class Engine:
                     return self._segment(image, given)
             except RuntimeError as error:
                 answer(error, self.device)
-            # Out here the error is gone, and with it the tensors of the pass that failed.
+            # Outside the handler the exception is gone, and with it the failed pass's tensors.
             self.remove(self._ids[known:])
             self._shrink(min(image.shape[:2]))
 
     def memorise(self, hold: Collection[ObjectId] = ()) -> dict[str, float]:
         """Learn from the frame segmented last; returns milliseconds per stage.
 
-        Does nothing a second time, after an anchored frame, or after objects were removed. What
-        ``hold`` names learns nothing: objects that are lost, or that the user locked.
+        ``hold``: ids whose memory is not updated because they are lost or locked. Does nothing if
+        that frame was learnt already, had anchors, or if objects were removed since.
         """
         unlearnt, self._unlearnt = self._unlearnt, None
         slots = [slot for slot, object_id in enumerate(self._ids) if object_id not in hold]
@@ -179,12 +181,13 @@ class Engine:
         self.remove(self._ids)
 
     def save_state(self) -> EngineState:
-        """A copy of all objects' memory, independent of this engine from now on."""
+        """A copy of all objects' memory, independent of this engine."""
         with self._runtime.active():
             return EngineState(self.network.name, self._ids, self._memory.state())
 
     def load_state(self, state: EngineState) -> None:
-        """Go on from a saved state. Raises StateError if it is another network's."""
+        """Replace all objects by those of a saved state. Raises StateError if it is another
+        network's."""
         self.save_state().check_same_kind(state)
         with self._runtime.active():
             self._memory.load_state(state.tensors)
@@ -192,12 +195,12 @@ class Engine:
         self._unlearnt = None
 
     def restore(self, state: EngineState) -> None:
-        """Take the objects of ``state`` up again as they were then, and leave all others as they
-        are, bit by bit. Raises StateError if it is another network's."""
+        """Bring the objects of ``state`` back as they were then; all others stay unchanged, bit by
+        bit. Raises StateError if it is another network's."""
         self.load_state(self.save_state().updated(state))
 
     def _shrink(self, source_side: int) -> None:
-        """The device's memory is full: go on with less. Raises DeviceError if there is no less."""
+        """React to a full device memory by a smaller input. Raises DeviceError at the smallest."""
         self._unlearnt = None
         self._runtime.release()
         self._side.shrink(min(self.short_side, source_side))
@@ -233,7 +236,7 @@ class Engine:
     def _predict(
         self, keys: Tensor, features: Sequence[Tensor], clock: StageClock
     ) -> tuple[Tensor, Tensor]:
-        """S x H/4 x W/4 logits and S x 2 signs for the memory's slots, the objects first."""
+        """S x H/4 x W/4 logits and S x 2 (score, likeness) of the memory's slots, objects first."""
         if not self._ids:
             s4 = KeyFeatures(*features).s4
             return keys.new_empty(0, *s4.shape[-2:]), keys.new_empty(0, 2)
@@ -245,11 +248,11 @@ class Engine:
         return logits, signs
 
     def _each(self, values: NDArray[np.float32]) -> dict[ObjectId, float]:
-        """By id; objects new on this frame have no value yet, slots without an object none."""
+        """Values by id. Objects added on this frame have none yet; those of empty slots are cut."""
         return dict(zip(self._ids, values.tolist(), strict=False))
 
     def _make_room(self, given: Mapping[ObjectId, Mask], logits: Tensor) -> Tensor:
-        """Add objects that are new; their logits say 'nowhere' until their anchor says where."""
+        """Add the new objects; until their anchor is applied, their logits say "nowhere"."""
         new = [object_id for object_id in given if object_id not in self._ids]
         for object_id in new:
             self._memory.add(self._start(object_id))

@@ -1,22 +1,22 @@
-"""What an accelerator's errors mean, and which size to go on with when its memory is full."""
+"""Telling an accelerator's errors apart, and shrinking the input when its memory is full."""
 
 import torch
 
 from swem_core.errors import DeviceError
 
 _SIDES = (480, 384, 320, 240, 192, 144, 96)
-_FULL = ("out of memory", "ALLOC_FAILED")  # MPS, and cuDNN and cuBLAS, have no type for it
+_FULL = ("out of memory", "ALLOC_FAILED")  # MPS, cuDNN and cuBLAS have no exception type for it
 _LOST = ("CUDA error", "cuDNN error", "CUBLAS_STATUS", "MPS backend")
 
 
 def is_out_of_memory(error: RuntimeError) -> bool:
-    """The device's memory is full; with less to do it would work."""
+    """Whether the device's memory is full, so that a smaller input may work."""
     text = str(error)
     return isinstance(error, torch.cuda.OutOfMemoryError) or any(sign in text for sign in _FULL)
 
 
 def is_device_failure(error: RuntimeError) -> bool:
-    """The device or its driver failed (unplugged, reset, a faulty kernel), not this program.
+    """Whether the device or its driver failed (unplugged, reset, a faulty kernel).
 
     After such an error CUDA refuses all work until the process ends.
     """
@@ -24,7 +24,8 @@ def is_device_failure(error: RuntimeError) -> bool:
 
 
 def answer(error: RuntimeError, device: torch.device) -> None:
-    """Return if there is another way to go on: less work. Else raise, with what to do if known."""
+    """Return if a smaller input may help; else raise, as a DeviceError that says what to do if the
+    device failed."""
     if is_out_of_memory(error):
         return
     if is_device_failure(error):
@@ -37,7 +38,7 @@ def answer(error: RuntimeError, device: torch.device) -> None:
 
 
 class WorkingSide:
-    """The shorter side of what the network sees: what is asked for, or less if memory is short."""
+    """The network input's shorter side: as requested, or less where the memory is too small."""
 
     def __init__(self, pixels: int) -> None:
         self._ceiling: int | None = None
@@ -46,7 +47,7 @@ class WorkingSide:
 
     @property
     def pixels(self) -> int:
-        """In force from the next frame on; never above what the memory once was too small for."""
+        """Effective from the next frame on; stays below what did not fit into memory once."""
         return self._pixels
 
     @pixels.setter
@@ -56,12 +57,12 @@ class WorkingSide:
         self._pixels = wanted if self._ceiling is None else min(wanted, self._ceiling)
 
     def take_notice(self) -> str | None:
-        """What to tell the person, once."""
+        """The message for the user about a smaller size, once."""
         notice, self._notice = self._notice, None
         return notice
 
     def shrink(self, used: int) -> None:
-        """Go below ``used`` pixels, which were too many. Raises DeviceError if nothing is left."""
+        """Take the next size below ``used`` pixels. Raises DeviceError if there is none."""
         smaller = next((side for side in _SIDES if side < used), None)
         if smaller is None:
             raise DeviceError(

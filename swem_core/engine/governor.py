@@ -1,4 +1,4 @@
-"""Which level of quality keeps a wanted rate of masks: decided from measured times alone."""
+"""Choosing the level of quality that holds a target rate of masks, from measured times alone."""
 
 import time
 from collections import deque
@@ -19,12 +19,12 @@ _FLOW_GUESS_MS = 3.0  # until optical flow was measured
 
 
 class Governor:
-    """Tell it what each frame took, then read ``level`` for the next.
+    """Report what each frame took, then read ``level`` for the next one.
 
-    It takes the best level whose predicted time fits the target; the prediction scales what was
-    measured lately by pixels and by how often each part works. Too slow for 0.4 s leads to a lower
-    level at once; a better one must look comfortable for 3 s, and for twice as long each time that
-    it was a mistake. Thread: one.
+    Chooses the best level whose predicted time fits the target. The prediction scales recent
+    measurements by the number of pixels and by how often each part runs. After 0.4 s over budget
+    it lowers the level; it raises it only after a better level has fitted comfortably for 3 s,
+    doubled each time that turned out to be a mistake. Thread: one.
     """
 
     def __init__(
@@ -46,17 +46,18 @@ class Governor:
         self._raised_at: float | None = None
         self.target_fps = target_fps
         self.frame_gap_ms = 0.0
-        """Between two frames of a live source; 0 if the source waits and no frame is lost."""
+        """Time between two frames of a live source; 0 for a file, which waits."""
 
     @property
     def level(self) -> Level:
-        """What the next frame should be done with."""
+        """Level for the next frame."""
         return self._levels[self._index]
 
     def after_network(self, segment_ms: float, memorise_ms: float, work: Hashable) -> None:
-        """Judge after a frame the network saw. ``memorise_ms``: 0 if it was not learnt from.
+        """Account for a frame that went through the network, and adapt the level.
 
-        ``work``: equal for frames that cost the same at one level (the number of objects).
+        ``memorise_ms``: 0 if it was not learnt from. ``work``: equal for frames that cost the same
+        at one level, e.g. the number of objects.
         """
         if work != self._work:
             self._work = work
@@ -66,7 +67,7 @@ class Governor:
             self._judge()
 
     def after_flow(self, milliseconds: float) -> None:
-        """Take note of what it costs to move masks along."""
+        """Account for moving the masks by optical flow."""
         self._costs.add_flow(milliseconds)
 
     def _judge(self) -> None:
@@ -93,7 +94,7 @@ class Governor:
         self._go(index)
 
     def _best_within(self, milliseconds: float) -> int:
-        """The best level that is quick enough, or the quickest."""
+        """Index of the best level that takes at most so long, or of the fastest."""
         for index in range(len(self._levels)):
             if self._predict(index) <= milliseconds:
                 return index
@@ -112,7 +113,7 @@ class Governor:
 
 
 class _Costs:
-    """What frames took lately at one level and one number of objects."""
+    """Recent times at one level and one number of objects."""
 
     def __init__(self) -> None:
         self._to_skip = _SETTLE
@@ -122,7 +123,7 @@ class _Costs:
 
     @property
     def are_known(self) -> bool:
-        """Enough was measured to judge by."""
+        """Whether there are enough measurements for a prediction."""
         return len(self._segment) >= _ENOUGH
 
     def add(self, segment_ms: float, memorise_ms: float) -> None:
@@ -137,10 +138,10 @@ class _Costs:
         self._flow.append(milliseconds)
 
     def predict(self, now: Level, then: Level, gap_ms: float) -> float:
-        """Milliseconds per mask at level ``then``, from what was measured at ``now``.
+        """Milliseconds per mask at level ``then``, from measurements at level ``now``.
 
-        While the network works longer than ``gap_ms``, a live source's frames are lost, and each
-        frame after has to be waited for: then it does not help that moving masks is quick.
+        If the network takes longer than ``gap_ms``, frames of a live source are dropped meanwhile
+        and the next has to be waited for, so cheap optical flow does not help beyond that.
         """
         pixels = (then.scale / now.scale) ** 2
         network = pixels * (_typical(self._segment) + _typical(self._memorise) / then.learn_every)
@@ -150,20 +151,20 @@ class _Costs:
         return (network + flow * (then.mask_every - 1)) / then.mask_every
 
     def forget(self) -> None:
-        """The work changed; optical flow costs the same as before."""
+        """Drop what no longer applies; the cost of optical flow is independent of the level."""
         self._to_skip = _SETTLE
         self._segment.clear()
         self._memorise.clear()
 
 
 def _typical(values: Sequence[float]) -> float:
-    """Their mean without the slowest few; 0 for none (all objects are held from learning)."""
+    """Mean without the slowest few; 0 for no values, e.g. if no object may learn."""
     kept = sorted(values)[: max(1, len(values) - _OUTLIERS)]
     return sum(kept) / max(1, len(kept))
 
 
 def _since(before: float | None, holds: bool, now: float) -> float | None:
-    """Since when something holds without a break."""
+    """Since when a condition has held without interruption; None while it does not."""
     if not holds:
         return None
     return now if before is None else before

@@ -1,8 +1,8 @@
 """CUDA graphs: a pass of a few hundred kernels is launched as one.
 
-On a small network the launches, 5 to 10 us each, take longer than the work. A graph replays the
-kernels of one recorded run on the same addresses, so a pass must be a function of tensors whose
-shapes do not change; other shapes get a recording of their own.
+In a small network the launches, 5 to 10 us each, take longer than the work. A graph replays the
+kernels of a recorded run on the same addresses, so a pass must be a function of tensors; every
+combination of shapes gets a recording of its own.
 """
 
 import logging
@@ -21,13 +21,13 @@ log = logging.getLogger(__name__)
 Tensors: TypeAlias = tuple[Tensor, ...]
 Inputs: TypeAlias = tuple[Tensor | None, ...]
 
-_WARM_UPS = 3  # cuDNN and cuBLAS choose and prepare their kernels; that cannot be recorded
-_MOST = 24  # 8 combinations of objects and size; more at once means that they are not coming back
+_WARM_UPS = 3  # in which cuDNN and cuBLAS choose their kernels, which cannot be recorded
+_MOST = 24  # three passes of 8 combinations of slots and size; old ones are unlikely to recur
 
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """``replay`` repeats a run; its results are then in ``outputs``, always the same tensors."""
+    """``replay`` repeats the run and writes its results into ``outputs``, in place."""
 
     replay: Callable[[], None]
     outputs: Tensors
@@ -37,22 +37,20 @@ class Capture(Protocol):
     """Runs a function and records what it does on the device."""
 
     def __call__(self, function: Callable[[], Tensors]) -> Recording:
-        """Raises RuntimeError where something cannot be recorded."""
+        """Raises RuntimeError if something in ``function`` cannot be recorded."""
         ...
 
 
 class CudaCapture:
-    """The real thing. All recordings of one instance share their scratch memory.
-
-    Sharing has a price: replaying a recording may overwrite the outputs of *later* recordings.
-    """
+    """Records CUDA graphs. All recordings of one instance share their scratch memory, so replaying
+    one may overwrite the outputs of those recorded *later*."""
 
     def __init__(self, device: torch.device) -> None:
         self._stream = torch.cuda.Stream(device)  # type: ignore[no-untyped-call]
         self._pool = torch.cuda.graph_pool_handle()
 
     def __call__(self, function: Callable[[], Tensors]) -> Recording:
-        """See :class:`Capture`. Other threads may go on using the card meanwhile."""
+        """See :class:`Capture`. Other threads may use the card meanwhile."""
         here = torch.cuda.current_stream()
         self._stream.wait_stream(here)
         with torch.cuda.stream(self._stream):
@@ -81,9 +79,9 @@ class _Graph:
 
 
 class GraphRunner:
-    """Runs passes through recordings, one per pass and shapes, made at their first use.
+    """Runs passes through recordings, one per pass and shapes, made on first use.
 
-    A pass that cannot be recorded makes it run everything eagerly from then on. Not thread-safe.
+    After a pass that cannot be recorded, everything runs eagerly. Not thread-safe.
     """
 
     def __init__(self, new_capture: Callable[[], Capture]) -> None:
@@ -98,9 +96,9 @@ class GraphRunner:
     def run(self, name: str, function: Callable[..., Tensors], *inputs: Tensor | None) -> Tensors:
         """``function(*inputs)``. The results are valid until the pass ``name`` runs again.
 
-        ``function`` may change between calls as long as it does the same to its inputs. Passes of
-        a frame must first run in the order in which they need each other's results (see
-        :class:`CudaCapture`).
+        ``function`` may be another object in each call as long as it computes the same. The first
+        runs of a frame's passes must be in the order of their dependencies, see
+        :class:`CudaCapture`.
         """
         if self._capture is None:
             return function(*inputs)
@@ -109,7 +107,7 @@ class GraphRunner:
         return function(*inputs) if graph is None else graph.run(inputs)
 
     def forget(self) -> None:
-        """Drop all recordings, together: each relies on the order in which they were made."""
+        """Drop all recordings. Only together, because each relies on the order of their making."""
         self._graphs.clear()
         if self._capture is not None:
             self._capture = self._new_capture()

@@ -1,4 +1,4 @@
-"""The levels of quality the governor chooses from."""
+"""The levels of quality from which the governor chooses."""
 
 from dataclasses import dataclass
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 class Level:
     """What is computed, and how often.
 
-    ``scale``: of the inference size that the person chose. ``learn_every``: the memory learns from
-    every n-th frame the network sees. ``mask_every``: the network sees every n-th frame; the masks
-    in between are the last ones, moved along by optical flow.
+    ``scale``: of the inference size that the user chose. ``mask_every``: the network sees every
+    n-th frame; in between, the last masks are moved by optical flow. ``learn_every``: the memory
+    learns from every n-th frame that the network sees.
     """
 
     name: str
@@ -30,12 +30,12 @@ LEVELS = (
     Level("size-80-mask-4", scale=0.8, mask_every=4),
     Level("size-60-mask-4", scale=0.6, mask_every=4),
 )
-"""Best first, by J&F on ten sequences (``swem-live eval --level NAME`` measures it), and each one
-cheaper than the one before. Levels that are both slower and worse than another are not among them:
-smaller pictures lose more than fewer ones do, and learning seldom on top of masking seldom costs
-more than it saves."""
+"""From best to worst by J&F on ten sequences (measured by ``swem-live eval --level NAME``), each
+cheaper than the one before. Only levels on the Pareto front are listed: smaller pictures lose more
+than fewer ones do, and learning less often on top of masking less often costs more than it
+saves."""
 
 
 def level_named(name: str) -> Level:
-    """One of LEVELS. Raises KeyError."""
+    """The level of ``LEVELS`` with this name. Raises KeyError."""
     return {level.name: level for level in LEVELS}[name]

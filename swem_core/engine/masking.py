@@ -1,4 +1,4 @@
-"""From decoder logits to what the memory and the value encoder take. All tensors on one device."""
+"""From decoder logits to the inputs of the memory and the value encoder, all on one device."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -13,10 +13,10 @@ from swem_core.model.network import STRIDE
 
 
 class ObjectMasks(NamedTuple):
-    """Masks of N objects at network input size, as the memory wants them.
+    """Masks of N objects at network input size, in the forms in which they are learnt.
 
-    ``masks``: N x 1 x H x W probabilities. ``others``: N x 1 x H x W, all other objects' sum.
-    ``soft``, ``hard``: N x P at stride 16, for the class weights (SWEM section B3).
+    ``masks``: N x 1 x H x W probabilities. ``others``: N x 1 x H x W, sum of the other objects'.
+    ``soft``, ``hard``: N x P at stride 16, for the class weights (METHOD B3).
     """
 
     masks: Tensor
@@ -25,14 +25,15 @@ class ObjectMasks(NamedTuple):
     hard: Tensor
 
     def select(self, rows: Tensor | None) -> "ObjectMasks":
-        """Only some objects (None: all); the others still count in ``others``."""
+        """The objects ``rows`` only (None: all); the rest still count in ``others``."""
         return self if rows is None else ObjectMasks(*(t[rows] for t in self))
 
 
 def aggregate(logits: Tensor, alive: Tensor | None = None) -> Tensor:
-    """N x H x W logits -> (N+1) x H x W probabilities, background first (section A5).
+    """N x H x W logits -> (N+1) x H x W probabilities, background first (METHOD A5).
 
-    ``alive``: N bool; where False the plane is nobody's, and is exactly 0. None: all are alive.
+    ``alive``: N bool; planes where it is False belong to no object and become exactly 0. None: all
+    are alive.
     """
     probs = torch.sigmoid(logits)
     nobody = None if alive is None else ~alive[:, None, None]
@@ -41,7 +42,7 @@ def aggregate(logits: Tensor, alive: Tensor | None = None) -> Tensor:
     everyone = torch.cat(((1 - probs).prod(0, keepdim=True), probs))
     everyone.clamp_(PROBABILITY_EPS, 1 - PROBABILITY_EPS)
     odds = everyone.div_(1 - everyone)
-    if nobody is not None:  # the clamp has given nobody's planes a little
+    if nobody is not None:  # the clamp has raised these planes to eps
         odds[1:] = odds[1:].masked_fill(nobody, 0)
     return odds.div_(odds.sum(0))
 
@@ -56,25 +57,25 @@ def predicted_masks(
 def marked_masks(
     logits: Tensor, size: tuple[int, int], marked: Sequence[int], given: list[Tensor]
 ) -> ObjectMasks:
-    """Masks of a frame on which the user gave some: those of the objects ``marked`` (0..N-1).
+    """Masks of a frame on which the user marked some objects, of indices ``marked`` (0..N-1).
 
-    ``given``: one H x W coverage in [0, 1] for each of them; otherwise as ``predicted_masks``.
+    ``given``: one H x W coverage in [0, 1] for each of them. Else as :func:`predicted_masks`.
     """
     probs = aggregate(_at_full_size(logits, size))
     return object_masks(override(probs, [number + 1 for number in marked], given))
 
 
 def _at_full_size(logits: Tensor, size: tuple[int, int]) -> Tensor:
-    """N x h4 x w4 -> N x H x W. As a batch: on a CPU three planes are 2.5 times faster so than as
-    the channels of one picture."""
+    """N x h4 x w4 -> N x H x W, as a batch: on a CPU 2.5 times faster for three planes than as
+    channels."""
     return resize(logits[:, None], size)[:, 0]
 
 
 def object_masks(probs: Tensor) -> ObjectMasks:
-    """Masks from (N+1) x H x W probabilities, background first, H and W multiples of 16.
+    """Masks from (N+1) x H x W probabilities, background first; H and W are multiples of 16.
 
-    ``hard`` is the nearest-neighbour sample of the most probable class, which is each cell's
-    top-left pixel: only those are compared.
+    ``hard`` is the nearest-neighbour sample of the most probable class, i.e. each cell's top-left
+    pixel, so only those are compared.
     """
     masks = probs[1:, None]
     others = (1 - probs[0]) - masks
@@ -86,11 +87,11 @@ def object_masks(probs: Tensor) -> ObjectMasks:
 
 
 def override(probs: Tensor, channels: list[int], given: list[Tensor]) -> Tensor:
-    """Probabilities in which the user's masks win.
+    """Probabilities with the user's masks put in place of the predicted ones.
 
     ``probs``: (N+1) x H x W, background first. ``given``: one H x W coverage in [0, 1] for each of
-    ``channels`` (1..N). What a given mask leaves is shared by the others as they were; what the
-    object held outside its new mask falls to the background.
+    ``channels`` (1..N). What a given mask leaves is shared among the others in proportion; what
+    the object held outside its new mask goes to the background.
     """
     probs = probs.clone()
     for channel, mask in zip(channels, given, strict=True):
@@ -102,12 +103,12 @@ def override(probs: Tensor, channels: list[int], given: list[Tensor]) -> Tensor:
 
 
 def shares_inside(logits: Tensor) -> Tensor:
-    """N x P: the share of each cell at stride 16 inside the masks of N x H/4 x W/4 logits."""
+    """N x H/4 x W/4 logits -> N x P: share of each stride-16 cell that lies inside the mask."""
     return F.avg_pool2d((logits > 0).to(logits.dtype), STRIDE // 4).flatten(1)
 
 
 def confidence(logits: Tensor) -> Tensor:
-    """N scores in 0..1: mean probability inside the predicted mask, 0 where there is none."""
+    """N scores in 0..1: mean probability inside the predicted mask, 0 for an empty one."""
     probs = torch.sigmoid(logits).flatten(1)
     inside = (probs > 0.5).to(probs.dtype)
     return (probs * inside).sum(1) / inside.sum(1).clamp_min(1)

@@ -1,4 +1,4 @@
-"""An engine that computes no more than its level of quality asks for."""
+"""An engine that computes no more than its level of quality requires."""
 
 import time
 from collections.abc import Collection, Iterable, Mapping
@@ -12,26 +12,26 @@ from swem_core.engine.warp import Grey, change, small_grey, warp
 from swem_core.types import Image, Mask, ObjectId
 
 STILL = 1.5
-"""Largest ``change`` of a picture that counts as standing still."""
+"""A picture whose ``change`` is below this is still."""
 CUT = 90.0
-"""Smallest ``change`` that optical flow is not trusted with: another scene, not motion."""
+"""A ``change`` above this is a cut, on which optical flow cannot be trusted."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """The newest frame the network saw."""
+    """The latest frame that went through the network."""
 
     grey: Grey
     result: StepResult
 
 
 class PacedEngine:
-    """:class:`Engine`, either half of whose step may do less.
+    """An :class:`Engine` that skips segmenting or learning as its level says.
 
-    ``level=None``: everything, on every frame. Otherwise a picture that stands still keeps its
-    masks, and the level says how often the network and the memory work. Frames with anchors, the
-    one after, and the first after any other change of the memory go through the network. All other
-    methods are the engine's own. Thread: one at a time.
+    ``level=None``: everything on every frame. Otherwise a still picture keeps its masks, and the
+    level says how often the network and the memory run. A frame with anchors, the one after it,
+    and the first after any other change of the memory always go through the network. All other
+    methods are the engine's. Thread: any, but one at a time.
     """
 
     def __init__(self, engine: Engine, level: Level | None = None) -> None:
@@ -45,7 +45,7 @@ class PacedEngine:
 
     @property
     def level(self) -> Level | None:
-        """May be set between any two frames."""
+        """Level of quality; may be set between any two frames."""
         return self._level
 
     @level.setter
@@ -57,7 +57,7 @@ class PacedEngine:
 
     @property
     def short_side(self) -> int:
-        """Pixels of the shorter side at the present level."""
+        """Length in pixels of the network input's shorter side at the current level."""
         return self._engine.short_side
 
     @property
@@ -73,9 +73,9 @@ class PacedEngine:
     def segment(
         self, image: Image, *, anchors: Mapping[ObjectId, Mask] | None = None
     ) -> StepResult:
-        """See :meth:`Engine.segment`; ``carried`` results are the last ones, moved or as they were.
+        """See :meth:`Engine.segment`. A ``carried`` result is the last one, possibly moved.
 
-        ``timings_ms``: "motion" for looking at the picture, "flow" if the masks were moved.
+        ``timings_ms``: "motion" for comparing the pictures, "flow" if the masks were moved.
         """
         if self._level is None:
             self._is_carried = False
@@ -95,7 +95,7 @@ class PacedEngine:
         return replace(result, timings_ms={"motion": motion_ms, **result.timings_ms})
 
     def memorise(self, hold: Collection[ObjectId] = ()) -> dict[str, float]:
-        """See :meth:`Engine.memorise`; learns nothing if it is not this frame's turn."""
+        """See :meth:`Engine.memorise`. Learns nothing if it is not this frame's turn."""
         if self._is_carried:
             return {}
         if self._level is not None:
@@ -118,14 +118,14 @@ class PacedEngine:
         return replace(result, timings_ms={**result.timings_ms, **learning_ms})
 
     def look(self, image: Image) -> StepResult:
-        """The network's masks of one frame, from which the memory learns nothing."""
+        """Masks of one frame by the network, at any level; the frame is not learnt from."""
         self._seen = None
         result = self._engine.segment(image)
         self._engine.memorise(hold=self.objects)
         return result
 
     def cut(self) -> None:
-        """The next frame does not follow the last: its masks are the network's."""
+        """Declare that the next frame does not follow the last, so that the network segments it."""
         self._seen = None
 
     def remove(self, ids: Iterable[ObjectId]) -> None:
@@ -148,7 +148,7 @@ class PacedEngine:
         self._engine.restore(state)
 
     def _carried(self, image: Image, grey: Grey, level: Level) -> StepResult | None:
-        """The last masks for this frame, if they will do."""
+        """The last masks, moved to this frame if needed; None if the network must run."""
         seen = self._seen
         if seen is None or seen.result.source_size != image.shape[:2]:
             return None

@@ -1,10 +1,9 @@
-"""What a step computes on the device: functions of tensors alone.
+"""What a step computes on the device: pure functions of tensors.
 
-No state, no value read back, no branch on data, so each can be recorded as a CUDA graph and
-replayed. Tensors come and go one by one, not in structures, for the same reason. A number goes into
-an operation as its argument (``masked_fill``), not as a tensor of its own (``torch.where``), which
-would be copied from the CPU. Convolutions run in the network's type; keys, similarities, EM and
-probabilities are float32.
+They keep no state, read no value back and do not branch on data, so that each can be recorded as a
+CUDA graph. For the same reason tensors are passed one by one, not in structures, and numbers as
+arguments (``masked_fill``), not as tensors (``torch.where``), which would be copied from the CPU.
+Convolutions run in the network's dtype; keys, similarities, EM and probabilities in float32.
 """
 
 from collections.abc import Callable
@@ -21,14 +20,14 @@ from swem_core.model.network import KeyFeatures, SwemNetwork
 from swem_core.types import Size
 
 Lap: TypeAlias = Callable[[str], None]
-"""Called with its name at the end of each stage."""
+"""Called at the end of each stage, with its name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A segmented frame, as long as the memory may learn from it; all tensors on the device.
+    """A segmented frame, kept until the memory has learnt from it; all tensors on the device.
 
-    ``frame``: 1 x 3 x H x W in the network's type. ``keys``: P x C. ``logits``: N x H/4 x W/4.
+    ``frame``: 1 x 3 x H x W in the network's dtype. ``keys``: P x C. ``logits``: N x H/4 x W/4.
     """
 
     frame: Tensor
@@ -44,7 +43,7 @@ class Seen:
 
 
 class Passes:
-    """The passes of one network, whose convolutions run in ``dtype`` on maps of that ``layout``."""
+    """The passes of one network. Convolutions run in ``dtype`` on maps laid out as ``layout``."""
 
     def __init__(
         self, network: SwemNetwork, dtype: torch.dtype, layout: torch.memory_format
@@ -54,7 +53,7 @@ class Passes:
         self._layout = layout
 
     def encode(self, frame: Tensor) -> tuple[Tensor, ...]:
-        """All of a 1 x 3 x H x W frame that no object has a part in: P x C keys, KeyFeatures."""
+        """The object-independent part of a 1 x 3 x H x W frame: P x C keys, then KeyFeatures."""
         features = self._network.encode_key(frame)
         return (features.key[0].flatten(1).T.float().contiguous(), *features)
 
@@ -67,10 +66,10 @@ class Passes:
         fresh: Tensor | None,
         *features: Tensor,
     ) -> tuple[Tensor, Tensor]:
-        """Logits N x H/4 x W/4 of the objects whose memory is given, and N x 2 signs of their
-        presence: scores and likeness.
+        """N x H/4 x W/4 logits of the objects whose memory is given, and N x 2 signs of their
+        presence: (score, likeness).
 
-        ``bases, nu, fresh``: see ``MemoryStore.recall``. ``features``: of :meth:`encode`.
+        ``bases, nu, fresh``: from ``MemoryStore.recall``. ``features``: from :meth:`encode`.
         """
         seen = KeyFeatures(*features)
         readout = read(keys, bases, nu, self._network.memory, fresh)
@@ -101,8 +100,8 @@ class Passes:
     ) -> Bank:
         """Fold a segmented frame into n banks, those of the objects ``rows`` (None: of all N).
 
-        ``logits``: N x H/4 x W/4. ``alive``: N bool, False for slots without an object, which take
-        no part; None if there are none. ``rows``: n indices.
+        ``logits``: N x H/4 x W/4. ``alive``: N bool, False for empty slots, which are left out of
+        the masks; None if there are none. ``rows``: n indices.
         """
         height, width = frame.shape[-2:]
         masks = masking.predicted_masks(logits, (height, width), alive).select(rows)
@@ -115,7 +114,7 @@ class Passes:
         return learnt
 
     def values(self, frame: Tensor, masks: masking.ObjectMasks, features: KeyFeatures) -> Tensor:
-        """What n objects look like: n x P x V float32."""
+        """Values of n objects: n x P x V float32."""
         own, others = masks.masks.to(self._dtype), masks.others.to(self._dtype)
         value = self._network.encode_value(frame, own, others, features)
         return value.flatten(2).transpose(1, 2).float()

@@ -1,4 +1,4 @@
-"""From source pictures and masks to what the network takes."""
+"""From source pictures and masks to the network's input."""
 
 from typing import TypeVar
 
@@ -18,9 +18,9 @@ T = TypeVar("T", np.uint8, np.float32)
 
 
 def inference_size(source: Size, short_side: int, *, enlarge: bool = False) -> Size:
-    """Network input (height, width): aspect kept, sides the nearest multiples of 16.
+    """Network input (height, width): aspect ratio kept, sides rounded to multiples of 16.
 
-    ``short_side`` in pixels. A smaller source keeps its size, unless ``enlarge``.
+    ``short_side`` in pixels. A smaller source keeps its size unless ``enlarge``.
     """
     height, width = source
     scale = short_side / min(height, width)
@@ -86,7 +86,7 @@ def shrink(array: NDArray[T], size: Size) -> NDArray[T]:
 def halvings(source: Size, size: Size) -> list[Size]:
     """Sizes on the way from ``source`` to ``size``, each half the one before.
 
-    Exact halves have a fast path in OpenCV: twice as fast as one step for 720p, same mean.
+    Exact halving has a fast path in OpenCV: for 720p twice as fast as one step, with the same mean.
     """
     height, width = source
     steps: list[Size] = []

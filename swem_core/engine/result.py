@@ -1,4 +1,4 @@
-"""What one step of the engine gives back."""
+"""The result of one step of the engine."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -10,15 +10,15 @@ from numpy.typing import NDArray
 from swem_core.types import Alpha, Labels, Mask, ObjectId, Size
 
 PROBABILITY_EPS = 1e-6
-"""Soft aggregation clamps probabilities to [eps, 1 - eps]."""
+"""Soft aggregation clamps probabilities to [eps, 1 - eps]. (METHOD A5; the release has 1e-7.)"""
 
 _LUT_RANGE = 8.0  # logits beyond +-8 are 0 or 255 in 8 bits
 
 
 def _alpha_table() -> Alpha:
-    """8-bit alpha of 256 logits. Within 4 % of 0 and 1 it is exactly 0 and 255.
+    """8-bit alpha of 256 logits. Probabilities within 4 % of 0 and 1 become exactly 0 and 255.
 
-    Without that, faint specks all over the picture would have to be drawn, unseen.
+    Otherwise faint specks all over the picture would have to be drawn that nobody can see.
     """
     probs = 1 / (1 + np.exp(-np.linspace(-_LUT_RANGE, _LUT_RANGE, 256)))
     stretched = np.clip((probs - 0.04) / 0.92, 0, 1)
@@ -34,16 +34,15 @@ class StepResult:
 
     ``logits``: N x H/4 x W/4 float32 at inference size, one plane per id of ``ids``.
     ``source_size``: (height, width) of the frame. ``inference_size``: what the network saw.
-    ``anchors``: masks the user gave on this frame (source size); they win over the logits.
-    ``scores``: confidence per object in 0..1, 0 where the object is not seen.
-    ``likeness``: per object how like what was marked its pixels look, see ``readout.likeness``;
-    an object may be missing.
+    ``anchors``: masks the user gave on this frame (source size); they override the logits.
+    ``scores``: confidence per object in 0..1; 0 where the object is not visible.
+    ``likeness``: per object, its resemblance to what was marked in -1..1, see
+    ``readout.likeness``; objects may be missing.
     ``timings_ms``: milliseconds per stage of the step.
-    ``notice``: a sentence for the person, should the engine have had to change how it works.
-    ``carried``: over from an earlier frame, moved by optical flow or as they were, instead of seen
-    by the network.
+    ``notice``: a sentence for the user if the engine had to change how it works.
+    ``carried``: the masks are an earlier frame's, unchanged or moved by optical flow.
 
-    A consumer asks for the resolution and form it needs; the cost falls on its own thread.
+    Consumers ask for the size and form they need, at the cost of their own thread.
     Thread: immutable, so any.
     """
 
@@ -61,17 +60,17 @@ class StepResult:
     def probabilities(self, size: Size | None = None) -> NDArray[np.float32]:
         """(N+1) x H x W float32, background first, summing to 1 per pixel.
 
-        Logits are resized bilinearly to ``size`` (default: the source's) and then soft-aggregated
-        (STM; SWEM section A5): odds over the sum of odds, p0 = prod(1 - p_i).
+        Logits are resized bilinearly to ``size`` (default: the source's), then soft-aggregated
+        (METHOD A5).
         """
         size = size or self.source_size
         return aggregate(np.stack(self._planes(size)))
 
     def alphas(self, size: Size | None = None) -> dict[ObjectId, Alpha]:
-        """HxW uint8 soft mask per object, 255 * probability within 4 %; made for display.
+        """HxW uint8 soft mask per object for display: 255 * probability, within 4 %.
 
-        Objects are aggregated before the resize here, not after it: ten times faster at 720p,
-        and different only on the pixel or two where two objects touch.
+        Objects are aggregated before the resize instead of after it: ten times faster at 720p, and
+        different only on the one or two pixels where objects touch.
         """
         size = size or self.source_size
         probs = aggregate(sigmoid(self.logits)) if len(self.ids) else self.logits
@@ -115,8 +114,8 @@ class StepResult:
         )
 
     def _planes(self, size: Size) -> list[NDArray[np.float32]]:
-        """H x W probability of each object for itself; an anchored one's is its anchor, where
-        nothing else is."""
+        """Independent H x W probability of each object; an anchored object's is its anchor, and all
+        others are 0 inside it."""
         planes = [sigmoid(_resize(logit, size)) for logit in self.logits]
         for channel, mask in self._anchored(size):
             for plane in planes:
@@ -165,9 +164,9 @@ def sigmoid(x: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def to_alpha(logit: NDArray[np.float32]) -> Alpha:
-    """HxW float32 logits -> uint8 soft mask, 255 * probability within 4 %; made for display.
+    """HxW float32 logits -> uint8 soft mask for display: 255 * probability, within 4 %.
 
-    Through a table: three cheap passes instead of an exponential.
+    By a lookup table: three cheap passes instead of an exponential.
     """
     scale = 255 / (2 * _LUT_RANGE)
     index = cv2.convertScaleAbs(np.clip(logit, -_LUT_RANGE, _LUT_RANGE) + _LUT_RANGE, alpha=scale)

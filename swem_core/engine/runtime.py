@@ -1,4 +1,4 @@
-"""How an engine runs on a device: getting pictures in, passes done and results out."""
+"""How an engine runs on a device: uploading pictures, running passes, fetching results."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -17,9 +17,9 @@ from swem_core.types import Image, Size
 
 
 class Runtime:
-    """The plain way, for the CPU and (experimentally) Apple GPUs: everything at once, as it comes.
+    """Eager execution, for the CPU and (experimentally) Apple GPUs.
 
-    ``slots``: how many the memory has for N objects, None for as many (see MemoryStore).
+    ``slots``: the memory's number of slots for N objects, None for N (see MemoryStore).
     """
 
     slots: Callable[[int], int] | None = None
@@ -28,29 +28,29 @@ class Runtime:
         self.device = device
 
     def active(self) -> AbstractContextManager[None]:
-        """All work on the device happens inside; it holds for one thread."""
+        """Context in which all work on the device must run; it applies to the current thread."""
         return torch.inference_mode()
 
     def picture(self, image: Image, size: Size) -> Tensor:
-        """HxWx3 uint8 BGR -> 1 x 3 x h x w float32 RGB in [0, 1], valid for this frame."""
+        """HxWx3 uint8 BGR -> 1 x 3 x h x w float32 RGB in [0, 1], valid until the next picture."""
         return to_tensor(image, size, self.device)
 
     def run(self, name: str, function: Callable[..., Tensors], *inputs: Tensor | None) -> Tensors:
-        """``function(*inputs)``; valid until the pass ``name`` runs again."""
+        """``function(*inputs)``; the results are valid until the pass ``name`` runs again."""
         return function(*inputs)
 
     def fetch(self, *tensors: Tensor) -> tuple[NDArray[np.float32], ...]:
-        """Float32 tensors as arrays, once they are computed."""
+        """Float32 tensors as arrays; waits until they are computed."""
         return tuple(tensor.cpu().numpy() for tensor in tensors)
 
     def release(self) -> None:
-        """Give all memory back that is not needed for going on."""
+        """Free all device memory that is not needed to continue."""
         if self.device.type == "mps":
             torch.mps.empty_cache()
 
 
 class GraphRuntime(Runtime):
-    """Passes as recordings, pictures through staging buffers, shrunk on the device."""
+    """Passes as recorded graphs; pictures uploaded through staging buffers and shrunk there."""
 
     slots = staticmethod(padded)
 
@@ -78,7 +78,7 @@ class GraphRuntime(Runtime):
 
 
 class CudaRuntime(GraphRuntime):
-    """On a stream of its own, so that nothing else on the card holds it up."""
+    """Graphs on a CUDA stream of its own, so that no other work on the card delays it."""
 
     def __init__(self, device: torch.device) -> None:
         with torch.cuda.device(device):
@@ -104,5 +104,5 @@ class CudaRuntime(GraphRuntime):
 
 
 def runtime_for(device: torch.device) -> Runtime:
-    """What suits ``device``."""
+    """The runtime that suits ``device``."""
     return CudaRuntime(device) if device.type == "cuda" else Runtime(device)

@@ -1,4 +1,4 @@
-"""Shrinking pictures on the device, with the numbers of OpenCV's area averaging on the CPU."""
+"""Shrinking pictures on the device with the same result as OpenCV's area averaging on the CPU."""
 
 import cv2
 import numpy as np
@@ -11,11 +11,11 @@ from swem_core.types import Size
 
 
 class AreaShrink:
-    """``preprocess.to_tensor`` for a picture that is on the device already.
+    """``preprocess.to_tensor`` for a picture that is already on the device.
 
-    A resize is linear and separable: out = rows @ picture @ columns.T. Both matrices are what
-    OpenCV does to the identity, so that sides which do not divide evenly are weighted alike (the
-    bins of ``adaptive_avg_pool2d`` are not). They are kept for the size in use.
+    A resize is linear and separable: out = rows @ picture @ columns.T. Both matrices are obtained
+    by resizing the identity with OpenCV, so that sides which do not divide evenly get OpenCV's
+    weights (unlike the bins of ``adaptive_avg_pool2d``). Cached for the current size.
     """
 
     def __init__(self, device: torch.device) -> None:
@@ -26,7 +26,7 @@ class AreaShrink:
     def __call__(self, picture: Tensor, size: Size) -> Tensor:
         """HxWx3 uint8 BGR -> 1 x 3 x h x w float32 RGB in [0, 1], channels-last.
 
-        Up to the rounding to 8 bits of the CPU's way, i.e. within 1/255 for each halving.
+        Equal to the CPU's result up to its rounding to 8 bits, i.e. within 1/255 per halving.
         """
         height, width, channels = picture.shape
         self._prepare((height, width), size)
@@ -49,7 +49,7 @@ def shrink_matrices(source: Size, size: Size) -> tuple[NDArray[np.float32], NDAr
     rows = np.eye(source[0], dtype=np.float32)
     columns = np.eye(source[1], dtype=np.float32)
     for step in (*halvings(source, size), size):
-        # OpenCV averages areas only if neither side grows, else it interpolates both.
+        # OpenCV averages areas only if neither side grows; otherwise it interpolates along both.
         grows = step[0] > len(rows) or step[1] > len(columns)
         rows, columns = (
             _resize_rows(m, n, grows) for m, n in zip((rows, columns), step, strict=True)
@@ -58,7 +58,7 @@ def shrink_matrices(source: Size, size: Size) -> tuple[NDArray[np.float32], NDAr
 
 
 def _resize_rows(matrix: NDArray[np.float32], count: int, interpolate: bool) -> NDArray[np.float32]:
-    """The rows resized to ``count``. Doubling the columns, then undone, has them interpolated."""
+    """Resize along the rows. Doubling the columns, undone afterwards, forces interpolation."""
     width = matrix.shape[1]
     if not interpolate:
         return cv2.resize(matrix, (width, count), interpolation=cv2.INTER_AREA)  # type: ignore[return-value]

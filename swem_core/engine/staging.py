@@ -1,7 +1,7 @@
-"""Between the CPU's arrays and a CUDA card, through page-locked memory.
+"""Asynchronous copies between arrays and a CUDA card, through page-locked memory.
 
-Copies from and to ordinary memory make the CPU wait for all earlier work of the card. These do
-not; an event tells when each is done. The buffers are allocated once and grow if they must.
+Copies from and to pageable memory make the CPU wait for all earlier work of the card. These do
+not; an event tells when each is done. The buffers are reused and only ever grow.
 """
 
 from collections.abc import Callable
@@ -16,19 +16,19 @@ from swem_core.types import Image
 
 
 class Event(Protocol):
-    """A mark in the device's queue of work."""
+    """A marker in the device's queue of work."""
 
     def record(self) -> None:
-        """Put the mark behind all work queued so far."""
+        """Place the marker behind all work queued so far."""
         ...
 
     def synchronize(self) -> None:
-        """Wait until the device has reached the mark; at once if it was never put."""
+        """Wait until the device has reached the marker; return at once if it was never placed."""
         ...
 
 
 class _Lane:
-    """A page-locked buffer for one direction, and the event of the last copy that used it."""
+    """A page-locked buffer for one direction, and the event of the last copy through it."""
 
     def __init__(self, allocate: Callable[[int], Tensor], done: Event) -> None:
         self._allocate = allocate
@@ -36,7 +36,7 @@ class _Lane:
         self.done = done
 
     def free(self, nbytes: int) -> Tensor:
-        """``nbytes`` uint8, once the copy before no longer needs them."""
+        """The first ``nbytes`` of the buffer, once the previous copy no longer needs it."""
         self.done.synchronize()
         if len(self._buffer) < nbytes:
             self._buffer = self._allocate(nbytes)
@@ -44,9 +44,10 @@ class _Lane:
 
 
 class Staging:
-    """Pictures up, results down, on the current stream.
+    """Uploads pictures and downloads results, on the current stream.
 
-    ``allocate``: page-locked uint8 of some length. ``new_event``: see :class:`Event`.
+    ``allocate``: returns a page-locked uint8 tensor of that length. ``new_event``: see
+    :class:`Event`.
     """
 
     def __init__(
@@ -70,7 +71,7 @@ class Staging:
         return self._picture
 
     def download(self, *tensors: Tensor) -> tuple[NDArray[np.float32], ...]:
-        """Float32 tensors as arrays of their own. Waits for them, but for no later work."""
+        """Copies of float32 tensors as arrays. Waits for them, but not for work queued later."""
         lengths = [4 * tensor.numel() for tensor in tensors]
         parts = torch.split(self._down.free(sum(lengths)), lengths)
         views = [
@@ -85,7 +86,7 @@ class Staging:
 
 
 def pinned_staging(device: torch.device) -> Staging:
-    """For a CUDA card. Waiting lets other threads have the CPU (``blocking``)."""
+    """Staging for a CUDA card. ``blocking`` events yield the CPU while waiting."""
     return Staging(
         device,
         lambda nbytes: torch.empty(nbytes, dtype=torch.uint8, pin_memory=True),

@@ -1,4 +1,4 @@
-"""An engine's memory of its objects, to be kept in a file and taken up again."""
+"""An engine's memory of its objects, for saving to a file and resuming."""
 
 import json
 from collections.abc import Collection
@@ -20,10 +20,10 @@ TENSORS = ("kappa", "nu", "zeta", "writes")
 
 @dataclass(frozen=True, slots=True)
 class EngineState:
-    """All that tracking needs to go on: which objects, and their bases.
+    """Everything that tracking needs to resume: the objects' ids and their bases.
 
-    ``network``: name of the network whose features the bases are made of. ``tensors``: CPU tensors
-    ``kappa, nu, zeta, writes`` with one entry per id (see MemoryStore).
+    ``network``: name of the network whose features the bases are. ``tensors``: CPU tensors
+    ``kappa, nu, zeta, writes`` with one row per id (see MemoryStore).
     """
 
     network: str
@@ -31,15 +31,15 @@ class EngineState:
     tensors: dict[str, Tensor]
 
     def only(self, ids: Collection[ObjectId]) -> "EngineState":
-        """The part that concerns some objects; unknown ids are ignored."""
+        """The state of these objects alone; unknown ids are ignored."""
         rows = [row for row, object_id in enumerate(self.ids) if object_id in ids]
         tensors = {name: tensor[rows] for name, tensor in self.tensors.items()}
         return EngineState(self.network, tuple(self.ids[row] for row in rows), tensors)
 
     def updated(self, other: "EngineState") -> "EngineState":
-        """With the objects of ``other`` in place of those of the same id, or after all others.
+        """This state with the objects of ``other`` added, or replaced where ids are equal.
 
-        Raises StateError if it is another network's.
+        Raises StateError if ``other`` is another network's.
         """
         self.check_same_kind(other)
         ids = tuple(dict.fromkeys((*self.ids, *other.ids)))
@@ -50,11 +50,11 @@ class EngineState:
         return EngineState(self.network, ids, {name: t[rows] for name, t in both.items()})
 
     def check_same_kind(self, other: "EngineState") -> None:
-        """Raises StateError unless ``other`` is of the same network and of whole objects."""
+        """Raises StateError unless ``other`` has the same network, shapes and dtypes."""
         if other.network != self.network:
             raise StateError(
                 f"This state was saved with the network '{other.network}', not "
-                f"'{self.network}'. Start with --model {other.network} to go on from it."
+                f"'{self.network}'. Start with --model {other.network} to resume from it."
             )
         for name, tensor in self.tensors.items():
             theirs = other.tensors[name]
@@ -62,7 +62,7 @@ class EngineState:
                 raise StateError("The saved state does not fit this network's memory.")
 
     def save(self, path: Path, note: str = "") -> None:
-        """Write a .safetensors file (data only, nothing executable), with any text as ``note``."""
+        """Write a .safetensors file, which holds data only. ``note``: any text to keep with it."""
         header = {"format": _FORMAT, "network": self.network, "ids": json.dumps(self.ids)}
         header["note"] = note
         tensors = {name: tensor.contiguous() for name, tensor in self.tensors.items()}
@@ -90,7 +90,7 @@ class EngineState:
 
 
 def read_note(path: Path) -> str:
-    """The text kept with a state, "" for none; the tensors are not read. Raises StateError."""
+    """The ``note`` of a saved state, "" for none; reads no tensor. Raises StateError."""
     try:
         with safe_open(path, framework="pt") as file:
             return str((file.metadata() or {}).get("note", ""))

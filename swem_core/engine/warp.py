@@ -1,6 +1,6 @@
-"""Carrying masks over to a newer picture by optical flow, and telling when nothing moved.
+"""Moving masks to a newer picture by optical flow, and detecting that nothing moved.
 
-Everything here works on small grey pictures, since all of it has to cost far less than a step.
+Works on small grey pictures, because it must cost far less than a step.
 """
 
 import time
@@ -18,12 +18,12 @@ Grey = NDArray[np.uint8]
 """HxW uint8, the longer side at most ``LONG_SIDE`` pixels."""
 
 LONG_SIDE = 320
-_CELLS = 4  # grey pixels per cell of a comparison: sensor noise averages out, motion does not
-_BLOCK = 4  # cells per block: a small object that moves fills one
+_CELLS = 4  # grey pixels per cell of a comparison: averages sensor noise away, but not motion
+_BLOCK = 4  # cells per block: about the size of a small moving object
 
 
 def small_grey(image: Image) -> Grey:
-    """HxWx3 uint8 BGR -> the grey picture that motion is looked for in."""
+    """HxWx3 uint8 BGR -> the small grey picture in which motion is measured."""
     height, width = image.shape[:2]
     scale = min(1.0, LONG_SIDE / max(height, width))
     size = max(1, round(height * scale)), max(1, round(width * scale))
@@ -33,19 +33,19 @@ def small_grey(image: Image) -> Grey:
 def change(before: Grey, after: Grey) -> float:
     """Mean difference in grey levels where two pictures of one size differ most, 0..255.
 
-    The largest mean over any block, not over the picture: a small object that moves counts as much
-    as a large one. Noise of a sensor stays below 1, a shift by one pixel in 720p is about 1.5.
+    The maximum over blocks, not the mean over the picture, so that a small moving object counts as
+    much as a large one. Sensor noise stays below 1; a shift by one pixel in 720p gives about 1.5.
     """
     difference = cv2.absdiff(_coarser(before, _CELLS), _coarser(after, _CELLS))
     return float(_coarser(difference, _BLOCK).max())
 
 
 def warp(result: StepResult, before: Grey, after: Grey) -> StepResult:
-    """``result``, carried from the picture ``before`` to ``after`` by optical flow.
+    """``result`` moved from the picture ``before`` to ``after`` by optical flow.
 
-    Both pictures have one size; ``result`` has no anchors (they are not logits that could move).
-    Dense inverse search (Kroeger et al., ECCV 2016) from the newer picture back to the older says
-    where each logit comes from. Raises ValueError. Thread: any; 1 ms.
+    Both pictures have the same size; ``result`` has no anchors, which are no logits and cannot be
+    moved; otherwise raises ValueError. The flow is dense inverse search (Kroeger et al., ECCV
+    2016) from the newer picture back to the older. Takes 1 ms. Thread: any.
     """
     if result.anchors or before.shape != after.shape:
         raise ValueError("Only masks without anchors can be warped, between pictures of one size.")
@@ -64,7 +64,7 @@ def warp(result: StepResult, before: Grey, after: Grey) -> StepResult:
 def _origins(
     before: Grey, after: Grey, grid: Size
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Where in ``before`` each cell of ``grid`` over ``after`` was, in cells: x and y maps."""
+    """Origin in ``before`` of each cell of ``grid`` over ``after``: x and y maps, in cells."""
     search = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_FAST)
     motion = search.calc(after, before, np.empty(0, np.float32))
     height, width = grid

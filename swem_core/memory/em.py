@@ -1,11 +1,11 @@
-"""Sequential weighted expectation-maximisation (SWEM, CVPR 2022): pure functions, no state.
+"""Sequential weighted expectation-maximisation: pure functions, no state (METHOD B).
 
-An object is remembered as two classes, 0 = background (all that is not the object) and
-1 = foreground, each a mixture of K bases. A frame is folded into the bases and forgotten, so the
-memory never grows.
+An object is remembered as two classes, 0 = background (everything but the object) and
+1 = foreground, each a mixture of K bases. A frame is folded into the bases and then discarded, so
+the memory never grows.
 
 Axes: N objects, P pixels of the stride-16 grid, K bases, C key and V value channels. Everything
-here is float32 on one device; ``zeta`` and the exponentials would underflow in half precision.
+is float32 on one device; ``zeta`` and the exponentials would underflow in half precision.
 """
 
 from dataclasses import dataclass
@@ -19,20 +19,22 @@ ZETA_START = 1e-6
 LENGTH_EPS = 1e-6
 
 WStep: TypeAlias = Literal["all", "top5-half", "none"]
-"""``all``: the current official rule, the share over all bases weights all bases. ``top5-half``:
-the first release's, the share over each class's five best bases weights only its first K/2.
-``none``: pixels keep their class weights, which is plain EM."""
+"""How a pixel's weight depends on how well its class explains it already (METHOD B5).
+
+``all``: as in the current official code, from all bases and for all bases. ``top5-half``: as in
+its first release, from each class's five best bases and for its first K/2 bases only. ``none``:
+pixels keep their class weights, i.e. plain EM."""
 
 
 @dataclass(frozen=True, slots=True)
 class MemorySpec:
-    """The constants of a memory. Defaults are the paper's (official release) where it has them.
+    """Constants of a memory. The defaults are those of the official release.
 
-    ``key_dim`` C, ``value_dim`` V, ``bases`` K per class and bank, ``top_l`` L of the
-    permutation-invariant features, ``tau`` temperature, ``rounds`` of EM per frame.
-    ``normalise_keys``: E and M steps use unit-length keys (``lite``), not raw ones (official).
+    ``key_dim``: C. ``value_dim``: V. ``bases``: K per class and bank. ``top_l``: L, length of the
+    permutation-invariant features. ``tau``: temperature. ``rounds``: EM iterations per frame.
+    ``normalise_keys``: E and M steps use unit keys (``lite``) instead of raw ones (official).
     ``share_eps``: added to the denominator of the foreground shares.
-    ``keep_first``: keep a bank of what the user marked beside the one that is updated.
+    ``keep_first``: keep a first bank, of what the user marked, beside the updated one.
     """
 
     key_dim: int
@@ -60,7 +62,7 @@ class Bank(NamedTuple):
 
     @property
     def nbytes(self) -> int:
-        """Memory taken by the three tensors."""
+        """Bytes taken by the three tensors."""
         return sum(t.numel() * t.element_size() for t in self)
 
 
@@ -71,39 +73,39 @@ def unit(x: Tensor) -> Tensor:
 
 
 def random_kappa(spec: MemorySpec, generator: torch.Generator) -> Tensor:
-    """Start of one object's keys: 2 x K x C random unit vectors (CPU), section B4."""
+    """Initial key bases of one object: 2 x K x C random unit vectors on the CPU (METHOD B4)."""
     return unit(torch.randn(CLASSES, spec.bases, spec.key_dim, generator=generator))
 
 
 def empty_bank(kappa: Tensor, value_dim: int) -> Bank:
-    """A bank that has seen nothing: ``kappa`` N x 2 x K x C as given, nu = 0, zeta = 1e-6."""
+    """The prior before the first frame: ``kappa`` (N x 2 x K x C) as given, nu = 0, zeta = 1e-6."""
     nu = kappa.new_zeros(*kappa.shape[:3], value_dim)
     return Bank(kappa, nu, torch.full_like(kappa[..., 0], ZETA_START))
 
 
 def class_weights(soft: Tensor, hard: Tensor) -> Tensor:
-    """Weight of every pixel for (background, foreground): N x P x 2, section B3.
+    """Weight of every pixel for (background, foreground): N x P x 2 (METHOD B3).
 
     ``soft``: N x P probabilities of each object. ``hard``: N x P, 1 where the object is the most
-    probable class, else 0. Pixels on which both disagree weigh little in either class.
+    probable class, else 0. Pixels on which the two disagree weigh little in either class.
     """
     return torch.stack(((1 - hard) * (1 - soft), hard * soft), -1)
 
 
 def memorise(prior: Bank, keys: Tensor, values: Tensor, weights: Tensor, spec: MemorySpec) -> Bank:
-    """Fold one frame into the bases; the SWEM update, section B5.
+    """Fold one frame into the bases: the SWEM update (METHOD B5).
 
-    ``prior``: N objects. ``keys``: P x C, shared by all objects, or N x P x C where each looks at
-    a frame of its own (training). ``values``: N x P x V. ``weights``: N x P x 2 class weights M.
-    Returns a new bank; ``prior`` is left as it is.
+    ``prior``: N objects. ``keys``: P x C if all objects share the frame, or N x P x C if each has
+    its own (training). ``values``: N x P x V. ``weights``: N x P x 2 class weights M.
+    Returns a new bank; ``prior`` is not modified.
 
-    The W step of a round and the E step of the next look at the same bases. With unit keys they
-    need the very same products, with raw keys the same up to each key's length: either way one
-    similarity product per round serves both.
+    The W step of a round and the E step of the next use the same bases. Their similarities are
+    identical for unit keys and differ by the key's length for raw ones, so one matrix product per
+    round serves both.
 
-    Inside, F frames (1, or N) with G = 2N / F classes each: all objects that look at one frame are
-    one matrix product, and no operand is copied into another order. The F x P x G x K products
-    are worked on in place, since a copy would not fit into a core's cache beside them.
+    Internally there are F frames (1 or N) with G = 2N / F classes each: all objects of one frame
+    share a matrix product, and no operand is permuted into a copy. The F x P x G x K products are
+    modified in place, because a second copy would not fit into a core's cache.
     """
     frames = keys if keys.dim() == 3 else keys[None]
     frames = unit(frames) if spec.normalise_keys else frames
@@ -148,10 +150,9 @@ def _similarity(frames: Tensor, kappa: Tensor, tau: float) -> Tensor:
 
 
 def _exponentiate(scaled: Tensor) -> tuple[Tensor, Tensor]:
-    """In place, exp of F x P x G x K over its largest per class; a softmax but for the division.
+    """In place, F x P x G x K -> exp(x - max over K): a softmax without its division.
 
-    Returns the logarithm of the exponentials' sum, F x P x G, and what to divide by, with an axis
-    more.
+    Returns log-sum-exp over K (F x P x G) and the divisor (F x P x G x 1).
     """
     peak = scaled.amax(-1, keepdim=True)
     total = scaled.sub_(peak).exp_().sum(-1, keepdim=True)
@@ -159,9 +160,9 @@ def _exponentiate(scaled: Tensor) -> tuple[Tensor, Tensor]:
 
 
 def _reweight(weights: Tensor, scaled: Tensor, frames: Tensor, rule: WStep) -> Tensor:
-    """W step: a pixel that its class explains well already loses weight, w = M (1 - share).
+    """W step: a pixel that its class already explains well loses weight, w = M (1 - share).
 
-    ``scaled``: F x P x G x K products with the keys ``frames``, divided by tau. Returns
+    ``scaled``: F x P x G x K similarities with the keys ``frames``, divided by tau. Returns
     F x P x G x (1 or K).
     """
     if rule == "none":
@@ -178,7 +179,7 @@ def _reweight(weights: Tensor, scaled: Tensor, frames: Tensor, rule: WStep) -> T
 
 
 def _unexplained(weights: Tensor, evidence: Tensor) -> Tensor:
-    """M (1 - share), F x P x G x 1; ``evidence``: F x P x G logarithms of what each class says."""
+    """M (1 - share): F x P x G x 1. ``evidence``: F x P x G log-evidence of each class."""
     frames, pixels, _ = evidence.shape
     shares = torch.softmax(evidence.view(frames, pixels, -1, CLASSES), -1).view_as(evidence)
     return (weights * (1 - shares))[..., None]

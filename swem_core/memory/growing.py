@@ -1,14 +1,14 @@
-"""A memory that keeps whole frames and grows, in the manner of STCN, to compare SWEM with.
+"""A growing memory of whole frames in the manner of STCN, as a baseline for SWEM.
 
 H. K. Cheng et al., "Rethinking Space-Time Networks with Improved Memory Coverage for Efficient
 Video Object Segmentation", NeurIPS 2021: every pixel of every memorised frame is a feature, one
 affinity serves all objects, similarity is the negative squared L2 distance, and only the 20 most
 similar features of a pixel count.
 
-It works with keys that were trained for SWEM. So it compares unit keys, at SWEM's temperature: the
-distance is then 2 - 2 cos, and the kernel the one the network knows. (STCN's own, raw keys divided
-by sqrt(C), needs a network trained for it.) What a decoder for SWEM wants beside the values, the
-foreground's share in the best matches, is taken of those 20.
+The network in front of it was trained for SWEM, so it compares unit keys at SWEM's temperature: the
+squared distance is then 2 - 2 cos and the kernel the one the network knows. (STCN's own kernel, raw
+keys divided by sqrt(C), needs a network trained for it.) The foreground shares that a SWEM decoder
+expects beside the values are computed from the same 20 matches.
 """
 
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ TOP = 20
 class GrowingMemory:
     """Implements :class:`swem_core.memory.protocol.Memory`. ``top``: matches per pixel.
 
-    All objects must be there when the first frame is kept, and every frame is kept for all of them:
+    All objects must be added before the first frame, and every frame is stored for all of them;
     anything else raises StateError. Thread: one.
     """
 
@@ -45,17 +45,17 @@ class GrowingMemory:
 
     @property
     def nbytes(self) -> int:
-        """Bytes of keys, values and weights of all frames kept."""
+        """Bytes of the keys, values and weights of all stored frames."""
         kept = (self._keys, self._values, self._weights)
         return sum(tensor.numel() * tensor.element_size() for tensor in kept)
 
     @property
     def features(self) -> int:
-        """Pixels of all frames kept."""
+        """Pixels of all stored frames."""
         return len(self._keys)
 
     def add(self, kappa: Tensor) -> int:
-        """Append an object; ``kappa``, the start of bases, is not used. Returns its slot."""
+        """Append an object and return its slot. ``kappa``, a start for bases, is not used."""
         if len(self._keys):
             raise StateError("A growing memory takes all its objects on the same frame.")
         self._arrange(len(self) + 1)
@@ -64,11 +64,11 @@ class GrowingMemory:
     def mark(
         self, slots: Sequence[int], start: Tensor, keys: Tensor, values: Tensor, weights: Tensor
     ) -> None:
-        """Keep an annotated frame; see :meth:`update`."""
+        """Store an annotated frame; see :meth:`update`."""
         self.update(slots, keys, values, weights)
 
     def update(self, slots: Sequence[int], keys: Tensor, values: Tensor, weights: Tensor) -> None:
-        """Keep a frame. ``keys``: P x C; ``values``: N x P x V; ``weights``: N x P x 2."""
+        """Store a frame. ``keys``: P x C; ``values``: N x P x V; ``weights``: N x P x 2."""
         if list(slots) != list(range(len(self))):
             raise StateError("A growing memory keeps a frame for all its objects or for none.")
         self._keys = torch.cat((self._keys, unit(keys)))
@@ -76,7 +76,7 @@ class GrowingMemory:
         self._weights = torch.cat((self._weights, weights), 1)
 
     def read(self, keys: Tensor) -> Readout:
-        """Match a frame's keys (P x C) with all that was kept."""
+        """Match a frame's keys (P x C) with all stored pixels."""
         queries = unit(keys)
         lengths = queries.square().sum(-1, keepdim=True) + self._keys.square().sum(-1)
         affinity = 2 * queries @ self._keys.T - lengths  # P x M, the negative squared distance
@@ -88,7 +88,10 @@ class GrowingMemory:
         return Readout(memory, self._shares(by_class))
 
     def _shares(self, evidence: Tensor) -> Tensor:
-        """N x P x L foreground shares of running sums; the last is repeated where top < L."""
+        """N x P x top x 2 evidence -> N x P x L foreground shares of its running sums.
+
+        The last share is repeated where top < L.
+        """
         sums = evidence.sort(2, descending=True).values.cumsum(2)
         background, foreground = sums.unbind(-1)
         shares = foreground / (background + foreground + max(self.spec.share_eps, 1e-9))

@@ -1,4 +1,4 @@
-"""What a memory of tracked objects is, whether it keeps bases or frames."""
+"""The interface of a memory of tracked objects, whether it keeps bases or whole frames."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -12,27 +12,27 @@ class Memory(Protocol):
     """Objects in slots 0, 1, ...; shapes as in :class:`swem_core.memory.store.MemoryStore`."""
 
     def __len__(self) -> int:
-        """Objects."""
+        """Number of objects."""
         ...
 
     @property
     def nbytes(self) -> int:
-        """Bytes of all that is kept."""
+        """Bytes of everything stored."""
         ...
 
     @property
     def features(self) -> int:
-        """Stored features that a pixel is compared with, per object."""
+        """Stored features each pixel is compared with, per object."""
         ...
 
     def add(self, kappa: Tensor) -> int:
-        """Append an object that has seen nothing; its slot."""
+        """Append an object without any frame and return its slot."""
         ...
 
     def mark(
         self, slots: Sequence[int], start: Tensor, keys: Tensor, values: Tensor, weights: Tensor
     ) -> None:
-        """Learn what the user says of some objects."""
+        """Learn from masks that the user gave for some objects."""
         ...
 
     def update(self, slots: Sequence[int], keys: Tensor, values: Tensor, weights: Tensor) -> None:

@@ -1,4 +1,4 @@
-"""The memories of all tracked objects: two banks each, of constant size, one slot per object.
+"""The SWEM memory of all tracked objects: two banks of constant size per object.
 
 Thread: owned by one engine and used on its thread only.
 """
@@ -23,20 +23,20 @@ FIRST, UPDATED = 0, 1
 
 
 def padded(objects: int) -> int:
-    """0, 1, 2, 4, 8, 16, ... slots for some number of objects: few shapes to make graphs for."""
+    """Slots for so many objects: 0, 1, 2, 4, 8, ..., so that graphs are needed for few shapes."""
     return 1 << (objects - 1).bit_length() if objects else 0
 
 
 class MemoryStore:
     """N objects, each with a *first* bank (what the user marked) and an *updated* one (everything).
 
-    Both banks lie side by side in one buffer per tensor, so that a read needs no concatenation.
-    An object that was written only once holds the same bases in both: it is *fresh*, and its second
-    bank takes no part in a read.
+    Both banks share one buffer per tensor, so that a read needs no concatenation. After its first
+    frame an object holds the same bases in both: it is *fresh*, and its updated bank is ignored by
+    reads.
 
-    ``slots``: how many there are for N objects, see :func:`padded`; None: as many. With padding,
-    everything a read or an update takes is a tensor of as many rows as there are slots, whatever
-    happens to the objects; slots without an object are finite and nobody's.
+    ``slots``: maps the number of objects to a number of slots, e.g. :func:`padded`; None: one slot
+    per object. With padding, all tensors that a read or an update takes have one row per slot,
+    whichever objects exist; rows of empty slots hold finite numbers without meaning.
     """
 
     _kappa: Tensor
@@ -64,21 +64,21 @@ class MemoryStore:
 
     @property
     def nbytes(self) -> int:
-        """Bytes of the banks: a constant per slot, whatever the video's length or size."""
+        """Bytes of the banks: constant per slot, whatever the length and size of the video."""
         return sum(t.numel() * t.element_size() for t in (self._kappa, self._nu, self._zeta))
 
     @property
     def features(self) -> int:
-        """Stored features that a pixel is compared with, per object."""
+        """Stored features each pixel is compared with, per object."""
         return CLASSES * self._banks * self.spec.bases
 
     @property
     def alive(self) -> Tensor | None:
-        """Bool per slot: has an object. None without padding."""
+        """Bool per slot: whether it holds an object. None without padding."""
         return self._alive
 
     def add(self, kappa: Tensor) -> int:
-        """Append an object that has seen nothing; ``kappa``: 2 x K x C. Returns its slot."""
+        """Append an object without any frame and return its slot. ``kappa``: 2 x K x C."""
         slot = len(self)
         self._arrange(list(range(slot)), slot + 1)
         self._writes.append(0)
@@ -90,7 +90,7 @@ class MemoryStore:
     def keep(self, slots: Sequence[int]) -> None:
         """Forget all objects but these, which are renumbered 0, 1, ... in the order given.
 
-        Forgetting all needs nothing of the device, which may have failed.
+        Forgetting all of them reads nothing from the device, which may have failed.
         """
         self._arrange(slots, len(slots))
         self._writes = [self._writes[slot] for slot in slots]
@@ -99,13 +99,13 @@ class MemoryStore:
     def mark(
         self, slots: Sequence[int], start: Tensor, keys: Tensor, values: Tensor, weights: Tensor
     ) -> None:
-        """Learn what the user says of some objects; no other is read or written.
+        """Learn from masks that the user gave for some objects; no other is read or written.
 
-        The first bank gathers everything the user ever marked. The updated bank starts again from
-        this mark alone (``start``: n x 2 x K x C key bases), since what tracking had gathered is
-        what the user found wrong; measured on DAVIS, this beats both going on from the first bank
-        and forgetting earlier marks. ``keys``: P x C; ``values``: n x P x V and ``weights``:
-        n x P x 2 for the n ``slots``. Nothing is changed if it fails.
+        The first bank accumulates everything the user ever marked. The updated bank restarts from
+        this mark alone (``start``: n x 2 x K x C key bases), because what tracking had accumulated
+        is what the user found wrong; on DAVIS this beats both continuing from the first bank and
+        forgetting earlier marks. ``keys``: P x C; ``values``: n x P x V and ``weights``: n x P x 2
+        for the n ``slots``. Nothing changes if it fails.
         """
         priors = [self.bank(FIRST, slots)]
         if self._banks == 2:
@@ -126,16 +126,16 @@ class MemoryStore:
         self._count_write(slots)
 
     def prior(self, slots: Sequence[int]) -> tuple[Tensor | None, Bank]:
-        """Where an update of some objects starts, for those who compute it themselves.
+        """The inputs of an update that the caller computes; :meth:`learn` stores its result.
 
-        Gives the rows of their masks to learn from (None: all) and the banks. With padding it is
-        all slots in any case, so that shapes stay; :meth:`learn` then takes what was meant.
+        Returns the rows of the masks to learn from (None: all) and the banks of these rows. With
+        padding these are always all slots, so that shapes stay the same.
         """
         rows = None if self._slots else self.rows(slots)
         return rows, self._select(self._banks - 1, rows)
 
     def learn(self, slots: Sequence[int], bank: Bank) -> None:
-        """End an update that began with :meth:`prior`; no other object's memory is written."""
+        """Store the result of an update that began with :meth:`prior`, for ``slots`` only."""
         rows = self.rows(slots)
         if self._slots and rows is not None:
             bank = Bank(*(t[rows] for t in bank))
@@ -152,12 +152,12 @@ class MemoryStore:
         return read(keys, bases, nu, self.spec, fresh)
 
     def rows(self, slots: Sequence[int]) -> Tensor | None:
-        """Indices of some slots on the device; None if they are all there are, in order."""
+        """Indices of ``slots`` on the device; None if they are all rows in order."""
         wanted = tuple(slots)
         if wanted == tuple(range(len(self._kappa))):
             return None
         if self._index is None or self._index[0] != wanted:
-            # Kept, since a copy to the device makes the CPU wait for it.
+            # Cached, because a copy to the device makes the CPU wait for it.
             index = torch.tensor(wanted, dtype=torch.long, device=self.device)
             self._index = wanted, index
         return self._index[1]
@@ -173,7 +173,7 @@ class MemoryStore:
         return state | {"writes": torch.tensor(self._writes, dtype=torch.int64)}
 
     def load_state(self, state: dict[str, Tensor]) -> None:
-        """Back to :meth:`state`. The caller has checked shapes."""
+        """Restore the result of :meth:`state`. Shapes must have been checked by the caller."""
         self._arrange([], len(state["writes"]))
         self._writes = state["writes"].tolist()
         everyone = range(len(self))
@@ -183,7 +183,7 @@ class MemoryStore:
         self._note_fresh()
 
     def _arrange(self, kept: Sequence[int], objects: int) -> None:
-        """New buffers for some objects, those of the slots ``kept`` first; others saw nothing."""
+        """Allocate buffers for ``objects`` objects and copy the slots ``kept`` to the front."""
         count = self._slots(objects) if self._slots else objects
         shape = (count, CLASSES, self._banks, self.spec.bases)
         old = (self._kappa, self._nu, self._zeta, self._unit) if kept else ()
@@ -216,7 +216,7 @@ class MemoryStore:
         self._fresh = self._flags(fresh) if needed else None
 
     def _flags(self, flags: list[bool]) -> Tensor:
-        """A bool per slot, False for those without an object."""
+        """Bool per slot; False for slots without an object."""
         padding = [False] * (len(self._kappa) - len(flags))
         return torch.tensor(flags + padding, dtype=torch.bool, device=self.device)
 

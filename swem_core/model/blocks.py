@@ -38,7 +38,7 @@ class ConvBnAct(nn.Module):
 
 
 class JoinedConvBnAct(nn.Module):
-    """ConvBnAct of an object's own maps joined with shared ones; see :class:`JoinedConv`."""
+    """ConvBnAct of per-object maps joined with shared maps; see :class:`JoinedConv`."""
 
     def __init__(
         self, own: int, shared: int, c_out: int, *, stride: int, eps: float, shared_first: bool
@@ -55,7 +55,7 @@ class JoinedConvBnAct(nn.Module):
 
 
 class InvertedResidual(nn.Module):
-    """MobileNetV2 block: 1x1 expand, k x k depthwise, 1x1 project; plus its input where it fits."""
+    """MobileNetV2 block: 1x1 expand, k x k depthwise, 1x1 project; a skip where shapes allow."""
 
     def __init__(
         self, c_in: int, c_out: int, kernel: int, *, stride: int, expansion: int, eps: float
@@ -74,7 +74,7 @@ class InvertedResidual(nn.Module):
 
 
 class Residual(nn.Module):
-    """x' + conv(relu(conv(relu(x)))), 3x3, no norm; x' is a 1x1 of x where the width changes."""
+    """x' + conv(relu(conv(relu(x)))), 3x3, no norm. x' is x, or its 1x1 projection to c_out."""
 
     def __init__(self, c_in: int, c_out: int) -> None:
         super().__init__()
@@ -83,16 +83,15 @@ class Residual(nn.Module):
         self.project = Conv2d(c_in, c_out, 1) if c_in != c_out else None
 
     def forward(self, x: Tensor, act: Activation = "none") -> Tensor:
-        """B x c_in x H x W -> B x c_out x H x W; ``act``: on the sum."""
+        """B x c_in x H x W -> B x c_out x H x W. ``act``: applied to the sum."""
         skip = x if self.project is None else self.project(x)
         return self.conv2(self.conv1(F.relu(x), act="relu"), skip, act)  # type: ignore[no-any-return]
 
 
 class UpBlock(nn.Module):
-    """Doubles the resolution: 1x1 ``skip`` of the finer features plus bilinear x, then ``res``.
+    """Doubles the resolution: bilinear x plus a 1x1 ``skip`` of finer features, then ``res``.
 
-    The skip features may have batch 1 while x has one entry per object: they are convolved once
-    and broadcast, instead of once per object.
+    Skip features that all objects share have batch 1: they are convolved once and broadcast.
     """
 
     def __init__(self, c_skip: int, c_in: int, c_out: int) -> None:
@@ -106,5 +105,5 @@ class UpBlock(nn.Module):
 
 
 def resize(x: Tensor, size: tuple[int, int] | torch.Size) -> Tensor:
-    """Bilinear, ``align_corners=False``, no antialias: the method's only resampling of features."""
+    """Bilinear, ``align_corners=False``, no antialiasing: the method's only resize of features."""
     return F.interpolate(x, size=tuple(size), mode="bilinear", align_corners=False)

@@ -1,7 +1,7 @@
 """The click network: prompts on a frozen frame -> one object's mask.
 
-It has a key encoder of ``lite``'s shape (0.7 M parameters), whose features are computed once per
-frozen picture, so a prompt costs only the rest (0.8 M).
+Its image encoder has the architecture of ``lite``'s key encoder (0.7 M parameters) and runs once
+per frozen frame, so that a prompt costs only the rest (0.8 M).
 """
 
 from typing import NamedTuple
@@ -15,13 +15,13 @@ from swem_core.model.conv import Conv2d
 from swem_core.model.lite import S4_DIM, S8_DIM, S16_DIM, KeyEncoder, normalise
 
 CLICK_RADIUS = 5
-"""Radius in network pixels of the disc that stands for a click."""
+"""Radius in network pixels of the disc drawn for a click."""
 STROKE_WIDTH = 5
-"""Width in network pixels of a scribble (trained on 3 to 7)."""
+"""Width in network pixels of the line drawn for a scribble (trained on 3 to 7)."""
 
 
 class ImageFeatures(NamedTuple):
-    """Key encoder outputs of the frozen picture: 1 x c x H/stride x W/stride."""
+    """Encoder outputs for a picture: B x c x H/stride x W/stride."""
 
     s4: Tensor
     s8: Tensor
@@ -45,7 +45,7 @@ class PromptEncoder(nn.Module):
 
 
 class ClickNetwork(nn.Module):
-    """Prompt maps and picture features -> logits; positive = object."""
+    """Image features and prompt maps -> logits; positive = object."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -60,7 +60,7 @@ class ClickNetwork(nn.Module):
         self.head = Conv2d(32, 1, 3, padding=1)
 
     def encode(self, images: Tensor) -> ImageFeatures:
-        """B x 3 x H x W RGB in [0, 1], sides multiples of 16 -> features with batch B."""
+        """B x 3 x H x W RGB in [0, 1], sides multiples of 16 -> features of batch B."""
         return ImageFeatures(*self.encoder(normalise(images)))
 
     def forward(self, features: ImageFeatures, maps: Tensor) -> Tensor:
@@ -72,7 +72,7 @@ class ClickNetwork(nn.Module):
         return self.logits(features, maps)[0, 0]
 
     def logits(self, features: ImageFeatures, maps: Tensor) -> Tensor:
-        """The same for B pictures: B x 1 x H x W, features and maps with batch B."""
+        """B x 1 x H x W logits; features and maps of batch B, see :meth:`forward`."""
         p4, p8, p16 = self.prompt(maps)
         x = self.res1(self.fuse(torch.cat((features.s16, p16), 1)))
         gate = torch.sigmoid(self.context(x.mean((2, 3))))

@@ -1,7 +1,7 @@
-"""A convolution with what follows it, in the fastest form the processor has.
+"""Convolution, sum and activation, in the fastest form for the processor.
 
-The weights stay where ``nn.Conv2d`` has them; only :func:`swem_core.model.fold.for_inference`
-turns the fast forms on, and only float32 and bfloat16 on a CPU have any.
+Weights are those of ``nn.Conv2d``. Fast forms exist for float32 and bfloat16 on a CPU, and are
+enabled only by :func:`swem_core.model.fold.for_inference`.
 """
 
 from abc import ABC, abstractmethod
@@ -17,14 +17,14 @@ from swem_core.model import winograd
 Activation: TypeAlias = Literal["none", "relu", "relu6"]
 
 _WINOGRAD_MIN_WEIGHTS = 128 * 128
-"""Input times output channels from which Winograd's transforms cost less than they save, for some
-tiles: measured for three objects at 240 x 432 2.27 -> 1.29 ms for 160 -> 256 channels,
-0.92 -> 0.74 ms for 128 -> 128, 1.8 -> 2.0 ms for 128 -> 64."""
+"""Input times output channels from which Winograd's transforms can cost less than they save.
+Measured for three objects at 240 x 432: 2.27 -> 1.29 ms for 160 -> 256 channels, 0.92 -> 0.74 ms
+for 128 -> 128, 1.8 -> 2.0 ms for 128 -> 64."""
 
 _WINOGRAD_ANY_TILES_WEIGHTS = 256 * 256
 _WINOGRAD_MIN_TILES = 56
-"""Up to here few tiles do not pay for fetching four times the weights: the same steps with one
-object (28 tiles) take 0.4 ms longer so."""
+"""Fewer tiles do not pay for fetching four times the weights: with one object (28 tiles) the
+layers above take 0.4 ms longer."""
 
 _ONEDNN_NAMES = {"none": "none", "relu": "relu", "relu6": "hardtanh"}
 
@@ -32,24 +32,24 @@ _ONEDNN_NAMES = {"none": "none", "relu": "relu", "relu6": "hardtanh"}
 class Conv2d(nn.Conv2d):
     """``act(conv(x) + add)``: B x c_in x H x W -> B x c_out x H/stride x W/stride.
 
-    Names and shapes of the weights are nn.Conv2d's. ``accelerate()`` lets it choose a fast form
-    at the first call on a device; it needs the weights not to change from then on.
+    Weights have nn.Conv2d's names and shapes. After ``accelerate()`` the first call on a device
+    chooses a fast form, and the weights must not change any more.
     """
 
     _fast = False
     _form: "_Form | None" = None
 
     def accelerate(self) -> None:
-        """From now on compute in the fastest form; without gradients."""
+        """Compute in the fastest form from now on, without gradients."""
         self._fast, self._form = True, None
 
     def _apply(self, fn: Callable[[Tensor], Tensor], recurse: bool = True) -> "Conv2d":
-        self._form = None  # the weights move to another device or type
+        self._form = None  # prepared weights are stale: device or dtype changes
         super()._apply(fn, recurse)  # type: ignore[no-untyped-call]
         return self
 
     def forward(self, x: Tensor, add: Tensor | None = None, act: Activation = "none") -> Tensor:
-        """``add``: of the result's shape, or of batch 1; it is left as it is."""
+        """``add``: of the result's shape, or of batch 1; not modified."""
         if not self._fast:
             return _finished(super().forward(x), add, act)
         if self._form is None:
@@ -58,7 +58,7 @@ class Conv2d(nn.Conv2d):
 
     @property
     def prepared_bytes(self) -> int:
-        """What the fast form keeps beside the weights."""
+        """Bytes of the prepared weights that the fast form keeps in addition."""
         return 0 if self._form is None else self._form.nbytes
 
     def _choose(self, x: Tensor) -> "_Form":
@@ -86,7 +86,7 @@ class Conv2d(nn.Conv2d):
 
 
 class _Form(ABC):
-    """A way to compute ``act(conv(x) + add)``. ``nbytes``: of weights of its own."""
+    """A way to compute ``act(conv(x) + add)``. ``nbytes``: of its prepared weights."""
 
     nbytes = 0
 
@@ -96,7 +96,7 @@ class _Form(ABC):
 
 
 class _Direct(_Form):
-    """Step by step."""
+    """Convolution, sum and activation as separate operations."""
 
     def __init__(self, conv: Conv2d) -> None:
         self._plain = super(Conv2d, conv).forward
@@ -106,7 +106,7 @@ class _Direct(_Form):
 
 
 class _Winograd(_Form):
-    """A quarter of the products; see :mod:`swem_core.model.winograd`."""
+    """A quarter of the multiplications; see :mod:`swem_core.model.winograd`."""
 
     def __init__(self, conv: Conv2d) -> None:
         self._kernels, self._bias = winograd.transformed(conv.weight), conv.bias
@@ -117,10 +117,10 @@ class _Winograd(_Form):
 
 
 class _Taps(_Form):
-    """One output channel as nine, one per tap of the kernel, of a matrix product, added up shifted.
+    """A single output channel: one matrix product for the kernel's nine taps, summed shifted.
 
-    Other kernels compute 16 output channels at once, whether they are wanted or not: measured
-    1.07 -> 0.37 ms for 32 -> 1 channels of three objects.
+    The usual kernels compute 16 output channels at a time, needed or not. Measured for 32 -> 1
+    channels of three objects: 1.07 -> 0.37 ms.
     """
 
     def __init__(self, conv: Conv2d) -> None:
@@ -135,10 +135,10 @@ class _Taps(_Form):
 
 
 class _OneDnn(_Form):
-    """One call of oneDNN for convolution, sum and activation, with weights in its own order.
+    """One oneDNN call for convolution, sum and activation, with weights reordered in advance.
 
-    Without this each call orders the weights anew, and the activation is a pass of its own:
-    measured 15 to 50 % of the time of a mobile network's layers.
+    Otherwise every call reorders the weights and the activation is a pass of its own, which
+    takes 15 to 50 % of the time of a mobile network's layers.
     """
 
     def __init__(self, conv: Conv2d, x: Tensor) -> None:
@@ -171,9 +171,9 @@ class _OneDnn(_Form):
 
 
 class _BySize(_Form):
-    """Winograd's form where there are enough tiles for it: many objects, or large pictures.
+    """Winograd if there are enough tiles, i.e. many objects or a large picture; else oneDNN.
 
-    Its weights are made when they are first needed: a single object never does.
+    Winograd's weights are prepared on first use: with a single object they may never be needed.
     """
 
     def __init__(self, conv: Conv2d, x: Tensor) -> None:
@@ -206,9 +206,9 @@ def conv_norm(
     add: Tensor | None = None,
     act: Activation = "none",
 ) -> Tensor:
-    """``act(norm(conv(*inputs)) + add)``, in one pass where the norm is folded into ``conv``.
+    """``act(norm(conv(*inputs)) + add)``, in one pass if the norm is folded into ``conv``.
 
-    ``conv``: a Conv2d, or what takes several inputs of the same kind and no ``add``.
+    ``conv``: a Conv2d, or a module of several inputs that takes no ``add`` (JoinedConv).
     """
     if not isinstance(norm, nn.Identity):
         return _finished(norm(conv(*inputs)), add, act)
@@ -218,7 +218,7 @@ def conv_norm(
 
 
 def _has_onednn(dtype: torch.dtype) -> bool:
-    # Names of torch's own compiler, without a public form; without them the plain form is right.
+    # Private operations of torch's compiler: where they are missing, the direct form is correct.
     if not torch.backends.mkldnn.is_available():  # type: ignore[no-untyped-call]
         return False
     operations = torch.ops.mkldnn

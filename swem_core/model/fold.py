@@ -1,4 +1,4 @@
-"""Inference form of a network: fewer, faster layers with the same numbers."""
+"""Preparing a network for inference: fewer and faster layers, the same function."""
 
 from itertools import pairwise
 from typing import TypeVar
@@ -14,13 +14,12 @@ M = TypeVar("M", bound=nn.Module)
 
 
 def for_inference(network: M) -> M:
-    """Put a network into its fastest form, in place.
+    """Convert ``network`` to its fastest form, in place, and return it.
 
-    Batch norms are folded into their convolutions (every network here declares a norm right after
-    the convolution it normalises, in the same module), modules with a form of fewer operations
-    take it, weights are laid out channels-last, and each convolution chooses the fastest kernels
-    when it is first called. Afterwards the network is in eval mode, without gradients, and no
-    longer trainable. Outputs change by rounding only.
+    Folds batch norms into their convolutions (every network here declares a norm right after its
+    convolution, in the same module), replaces modules that have a fast form, lays weights out
+    channels-last and enables the fast convolutions. Afterwards the network is in eval mode,
+    without gradients, and no longer trainable. Outputs change by rounding only.
     """
     network.eval().requires_grad_(False)
     for parent in network.modules():

@@ -1,8 +1,7 @@
-"""Convolutions of an object's own maps joined with maps that all objects share.
+"""Convolutions of per-object maps concatenated with maps that all objects share.
 
-A convolution is the sum over its input channels. The plain forms here are trained and loaded; their
-fast forms convolve what is shared once per frame instead of once per object (SWEM section I, rows
-2 to 6).
+A convolution is a sum over its input channels. The plain modules are what is trained and loaded;
+their fast forms convolve the shared channels once per frame instead of once per object (METHOD F).
 """
 
 import torch
@@ -12,17 +11,17 @@ from swem_core.model.conv import Activation, Conv2d
 
 
 class HasFastForm(nn.Module):
-    """A module with a form of other layers for inference: the same function of the same inputs."""
+    """A module that can be replaced for inference by other layers computing the same function."""
 
     def fast_form(self) -> nn.Module:
-        """Made once the batch norms are folded; shares no weights with this module."""
+        """The replacement. Called after batch norms are folded; shares no weights with this one."""
         raise NotImplementedError
 
 
 class JoinedConv(HasFastForm, Conv2d):
-    """A convolution of two maps joined along their channels: each object's own, and a shared one.
+    """A convolution of per-object maps concatenated with shared ones along the channels.
 
-    ``shared_first``: the order of the input channels in the weight file.
+    ``shared_first``: order of the input channels in the weight file.
     """
 
     def __init__(
@@ -52,29 +51,29 @@ class JoinedConv(HasFastForm, Conv2d):
         return super().forward(torch.cat(parts, 1), act=act)
 
     def fast_form(self) -> "SplitConv":
-        """See :class:`SplitConv`."""
+        """The same as a :class:`SplitConv`."""
         own, shared = self.weight[:, self._own], self.weight[:, self._shared]
         return SplitConv(conv_of(own, None, self), conv_of(shared, self.bias, self))
 
 
 class SplitConv(nn.Module):
-    """JoinedConv as the sum of two convolutions, the shared one with batch 1."""
+    """A JoinedConv as the sum of two convolutions, the shared one with batch 1."""
 
     def __init__(self, own: Conv2d, shared: Conv2d) -> None:
         super().__init__()
         self.own, self.shared = own, shared
 
     def forward(self, own: Tensor, shared: Tensor, act: Activation = "none") -> Tensor:
-        """As JoinedConv."""
+        """See :meth:`JoinedConv.forward`."""
         return self.own(own, self.shared(shared), act)  # type: ignore[no-any-return]
 
 
 class GatedFusion(nn.Module):
-    """A gated linear unit over [memory, query, shares], its two convolutions as one.
+    """A gated linear unit over [memory, query, shares] with its two convolutions as one.
 
-    ``own``: of [memory, foreground shares]; ``shared``: of the query. ``constant``: what the
-    background shares, which are 1 minus the foreground's, add to every position but at the
-    border; None where the network does not take them.
+    ``own``: of [memory, foreground shares]. ``shared``: of the query. ``constant``: of a map of
+    ones, for background shares written as 1 minus the foreground's; None if the network does not
+    take background shares.
     """
 
     def __init__(self, own: Conv2d, shared: Conv2d, constant: Conv2d | None = None) -> None:
@@ -91,7 +90,7 @@ class GatedFusion(nn.Module):
 
 
 def conv_of(weight: Tensor, bias: Tensor | None, like: nn.Conv2d) -> Conv2d:
-    """A convolution of these weights with the stride and padding of another; no gradients."""
+    """A convolution with these weights and the stride and padding of ``like``; no gradients."""
     assert not isinstance(like.padding, str) and like.groups == 1
     rows, columns = weight.shape[2:]
     with torch.device("meta"):
@@ -104,7 +103,7 @@ def conv_of(weight: Tensor, bias: Tensor | None, like: nn.Conv2d) -> Conv2d:
 
 
 def side_by_side(*convs: nn.Conv2d) -> Conv2d:
-    """One convolution of the same input with the outputs of all, in order."""
+    """One convolution whose output channels are those of all ``convs``, in order."""
     weight = torch.cat([conv.weight for conv in convs])
     return conv_of(weight, torch.cat([_bias(conv) for conv in convs]), convs[0])
 

@@ -1,6 +1,7 @@
-"""The ``lite`` network: SWEM around EfficientNet-Lite0, 2.7 M parameters, for a CPU.
+"""The ``lite`` network: SWEM with an EfficientNet-Lite0 encoder, for CPUs.
 
-1.9 GMAC per frame and object at 240 x 432. Layer names are those of the weight file.
+2.7 M parameters; 1.9 GMAC per frame and object at 240 x 432. Attribute names are the names in the
+weight file.
 """
 
 from typing import NamedTuple
@@ -32,7 +33,7 @@ _VALUE_EPS = 1e-5
 
 
 class _Stage(NamedTuple):
-    """``blocks`` inverted residuals; the stride is the first one's."""
+    """A stage of ``blocks`` inverted residuals, the first of them with the stride."""
 
     c_in: int
     c_out: int
@@ -75,12 +76,12 @@ _VALUE_STAGES = (
 
 
 def normalise(image: Tensor) -> Tensor:
-    """[0, 1] -> what the encoders were trained on."""
+    """[0, 1] -> the range on which the encoders were trained, about -1..1."""
     return (image - _MEAN).div_(_STD)
 
 
 class KeyEncoder(nn.Module):
-    """EfficientNet-Lite0, stem and first five stages: normalised image -> (s4, s8, s16)."""
+    """Stem and first five stages of EfficientNet-Lite0: normalised image -> (s4, s8, s16)."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -97,7 +98,7 @@ class KeyEncoder(nn.Module):
 
 
 class ValueEncoder(nn.Module):
-    """What an object looks like on a frame."""
+    """Encodes an object's appearance on a frame (METHOD A2)."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -108,7 +109,7 @@ class ValueEncoder(nn.Module):
                 ConvBnAct(24, 32, 1, eps=_VALUE_EPS),
             )
         )
-        # One block a stage, so the weight file has no block index here.
+        # One block per stage, so that names in the weight file have no block index here.
         self.stages = nn.ModuleList(stage.build(_VALUE_EPS)[0] for stage in _VALUE_STAGES)
         self.fuse = JoinedConv(96, S16_DIM, VALUE_DIM, 1)
         self.res1 = Residual(VALUE_DIM, VALUE_DIM)
@@ -128,7 +129,7 @@ class ValueEncoder(nn.Module):
 
 
 class Fusion(HasFastForm):
-    """Gated linear unit over [memory, query, shares]."""
+    """Gated linear unit over [memory, query, shares] (METHOD A3)."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -143,7 +144,7 @@ class Fusion(HasFastForm):
         return self.feature(x) * torch.sigmoid(self.gate(x))  # type: ignore[no-any-return]
 
     def fast_form(self) -> GatedFusion:
-        """One convolution instead of two, and the query's part of it once for all objects."""
+        """One convolution instead of two, with the query's part computed once for all objects."""
         both = side_by_side(self.feature, self.gate)
         sizes = [VALUE_DIM, QUERY_DIM, TOP_L]
         memory, query, shares = both.weight.split_with_sizes(sizes, 1)
@@ -152,7 +153,7 @@ class Fusion(HasFastForm):
 
 
 class Decoder(nn.Module):
-    """Context at stride 16 -> logits at stride 4."""
+    """Context at stride 16 -> logits at stride 4 (METHOD A4)."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What the engine needs from a network, whichever its size. Networks hold no per-video state."""
+"""The interface between the engine and a network. Networks keep no per-video state."""
 
 from abc import ABC, abstractmethod
 from typing import NamedTuple
@@ -12,7 +12,7 @@ STRIDE = 16
 
 
 class KeyFeatures(NamedTuple):
-    """All of a frame that does not depend on any object.
+    """The features of a frame, which do not depend on any object.
 
     ``s4, s8, s16``: 1 x c x H/stride x W/stride encoder features. ``key``: 1 x C x h x w, not
     normalised. ``query``: 1 x Cq x h x w, the "compressed" key features for the decoder.
@@ -26,9 +26,11 @@ class KeyFeatures(NamedTuple):
 
 
 class SwemNetwork(nn.Module, ABC):
-    """Encoders, fusion and decoder around the SWEM memory (SWEM, CVPR 2022).
+    """Encoders, fusion and decoder around the SWEM memory (METHOD A).
 
-    Images are 1 x 3 x H x W float RGB in [0, 1], sides multiples of 16; h, w = H/16, W/16.
+    Images are 1 x 3 x H x W float RGB in [0, 1], sides multiples of 16; h, w = H/16, W/16. In
+    training the batch may be larger: entry i of all arguments then belongs to object i.
+    ``name``: of the architecture. ``memory``: the memory it was designed for.
     """
 
     name: str
@@ -36,13 +38,13 @@ class SwemNetwork(nn.Module, ABC):
 
     @abstractmethod
     def encode_key(self, image: Tensor) -> KeyFeatures:
-        """Once per frame."""
+        """Features of a frame; computed once, for all objects."""
 
     @abstractmethod
     def encode_value(
         self, image: Tensor, masks: Tensor, others: Tensor, features: KeyFeatures
     ) -> Tensor:
-        """Value maps of N objects, once per memorised frame: N x C' x h x w.
+        """Value maps of N objects, for memorising a frame: N x V x h x w.
 
         ``masks``: N x 1 x H x W probabilities of each object; ``others``: N x 1 x H x W, the sum
         of the other objects' probabilities.
@@ -50,8 +52,7 @@ class SwemNetwork(nn.Module, ABC):
 
     @abstractmethod
     def decode(self, memory: Tensor, shares: Tensor, features: KeyFeatures) -> Tensor:
-        """Fuse what was read from the memory with the frame: N x H/4 x W/4 mask logits.
+        """Mask logits, N x H/4 x W/4, from the frame and what was read from the memory.
 
-        ``memory``: N x C' x h x w read-out; ``shares``: N x L x h x w permutation-invariant
-        foreground shares.
+        ``memory``: N x V x h x w; ``shares``: N x L x h x w foreground shares (METHOD C).
         """

@@ -1,9 +1,9 @@
-"""The method as its text says it, without any of the shortcuts: the yardstick for the fast path.
+"""A literal implementation of the method, without shortcuts: the reference for the fast path.
 
-Module by module after SWEM sections A to D: everything behind the key encoder once per object,
-batch norms unfolded, seven similarity products per memorised frame, banks joined and normalised
-at each read, masks at full size. Weights are those of an ordinary network that was not prepared
-for inference. Equal to the fast path but for rounding, which the tests and the benchmark rest on.
+Follows METHOD A to D step by step: everything after the key encoder runs once per object, batch
+norms are unfolded, a memorised frame takes seven similarity products, banks are joined and
+normalised at each read, masks have full size. Its network must not be prepared for inference.
+Tests and the benchmark rely on its results being equal to the fast path's up to rounding.
 """
 
 import torch
@@ -18,9 +18,9 @@ _PROBABILITY_EPS = 1e-6
 
 
 class PlainTracker:
-    """Tracks a fixed set of objects; one method per stage, in the order they are called.
+    """Tracks a fixed set of objects; one method per stage, in calling order.
 
-    ``network``: as built and loaded, in eval mode. Thread: one at a time.
+    ``network``: as built and loaded, in eval mode. Thread: any, but one at a time.
     """
 
     def __init__(self, network: SwemNetwork) -> None:
@@ -28,7 +28,7 @@ class PlainTracker:
         self.banks: list[Bank] = []
 
     def start(self, kappa: Tensor) -> None:
-        """Forget everything. ``kappa``: N x 2 x K x C starting bases."""
+        """Forget everything. ``kappa``: N x 2 x K x C initial bases."""
         self.banks = [empty_bank(kappa, self.network.memory.value_dim)]
 
     def encode_key(self, image: Tensor) -> KeyFeatures:
@@ -69,7 +69,7 @@ class PlainTracker:
         return self.network.encode_value(image.repeat(count, 1, 1, 1), masks, others, repeated)
 
     def memorise(self, features: KeyFeatures, value: Tensor, soft: Tensor, hard: Tensor) -> None:
-        """Fold the frame into the updated bank, or found the first bank."""
+        """Fold the frame into the updated bank, or make it the first bank."""
         grid = features.key.shape[-2:]
         small = resize(soft[None, 1:], grid)[0]
         chosen = hard[1:, ::STRIDE, ::STRIDE]
@@ -81,7 +81,7 @@ class PlainTracker:
 
 
 def memorise(prior: Bank, keys: Tensor, values: Tensor, weights: Tensor, spec: MemorySpec) -> Bank:
-    """EM as in section B5, step by step, with the W step over all bases.
+    """EM as in METHOD B5, step by step, with the W step over all bases.
 
     ``prior``: N objects. ``keys``: P x C. ``values``: N x P x V. ``weights``: N x 2 x P.
     """
@@ -102,7 +102,7 @@ def memorise(prior: Bank, keys: Tensor, values: Tensor, weights: Tensor, spec: M
 
 
 def _shares(evidence: Tensor, spec: MemorySpec) -> Tensor:
-    """N x 2 x J x P -> N x P x L, the running sums one after the other."""
+    """N x 2 x J x P -> N x P x L, by an explicit loop over the running sums."""
     best = evidence.sort(2, descending=True).values[:, :, : min(spec.top_l, spec.bases)]
     running, sums = torch.zeros_like(best[:, :, 0]), []
     for level in best.unbind(2):

@@ -1,7 +1,7 @@
-"""The ``r50`` network: the paper's own (SWEM section A), 58.6 M parameters.
+"""The ``r50`` network: the paper's own (METHOD A), 58.6 M parameters.
 
-90 GMAC per frame and 96 per object at 480 x 864. Layer names are those of the official
-checkpoints, which therefore load as they are.
+90 GMAC per frame and 96 per object at 480 x 864. Attribute names are those of the official
+checkpoints, which therefore load without conversion.
 """
 
 from collections.abc import Mapping
@@ -33,9 +33,9 @@ _VALUE_STEM = "value_encoder.conv1.weight"
 
 
 class ResBlock(nn.Module):
-    """skip(x) + conv(relu(conv(relu(x)))), all 3x3, no norm; skip is x where the width stays.
+    """x' + conv(relu(conv(relu(x)))), 3x3, no norm. x' is x, or its 3x3 convolution to c_out.
 
-    Like ``blocks.Residual``, but with a 3x3 skip.
+    Differs from ``blocks.Residual`` in the 3x3 skip and in its names.
     """
 
     def __init__(self, c_in: int, c_out: int) -> None:
@@ -51,7 +51,7 @@ class ResBlock(nn.Module):
 
 
 class JoinedResBlock(nn.Module):
-    """ResBlock of an object's own maps joined with maps that all objects share."""
+    """ResBlock of per-object maps joined with shared maps; see :class:`JoinedConv`."""
 
     def __init__(self, own: int, shared: int, c_out: int) -> None:
         super().__init__()
@@ -70,7 +70,7 @@ class JoinedResBlock(nn.Module):
 
 
 class ChannelGate(nn.Module):
-    """Weighs channels by their means and maxima over the picture."""
+    """Scales channels by a gate computed from their means and maxima over the picture."""
 
     def __init__(self, channels: int) -> None:
         super().__init__()
@@ -86,7 +86,7 @@ class ChannelGate(nn.Module):
 
 
 class SpatialGate(nn.Module):
-    """Weighs positions by the maxima and means over their channels."""
+    """Scales positions by a gate computed from the maxima and means over their channels."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -99,7 +99,7 @@ class SpatialGate(nn.Module):
 
 
 class Cbam(nn.Module):
-    """Attention over channels, then over positions (CBAM, ECCV 2018), without batch norm."""
+    """Channel, then spatial attention (CBAM, Woo et al., ECCV 2018), without batch norm."""
 
     def __init__(self, channels: int) -> None:
         super().__init__()
@@ -112,7 +112,7 @@ class Cbam(nn.Module):
 
 
 class Fuser(nn.Module):
-    """Joins an object's own features with the frame's (SWEM section A2)."""
+    """Joins an object's features with the frame's (METHOD A2)."""
 
     def __init__(self, own: int, shared: int) -> None:
         super().__init__()
@@ -127,9 +127,9 @@ class Fuser(nn.Module):
 
 
 class ValueEncoder(ImageEncoder):
-    """What an object looks like on a frame: a ResNet-18 (with biases) and the fuser.
+    """Encodes an object's appearance on a frame: a ResNet-18 with biases, and the fuser.
 
-    ``channels``: 5 = RGB, mask, other objects; 4 in the single-object form, which has no others.
+    ``channels``: 5 = RGB, mask, other objects; 4 in the single-object variant without the last.
     """
 
     def __init__(self, channels: int, s16_dim: int) -> None:
@@ -150,7 +150,7 @@ class ValueEncoder(ImageEncoder):
 
 
 class Fusion(HasFastForm):
-    """Gated linear unit over [memory, query, shares] (SWEM section A3)."""
+    """Gated linear unit over [memory, query, shares] (METHOD A3)."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -165,8 +165,8 @@ class Fusion(HasFastForm):
         return self.layer_f(x) * torch.sigmoid(self.layer_a(x))  # type: ignore[no-any-return]
 
     def fast_form(self) -> GatedFusion:
-        """Two halves of the shares add up to 1, so the first is folded into the second's weights
-        and a constant (SWEM section I, rows 3, 4 and 6)."""
+        """Background and foreground shares add up to 1, so the former's weights are folded into
+        the latter's and a constant map (METHOD F2)."""
         both = side_by_side(self.layer_f, self.layer_a)
         sizes = [VALUE_DIM, QUERY_DIM, TOP_L, TOP_L]
         memory, query, background, foreground = both.weight.split_with_sizes(sizes, 1)
@@ -179,7 +179,7 @@ class Fusion(HasFastForm):
 
 
 class UpBlock(nn.Module):
-    """Doubles the resolution: 3x3 of the finer features plus bilinear x, then a ResBlock."""
+    """Doubles the resolution: bilinear x plus a 3x3 of finer features, then a ResBlock."""
 
     def __init__(self, c_skip: int, c_in: int, c_out: int) -> None:
         super().__init__()
@@ -192,7 +192,7 @@ class UpBlock(nn.Module):
 
 
 class Decoder(nn.Module):
-    """Context at stride 16 -> logits at stride 4 (SWEM section A4)."""
+    """Context at stride 16 -> logits at stride 4 (METHOD A4)."""
 
     def __init__(self, s4_dim: int, s8_dim: int) -> None:
         super().__init__()
@@ -247,10 +247,10 @@ class R50Network(SwemNetwork):
         return self.decoder(context, features).squeeze(1)  # type: ignore[no-any-return]
 
     def adapted(self, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
-        """Weights of the single-object form made to fit, where this network sees other objects.
+        """Weights of the single-object variant made to fit a network that sees other objects.
 
-        Its 64 x 4 x 7 x 7 first convolution gets a channel for them that was never trained:
-        orthogonal, as the official project does it, and always the same.
+        The value encoder's first convolution, 64 x 4 x 7 x 7, gets an untrained channel for them:
+        orthogonal, as in the official release, but always the same.
         """
         stem = tensors.get(_VALUE_STEM)
         if self.single_object or stem is None or stem.shape != (64, 4, 7, 7):

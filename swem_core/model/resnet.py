@@ -1,7 +1,7 @@
-"""ResNets to stride 16, the trunks of the paper's network (SWEM sections A1 and A2).
+"""ResNets to stride 16, the trunks of the paper's network (METHOD A1 and A2).
 
-Layer names are those of the official checkpoints. Images come in [0, 1]; each encoder normalises
-them itself, by constants that are part of its weights.
+Attribute names are those of the official checkpoints. Images are in [0, 1]; each encoder
+normalises them with constants that are part of its weights.
 """
 
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ _MEAN, _STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)  # of ImageNet
 
 
 class BasicBlock(nn.Module):
-    """Two 3x3 convolutions beside a skip connection: the block of ResNet-18."""
+    """The block of ResNet-18: two 3x3 convolutions and a skip connection."""
 
     expansion: ClassVar[int] = 1
 
@@ -40,7 +40,7 @@ class BasicBlock(nn.Module):
 
 
 class Bottleneck(nn.Module):
-    """1x1, 3x3 (with the stride), 1x1 to four times the width: the block of ResNet-50."""
+    """The block of ResNet-50: 1x1, 3x3 with the stride, 1x1 to four times the width."""
 
     expansion: ClassVar[int] = 4
 
@@ -64,7 +64,7 @@ class Bottleneck(nn.Module):
 
 
 def _shortcut(c_in: int, c_out: int, stride: int, bias: bool) -> nn.Sequential | None:
-    """What brings a block's input to the shape of its output, where they differ."""
+    """A projection of the block's input to its output's shape; None if they are equal."""
     if stride == 1 and c_in == c_out:
         return None
     return nn.Sequential(Conv2d(c_in, c_out, 1, stride, bias=bias), nn.BatchNorm2d(c_out))
@@ -102,7 +102,7 @@ def stages(backbone: Backbone, *, bias: bool = False) -> tuple[nn.Sequential, ..
 
 
 class ImageEncoder(nn.Module):
-    """What both encoders begin with: normalisation and the stem, to stride 4.
+    """The common start of both encoders: normalisation and the stem, to stride 4.
 
     ``conv1``: the first convolution, 7x7 with stride 2, to 64 channels.
     """
@@ -118,16 +118,16 @@ class ImageEncoder(nn.Module):
         self.bn1: nn.Module = nn.BatchNorm2d(STEM_DIM)
 
     def normalise(self, image: Tensor) -> Tensor:
-        """[0, 1] -> zero mean and unit deviation over ImageNet."""
+        """[0, 1] -> zero mean and unit standard deviation over ImageNet."""
         return (image - self.mean) / self.std
 
     def stem(self, *inputs: Tensor) -> Tensor:
-        """What ``conv1`` takes, B x c x H x W each -> B x 64 x H/4 x W/4."""
+        """The inputs of ``conv1``, B x c x H x W each -> B x 64 x H/4 x W/4."""
         return F.max_pool2d(conv_norm(self.conv1, self.bn1, *inputs, act="relu"), 3, 2, 1)
 
 
 class KeyEncoder(ImageEncoder):
-    """A frame's features, of c, 2c and 4c channels; c is 256 for ResNet-50, 64 for ResNet-18."""
+    """Image features of c, 2c and 4c channels; c is 256 for ResNet-50, 64 for ResNet-18."""
 
     def __init__(self, backbone: Backbone) -> None:
         super().__init__(Conv2d(3, STEM_DIM, 7, 2, 3, bias=False))

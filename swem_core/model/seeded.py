@@ -1,4 +1,4 @@
-"""Weights without training, for measuring speed where a network has none that ship."""
+"""Untrained weights, for measuring the speed of a network that ships without any."""
 
 from typing import TypeVar
 
@@ -7,16 +7,16 @@ from torch import nn
 
 M = TypeVar("M", bound=nn.Module)
 
-_GAIN = 1.6  # below 2: residual branches add up
-_KEY_SCALE = 0.25  # keys of a length that keeps the memory's exponentials in normal range
-_LAST_NORM = 0.3  # of a residual unit, which keeps the sum of many units in range
+_GAIN = 1.6  # He initialisation would be 2; less, because residual branches add up
+_KEY_SCALE = 0.25  # keys short enough for exponentials in the normal range
+_LAST_NORM = 0.3  # scale of a residual unit's last norm, so that many units do not add up too far
 
 
 def seed_weights(network: M, seed: int = 0) -> M:
-    """Fill ``network`` in place with numbers that depend on the seed alone; eval mode, no gradient.
+    """Fill ``network`` in place with random weights that depend on ``seed`` alone, and return it.
 
-    Activations stay in the range of a trained network's, so that no denormal or infinite number
-    distorts the time.
+    Activations stay in a trained network's range, so that no denormal or infinite number distorts
+    timings. Afterwards the network is in eval mode, without gradients.
     """
     generator = torch.Generator().manual_seed(seed)
     network.eval().requires_grad_(False)

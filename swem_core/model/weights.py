@@ -1,5 +1,5 @@
-"""Loading weight files. Nothing in them is ever executed: safetensors holds tensors only, and of
-the official project's .pth files (pickles) only tensors are read."""
+"""Loading weight files. Nothing in them is ever executed: safetensors files hold tensors only, and
+of .pth files (pickles) nothing but tensors is read."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -27,8 +27,8 @@ _PICKLES = (".pth", ".pt")
 def load_network(name: str = "lite", weights: Path | None = None) -> SwemNetwork:
     """A network ready for inference on the CPU.
 
-    ``weights``: a .safetensors file, or a .pth one of the official project's layout; None for the
-    ones that ship. Raises WeightsError.
+    ``weights``: a .safetensors file, or a .pth file in the official release's layout; None for the
+    shipped ones. Raises WeightsError.
     """
     if name not in NETWORKS:
         raise WeightsError(f"There is no network named '{name}'. Known: {', '.join(NETWORKS)}.")
@@ -46,10 +46,10 @@ def load_click_network(weights: Path | None = None) -> ClickNetwork:
 
 
 def load_click_weights(network: ClickNetwork, path: Path, encoder: Path | None = None) -> None:
-    """Fill a click network from ``path``, strictly as :func:`load_weights` does.
+    """Fill a click network from ``path``, as strictly as :func:`load_weights`.
 
-    A file without any tensor of the key encoder (``encoder.``) was trained on that of ``lite``
-    weights, which is taken from ``encoder`` then; None: from the ones that ship.
+    A file without image encoder (no tensor named ``encoder.*``) was trained with the key encoder
+    of ``lite`` weights, which is then taken from the file ``encoder``; None: the shipped one.
     """
     tensors = _read(path)
     if not any(name.startswith(_ENCODER) for name in tensors):
@@ -59,15 +59,15 @@ def load_click_weights(network: ClickNetwork, path: Path, encoder: Path | None =
 
 
 def load_key_encoder(encoder: KeyEncoder, path: Path) -> None:
-    """Fill a key encoder from ``lite`` weights, leaving out the rest. Raises WeightsError."""
+    """Fill a key encoder from ``lite`` weights, ignoring the rest. Raises WeightsError."""
     _fill(encoder, _encoder_of(path), path)
 
 
 def load_weights(network: nn.Module, path: Path) -> None:
-    """Fill ``network`` from a .safetensors or .pth file; every name and shape must agree.
+    """Fill ``network`` from a .safetensors or .pth file; every name and shape must match.
 
-    Only the batch norms' step counters, which inference has no use for, are left out. Raises
-    WeightsError: missing or truncated file, or weights of another network.
+    Only the batch norms' step counters, which nothing uses, may be missing. Raises WeightsError
+    for a missing or damaged file, or weights of another network.
     """
     tensors = _read(path)
     if isinstance(network, R50Network):
@@ -91,7 +91,7 @@ def _fill(network: nn.Module, tensors: Mapping[str, Tensor], path: Path) -> None
 
 
 def _encoder_of(path: Path) -> dict[str, Tensor]:
-    """The key encoder's tensors of ``lite`` weights, by its own names."""
+    """The key encoder's tensors in ``lite`` weights, without their prefix."""
     tensors = _read(path).items()
     return {n.removeprefix(_KEY): t for n, t in tensors if n.startswith(_KEY)}
 
@@ -132,7 +132,7 @@ def _read_safetensors(path: Path) -> dict[str, Tensor]:
 
 
 def _read_pickle(path: Path) -> dict[str, Tensor]:
-    """A plain state dict saved by torch.save; nothing but tensors is ever unpickled."""
+    """A state dict saved by torch.save; nothing but tensors is ever unpickled."""
     try:
         content = read_torch_file(path)
     except ValueError as error:

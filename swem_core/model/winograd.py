@@ -1,10 +1,9 @@
-"""3x3 convolutions by Winograd's minimal filtering, F(4x4, 3x3): a quarter of the products.
+"""3x3 convolutions by Winograd's minimal filtering F(4x4, 3x3): a quarter of the multiplications.
 
 Lavin and Gray, *Fast Algorithms for Convolutional Neural Networks*, CVPR 2016, section 4.3. A tile
-of 6 x 6 inputs gives 4 x 4 outputs from 36 products per pair of channels instead of 144. The
-transforms to and from that domain are products with constant matrices. In float32 the result
-differs from a direct convolution's by about 3e-6 of its largest value; half precision has too few
-digits for it.
+of 6 x 6 inputs gives 4 x 4 outputs by 36 multiplications per pair of channels instead of 144. The
+transforms into and out of that domain are products with constant matrices. In float32 the result
+differs from a direct convolution by about 3e-6 of the largest value; half precision is too coarse.
 """
 
 import torch
@@ -13,11 +12,11 @@ from torch import Tensor
 
 _OUT, _IN = 4, 6  # sides of a tile's outputs and inputs
 _POINTS = _IN * _IN
-_BAND_TILES = 128  # enough for full speed of the products, few enough for the cache of a core
+_BAND_TILES = 128  # large enough for fast matrix products, small enough for a core's cache
 
-# The transforms evaluate polynomials at 0, a, -a, b, -b and infinity. The usual points 1 and 2 give
-# a third of the precision; on why, see Barabasz et al., "Error Analysis and Improving the Accuracy
-# of Winograd Convolution for Deep Neural Networks", TOMS 2020. These are exact in float32.
+# The transforms evaluate polynomials at 0, a, -a, b, -b and infinity. The usual a = 1 and b = 2
+# give three times the error; see Barabasz et al., "Error Analysis and Improving the Accuracy of
+# Winograd Convolution for Deep Neural Networks", TOMS 2020. These are exact in float32.
 _A, _B = 3 / 4, 3 / 2
 _AA, _BB = _A**2, _B**2
 _NEAR, _FAR = 2 * _AA * (_AA - _BB), 2 * _BB * (_BB - _AA)
@@ -47,7 +46,7 @@ _OUTPUT = (
 
 
 def _both_axes(matrix: tuple[tuple[float, ...], ...]) -> Tensor:
-    """The transform of a flattened square tile by ``matrix`` along its rows and its columns."""
+    """``matrix`` applied along both axes of a square tile, as one matrix for flattened tiles."""
     single = torch.tensor(matrix, dtype=torch.float64)
     return torch.kron(single, single)
 
@@ -58,23 +57,23 @@ _OUTPUT_TRANSFORM = _both_axes(_OUTPUT).float()  # 16 x 36
 
 
 def transformed(weight: Tensor) -> Tensor:
-    """Kernels c_out x c_in x 3 x 3 float32 -> 36 x c_in x c_out, four times their size."""
+    """c_out x c_in x 3 x 3 float32 kernels -> 36 x c_in x c_out, four times as large."""
     kernels = weight.permute(2, 3, 1, 0).reshape(9, -1).double()
     domain = (_KERNEL_TRANSFORM @ kernels).float()
     return domain.view(_POINTS, weight.shape[1], weight.shape[0])
 
 
 def tile_count(x: Tensor) -> int:
-    """Tiles of N x c x H x W."""
+    """Number of tiles of an N x c x H x W map."""
     count, _, height, width = x.shape
     return count * -(-height // _OUT) * -(-width // _OUT)
 
 
 def convolve(x: Tensor, kernels: Tensor, bias: Tensor | None) -> Tensor:
-    """3x3 convolution with stride 1 and padding 1, on the CPU without gradient.
+    """3x3 convolution with stride 1 and padding 1, without gradients.
 
-    ``x``: N x c_in x H x W float32, best channels-last. ``kernels``: of :func:`transformed`.
-    Returns N x c_out x H x W, channels-last but for a margin of whole tiles in its strides.
+    ``x``: N x c_in x H x W float32, preferably channels-last. ``kernels``: from
+    :func:`transformed`. Returns N x c_out x H x W, a channels-last view into whole tiles.
     """
     count, _, height, width = x.shape
     rows, columns = -(-height // _OUT), -(-width // _OUT)
@@ -94,13 +93,13 @@ def convolve(x: Tensor, kernels: Tensor, bias: Tensor | None) -> Tensor:
 
 
 def _tiles(padded: Tensor) -> Tensor:
-    """Overlapping tiles of N x H x W x c: a view N x rows x columns x c x 6 x 6."""
+    """N x H x W x c -> N x rows x columns x c x 6 x 6: a view of overlapping tiles."""
     return padded.unfold(1, _IN, _OUT).unfold(2, _IN, _OUT)
 
 
 def _band(tiles: Tensor, kernels: Tensor, bias: Tensor | None, out: Tensor) -> None:
-    """Tiles of some images (n x r x columns x c_in x 6 x 6) into ``out``, which is
-    n x r x 4 x columns x 4 x c_out."""
+    """Convolve tiles (n x r x columns x c_in x 6 x 6) into ``out``, n x r x 4 x columns x 4 x
+    c_out."""
     points, c_in, c_out = kernels.shape
     flat = tiles.permute(4, 5, 0, 1, 2, 3).reshape(points, -1)
     domain = torch.mm(_INPUT_TRANSFORM, flat).view(points, -1, c_in)

@@ -1,1 +1,1 @@
-"""Marking objects on one picture: prompts in, masks out."""
+"""Marking objects on a frozen frame: prompts in, masks out."""

@@ -1,4 +1,4 @@
-"""What boxes and lassos say: where the object may be, and which points stand for them."""
+"""The meaning of boxes and lassos: where the object may be, and which clicks stand for them."""
 
 from collections.abc import Sequence
 
@@ -8,15 +8,15 @@ import numpy as np
 from swem_core.segment.prompts import Area, Click, Hint, Mark, outline_of, points_of
 from swem_core.types import Mask, Size
 
-_LOOSE = 0.02  # of an area's extent: people do not draw to the pixel
-_FAR = 1e5  # source pixels: drawing coordinates beyond would overflow in OpenCV
+_LOOSE = 0.02  # of an area's extent: tolerance, since nobody draws to the pixel
+_FAR = 1e5  # source pixels: larger coordinates would overflow in OpenCV's drawing
 
 
 def allowed(prompts: Sequence[Hint], size: Size) -> Mask | None:
-    """HxW bool: where the object may be, by the areas among ``prompts``; None: anywhere.
+    """HxW bool: where the areas among ``prompts`` allow the object to be; None: anywhere.
 
-    The last area around the object counts, until a later positive mark leaves it; areas around
-    what is not the object count always.
+    Of the positive areas only the last counts, until a later positive mark lies outside it;
+    negative areas always count.
     """
     mask = np.ones(size, np.bool_)
     around = last_area(prompts)
@@ -29,7 +29,7 @@ def allowed(prompts: Sequence[Hint], size: Size) -> Mask | None:
 
 
 def last_area(prompts: Sequence[Hint]) -> Area | None:
-    """The area around the object that is in force, see :func:`allowed`."""
+    """The positive area in force, if any; see :func:`allowed`."""
     around: Area | None = None
     for prompt in prompts:
         if isinstance(prompt, Area) and prompt.positive:
@@ -42,7 +42,7 @@ def last_area(prompts: Sequence[Hint]) -> Area | None:
 
 
 def area_mask(area: Area, size: Size, loose: float = 0.0) -> Mask:
-    """HxW bool, grown by the share ``loose`` of its longer extent. May be empty."""
+    """The area as HxW bool, dilated by the share ``loose`` of its longer side. May be empty."""
     plane = np.zeros(size, np.uint8)
     outline = np.clip(np.rint(outline_of(area)), -_FAR, _FAR).astype(np.int32)
     cv2.fillPoly(plane, [outline], 1)
@@ -54,9 +54,9 @@ def area_mask(area: Area, size: Size, loose: float = 0.0) -> Mask:
 
 
 def as_marks(prompts: Sequence[Hint], size: Size) -> list[Mark]:
-    """Prompts with every area replaced by a click where it is deepest, if that is in the picture.
+    """The marks among ``prompts``, and a click at the deepest point of every area in the picture.
 
-    Only the area in force stands for the object; one it replaced says nothing any more.
+    Of the positive areas only the one in force counts.
     """
     around = last_area(prompts)
     marks: list[Mark] = []

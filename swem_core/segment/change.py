@@ -1,4 +1,4 @@
-"""What tells two states of a marking apart, for the words on the button that takes it back."""
+"""The difference between two states of a marking, for the label of the undo button."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,18 +9,18 @@ from swem_core.types import ObjectId
 
 
 class HasPrompts(Protocol):
-    """One object's part of a state; equal if nothing has changed."""
+    """One object's part of a state; compares equal if nothing has changed."""
 
     @property
     def given(self) -> tuple[tuple[int, Prompt], ...]:
-        """Its prompts, each with its rank among all."""
+        """Its prompts, each with its rank among all objects' prompts."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """``ids``: the objects it concerns. ``added``, ``removed``: prompts; both are empty where masks
-    were placed."""
+    """One undoable change. ``ids``: the objects concerned. ``added``, ``removed``: prompts; both
+    are empty if masks were placed."""
 
     ids: tuple[ObjectId, ...]
     added: tuple[Prompt, ...] = ()
@@ -30,7 +30,7 @@ class Change:
 def change_between(
     before: Mapping[ObjectId, HasPrompts], after: Mapping[ObjectId, HasPrompts]
 ) -> Change:
-    """From one state to another."""
+    """The change that leads from one state to another."""
     ids = tuple(i for i in {**before, **after} if before.get(i) != after.get(i))
     given = [
         dict(g for i in ids if i in state for g in state[i].given) for state in (before, after)

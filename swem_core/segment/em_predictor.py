@@ -1,8 +1,8 @@
-"""A predictor without weights of its own: the tracker's memory, taught by the prompts alone.
+"""A predictor without weights of its own: the tracker's memory, fitted to the prompts alone.
 
-The SWEM EM (see :mod:`swem_core.memory.em`) fits bases to the key features of what was marked as
-object and as background; every other pixel belongs to the class that explains its key better. A
-key covers 16 pixels, so GrabCut draws the edge, starting from that.
+SWEM's EM (see :mod:`swem_core.memory.em`) fits bases to the key features of what was marked as
+object and as background; every other pixel goes to the class that explains its key better. A key
+covers 16 x 16 pixels, so GrabCut refines the edge from there.
 Thread: the one that owns the networks.
 """
 
@@ -31,7 +31,8 @@ _LIKELY = 0.3  # weight of what is only probable, a mark's being 1
 
 
 class EmPredictor:
-    """Best after a box or a lasso: a click alone says little about what is not the object."""
+    """A :class:`MaskPredictor`; best after a box or lasso, as a click says little about the
+    background."""
 
     def __init__(self, network: SwemNetwork, device: torch.device) -> None:
         self._network = network.to(device)
@@ -50,7 +51,7 @@ class EmPredictor:
         return cut_out(self._image, prompts, previous, self._likely(self._image, prompts, previous))
 
     def _likely(self, image: Image, prompts: Sequence[Hint], previous: Alpha | None) -> Alpha:
-        """HxW: where the evidence is for the object."""
+        """HxW soft mask by the evidence of the keys alone, before GrabCut."""
         size = image.shape[:2]
         limits, marks = allowed(prompts, size), as_marks(prompts, size)
         area = last_area(prompts)
@@ -62,7 +63,7 @@ class EmPredictor:
         if area is not None:
             crop = zoomed([*points_of(area), *points_of(marks[-1])], previous) or crop
         crop = crop.at(_SHORT_SIDE)
-        # what a former prompt found, or the area, is probably the object; all else probably not
+        # earlier results, or else the area, are probably the object; the rest probably is not
         likely = previous > 127
         if area is not None and limits is not None and not likely.any():
             likely = limits
@@ -77,7 +78,7 @@ class EmPredictor:
     def _foreground(
         self, picture: Image, crop: Crop, drawn: NDArray[np.float32], likely: Tensor
     ) -> NDArray[np.float32]:
-        """Share of the object in the evidence, on the key grid. ``drawn``: 2 x h x w maps."""
+        """The object's share of the evidence on the key grid. ``drawn``: 2 x h x w maps."""
         generator = torch.Generator().manual_seed(0)  # the same prompts give the same mask
         with torch.inference_mode():
             image = to_tensor(np.ascontiguousarray(crop.cut(picture)), crop.size, self._device)

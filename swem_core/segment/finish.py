@@ -1,4 +1,4 @@
-"""What holds for every predicted mask, whoever predicted it."""
+"""Post-processing common to all predictors."""
 
 from collections.abc import Sequence
 
@@ -9,13 +9,13 @@ from swem_core.segment.prompt_maps import Crop
 from swem_core.segment.prompts import Click, Mark, points_of
 from swem_core.types import Alpha, Mask
 
-_SURE = 3 / 256  # radius around a click that is as it says, of the crop's shorter side
+_SURE = 3 / 256  # of the crop's shorter side: radius in which a click is taken at its word
 
 
 def finished(mask: Alpha, crop: Crop, marks: Sequence[Mark], limits: Mask | None) -> Alpha:
-    """A prediction made in ``crop``, within ``limits``, true at the clicks, without stray patches.
+    """``mask`` (HxW) made to agree with the clicks, cut to ``limits``, without stray patches.
 
-    ``mask`` (HxW) is drawn into.
+    ``crop``: where it was predicted. ``mask`` is modified.
     """
     radius = max(1, round(_SURE * min(crop.height, crop.width)))
     for mark in marks:
@@ -26,12 +26,12 @@ def finished(mask: Alpha, crop: Crop, marks: Sequence[Mark], limits: Mask | None
 
 
 def within(mask: Alpha, limits: Mask | None) -> Alpha:
-    """The mask where ``limits`` (HxW) allows it; None: everywhere."""
+    """The mask, 0 outside ``limits`` (HxW); None: no limits."""
     return mask if limits is None else np.where(limits, mask, 0).astype(np.uint8)
 
 
 def _reachable(mask: Alpha, marks: Sequence[Mark]) -> Alpha:
-    """The mask without patches that no positive mark touches; all of it if none touches any."""
+    """The mask without patches that no positive mark touches; unchanged if none touches any."""
     count, patches = cv2.connectedComponents((mask > 127).astype(np.uint8))
     height, width = mask.shape
     touched = {

@@ -1,4 +1,4 @@
-"""A predictor that needs no network: GrabCut (Rother, Kolmogorov and Blake, SIGGRAPH 2004)."""
+"""A predictor without a network: GrabCut (Rother, Kolmogorov and Blake, SIGGRAPH 2004)."""
 
 from collections.abc import Sequence
 
@@ -12,15 +12,16 @@ from swem_core.segment.prompt_maps import Crop, draw_prompts, whole, zoomed
 from swem_core.segment.prompts import Hint, Mark, points_of
 from swem_core.types import Alpha, Image, Mask
 
-_SHORT_SIDE = 320  # pixels the cut is made at: about 0.1 s
+_SHORT_SIDE = 320  # pixels of the picture that is cut: about 0.1 s
 _ROUNDS = 3
-_REACH = 6  # what one first mark makes probable: a disc of this part of the crop's shorter side
+_REACH = 6  # a first mark makes a disc probable; radius: the crop's shorter side over this
 
 
 class GrabCutPredictor:
-    """Colour models of object and background and the cut between them. Any thread, one at a time.
+    """A :class:`MaskPredictor` by colour models of object and background and a graph cut.
 
     A box or lasso is the best first prompt: a click says little about the object's extent.
+    Thread: any, but one at a time.
     """
 
     def __init__(self) -> None:
@@ -40,8 +41,8 @@ class GrabCutPredictor:
 def cut_out(
     image: Image, prompts: Sequence[Hint], previous: Alpha | None, likely: Alpha | None = None
 ) -> Alpha:
-    """The object's HxW mask. ``likely``: HxW, where the cut starts from; by default the previous
-    mask, and without one what the prompts alone make probable."""
+    """The object's HxW mask. ``likely``: HxW mask from which the cut starts; by default
+    ``previous``, or if that is None what the prompts alone make probable."""
     size = image.shape[:2]
     limits, marks = allowed(prompts, size), as_marks(prompts, size)
     area = last_area(prompts)
@@ -67,7 +68,7 @@ def cut_out(
 def _seeds(
     crop: Crop, marks: Sequence[Mark], start: Alpha, inside: Mask | None
 ) -> NDArray[np.uint8]:
-    """GrabCut's labels, h x w. ``inside``: HxW, what an area around the object leaves, if any."""
+    """GrabCut's initial labels, h x w. ``inside``: HxW limits of the area in force, if any."""
     positive, negative = draw_prompts(marks, crop) > 0
     likely = _shrunk(start, crop) > 127
     if not likely.any():

@@ -25,10 +25,10 @@ _UNTOUCHED, _ADDED, _ERASED = 0, 1, 2
 
 @dataclass(frozen=True, slots=True)
 class _Marked:
-    """One object on the frame. ``origin``: its mask before the first prompt. ``base``: what the
-    predictor made of that. ``paint``: what the brush said, which nothing else changes. All three
-    compressed: most undo steps are never looked at. ``given``: the prompts, each with its rank
-    among all objects' prompts. ``placed``: the origin itself is a mark, made elsewhere."""
+    """One object's marks. ``origin``: its mask before the first prompt. ``base``: what the
+    predictor made of it. ``paint``: brush strokes, kept apart from predictions. All three are
+    compressed, since most undo steps are never looked at. ``given``: the prompts, each with its
+    rank among all objects' prompts. ``placed``: the origin itself is a mask made elsewhere."""
 
     origin: bytes
     base: bytes
@@ -38,14 +38,14 @@ class _Marked:
 
 
 _State: TypeAlias = Mapping[ObjectId, _Marked]
-"""All touched objects, the last touched one last. Never changed, only replaced."""
+"""All touched objects, the last touched one last. Never modified, only replaced."""
 
 
 class Marking:
     """All objects being marked on one picture (HxWx3 BGR).
 
-    ``tracked``: soft masks of objects that are tracked already; a prompt on one of them corrects
-    it. Objects are touched by their first prompt; untouched ones are never returned.
+    ``tracked``: soft masks of objects that are tracked already, to be corrected by prompts. An
+    object is *touched* from its first prompt on; others are never returned.
     """
 
     def __init__(
@@ -65,22 +65,22 @@ class Marking:
 
     @property
     def can_undo(self) -> bool:
-        """Whether there is a change to take back."""
+        """Whether there is a change to undo."""
         return len(self._done) > 1
 
     @property
     def can_redo(self) -> bool:
-        """Whether a change was taken back and none made since."""
+        """Whether a change was undone and none made since."""
         return bool(self._undone)
 
     @property
     def last_change(self) -> Change | None:
-        """What :meth:`undo` would take back."""
+        """The change that :meth:`undo` would revert."""
         return change_between(self._done[-2], self._now) if self.can_undo else None
 
     @property
     def next_change(self) -> Change | None:
-        """What :meth:`redo` would make again."""
+        """The change that :meth:`redo` would repeat."""
         return change_between(self._now, self._undone[-1]) if self.can_redo else None
 
     @property
@@ -90,23 +90,23 @@ class Marking:
 
     @property
     def touched(self) -> tuple[ObjectId, ...]:
-        """Objects that were marked, the last touched one last."""
+        """Ids of the touched objects, the last touched one last."""
         return tuple(self._now)
 
     def add(self, object_id: ObjectId, prompt: Prompt) -> None:
-        """Apply a prompt to an object. Raises PromptError; nothing is changed then."""
+        """Apply a prompt to an object. Raises PromptError, without changing anything."""
         self.add_all([(object_id, prompt)])
 
     def add_all(self, prompts: Iterable[tuple[ObjectId, Prompt]]) -> None:
-        """Apply several prompts as one change. Raises PromptError; nothing is changed then."""
+        """Apply several prompts as one change. Raises PromptError, without changing anything."""
         state = self._now
         for object_id, prompt in prompts:
             state = self._with(state, object_id, prompt)
         self._enter(state)
 
     def place(self, masks: Mapping[ObjectId, Mask]) -> None:
-        """Replace objects by masks (HxW bool) made elsewhere, as one change. Prompts given to them
-        so far are dropped; later ones correct the mask."""
+        """Replace objects by masks (HxW bool) made elsewhere, as one change. Their earlier prompts
+        are dropped; later ones correct the mask."""
         state = dict(self._now)
         for object_id, mask in masks.items():
             state.pop(object_id, None)
@@ -115,7 +115,7 @@ class Marking:
         self._enter(state)
 
     def remove(self, index: int) -> None:
-        """Take one of ``prompts`` back and apply the object's others afresh, as one change.
+        """Remove the prompt ``prompts[index]`` and reapply the object's others, as one change.
 
         Raises PromptError if there is no such prompt.
         """
@@ -134,19 +134,19 @@ class Marking:
         self._enter(state)
 
     def undo(self) -> None:
-        """Take the last change back; nothing happens if there is none."""
+        """Undo the last change, if any."""
         if self.can_undo:
             self._undone.append(self._done.pop())
 
     def redo(self) -> None:
-        """Make the change taken back last again; nothing happens if there is none."""
+        """Redo the change undone last, if any."""
         if self._undone:
             self._done.append(self._undone.pop())
 
     def forget(self, object_id: ObjectId) -> None:
-        """Drop all prompts of an object, from the history too, and what was tracked of it."""
+        """Drop all prompts of an object, from the history too, and its tracked mask."""
         self._tracked.pop(object_id, None)
-        # the present state comes last among those done and, taken back, nearest to it comes next
+        # the current state is last in _done; in _undone, the last is the nearest to it
         self._done = _without(self._done, object_id)
         self._undone = _without([self._now, *self._undone[::-1]], object_id)[:0:-1]
 
@@ -185,7 +185,7 @@ class Marking:
             known = [given for _, given in marked.given if not isinstance(given, Brush)]
             base = self._predict([*known, prompt], previous)
             if isinstance(prompt, Mark):
-                # an object marked from nothing is still being found: its marks may change all of it
+                # a new object is still being found: its marks may change any part of its mask
                 if self._unpack(marked.origin).any():
                     base = merged(previous, base, prompt)
                 paint = _without_contradiction(paint, prompt)
@@ -216,7 +216,7 @@ class Marking:
 
 
 def _without(states: Sequence[_State], object_id: ObjectId) -> list[_State]:
-    """The states without an object, and without those that differed in nothing else."""
+    """The states without an object, leaving out those that then equal their predecessor."""
     kept: list[_State] = []
     for state in states:
         rest = {i: marked for i, marked in state.items() if i != object_id}
@@ -237,7 +237,7 @@ def _pack(array: NDArray[np.uint8]) -> bytes:
 
 
 def _without_contradiction(paint: NDArray[np.uint8], prompt: Mark) -> NDArray[np.uint8]:
-    """A click or scribble that says the opposite of a brushed patch lifts that patch."""
+    """``paint`` without the patches that ``prompt``, a click or scribble on them, contradicts."""
     opposite = _ERASED if prompt.positive else _ADDED
     height, width = paint.shape
     _, patches = cv2.connectedComponents((paint == opposite).astype(np.uint8))

@@ -1,7 +1,7 @@
 """A correction changes only the region it touches.
 
-Source: "progressive merge" of FocalClick (Chen et al., CVPR 2022, section 3.3): of all that a new
-prediction would change, only the connected region under the new mark is taken over.
+The "progressive merge" of FocalClick (Chen et al., CVPR 2022): of everything that a new prediction
+would change, only the connected region under the new mark is accepted.
 """
 
 import cv2
@@ -14,7 +14,7 @@ _REACH = 1 / 24  # of the picture's shorter side: how far beside a change a mark
 
 
 def merged(previous: Alpha, found: Alpha, mark: Mark) -> Alpha:
-    """``previous`` (HxW), with what ``found`` changes under or next to ``mark``."""
+    """``previous`` (HxW) with the changes that ``found`` makes under or next to ``mark``."""
     changed = (previous > 127) != (found > 127)
     count, regions = cv2.connectedComponents(changed.astype(np.uint8))
     under = _drawn(mark, previous.shape)

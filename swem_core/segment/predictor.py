@@ -19,22 +19,22 @@ from swem_core.segment.prompt_maps import Crop, draw_prompts, whole, zoomed
 from swem_core.segment.prompts import Hint, Mark, Point, points_of
 from swem_core.types import Alpha, Image, Mask
 
-# Looks: the best of four pairs tried on the development sets. _EARLY and _KEPT were not searched.
+# The best of four pairs tried on the development sets. _EARLY and _KEPT were not tuned.
 _LOOKS = ((256, False), (320, True))
-"""(Pixels of the shorter side of what the network sees, mirrored): the logits are averaged. Two
-scales and both orientations for the price of two runs: errors of one look are rarely the other's.
+"""Test-time augmentation: (pixels of the network input's shorter side, mirrored), whose logits are
+averaged. Two scales and both orientations in two runs: their errors rarely coincide.
 """
-_FIRST_PASSES = 2  # looks again at what a first prompt found, with that as the previous mask
-_EARLY = 4  # prompts: until then one outside all that was seen starts afresh
-_KEPT = 0.7  # share of what was found that a fresh start must find again, or it is not used
+_FIRST_PASSES = 2  # times that the mask of a first prompt is refined, zoomed in on it
+_EARLY = 4  # up to this many prompts, one outside everything seen so far starts afresh
+_KEPT = 0.7  # share of the previous mask that a fresh start must find again to be used
 _CACHED = 2 * len(_LOOKS)  # the whole picture and one zoom are enough
 
 
 class MaskPredictor(Protocol):
-    """Proposes a mask for all but the brush strokes given so far."""
+    """Makes a mask from all prompts given so far, except brush strokes."""
 
     def begin(self, image: Image) -> None:
-        """Take a new picture (HxWx3 BGR); whatever was cached of the last one is dropped."""
+        """Start on a new picture (HxWx3 BGR), dropping what was cached for the last one."""
         ...
 
     def predict(self, prompts: Sequence[Hint], previous: Alpha | None) -> Alpha:
@@ -43,10 +43,10 @@ class MaskPredictor(Protocol):
 
 
 class ClickPredictor:
-    """The click network on the whole picture or the area first, then zoomed in on what it found.
+    """The click network, first on the whole picture or the area, then zoomed in on what it found.
 
-    The picture's features are computed once per crop; a further prompt inside the same crop costs
-    only the small prompt network.
+    Image features are computed once per crop, so that another prompt in the same crop costs only
+    the small rest of the network.
     """
 
     def __init__(self, network: ClickNetwork, device: torch.device) -> None:
@@ -67,7 +67,7 @@ class ClickPredictor:
         size = self._image.shape[:2]
         limits, marks = allowed(prompts, size), as_marks(prompts, size)
         nothing = np.zeros(size, np.uint8)
-        if not marks:  # all that was drawn lies outside the picture
+        if not marks:  # everything drawn lies outside the picture
             return within(nothing if previous is None else previous, limits)
         area = last_area(prompts)
         if previous is None or prompts[-1] is area or not (previous > 127).any():
@@ -80,10 +80,10 @@ class ClickPredictor:
         return self._run(zoomed(_points(marks), previous) or whole(size), marks, previous, limits)
 
     def _find(self, crop: Crop, marks: Sequence[Mark], limits: Mask | None) -> Alpha:
-        """The object from its marks alone, first in ``crop``, then closer and closer."""
+        """The object from its marks alone, first in ``crop``, then zooming in on the result."""
         assert self._image is not None
         size = self._image.shape[:2]
-        # one look is enough to know where to look closer
+        # one run is enough to know where to zoom in
         found = self._run(crop, marks, np.zeros(size, np.uint8), limits, count=1)
         for _ in range(_FIRST_PASSES):
             crop = zoomed(_points(marks), found) or whole(size)
@@ -91,8 +91,8 @@ class ClickPredictor:
         return found
 
     def _surprising(self, marks: Sequence[Mark], previous: Alpha) -> bool:
-        """Whether an early mark adds what lies outside all that was looked at: then only a part of
-        the object was found, and that would mislead."""
+        """Whether an early positive mark lies outside everything seen so far: then only a part of
+        the object was found, which would mislead the network as its previous mask."""
         last = marks[-1]
         if not 1 < len(marks) <= _EARLY or not last.positive:
             return False
@@ -107,7 +107,7 @@ class ClickPredictor:
         limits: Mask | None,
         count: int = len(_LOOKS),
     ) -> Alpha:
-        """``previous`` with the crop's rectangle replaced by a fresh prediction of some looks."""
+        """``previous`` with the crop replaced by the prediction of the first ``count`` looks."""
         looks = [self._look(crop, *look, marks, previous) for look in _LOOKS[:count]]
         across, down = max(look.shape[::-1] for look in looks)
         logits = np.mean([cv2.resize(look, (across, down)) for look in looks], axis=0)
@@ -151,5 +151,5 @@ def _points(marks: Sequence[Mark]) -> list[Point]:
 
 
 def _turned(array: NDArray[Any], mirrored: bool) -> NDArray[Any]:
-    """Left and right exchanged if ``mirrored``."""
+    """``array`` flipped left to right if ``mirrored``."""
     return np.ascontiguousarray(array[..., ::-1]) if mirrored else array

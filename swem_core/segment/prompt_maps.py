@@ -1,4 +1,4 @@
-"""Which part of the picture a predictor looks at, and the prompts drawn for it."""
+"""The crop of the picture that a predictor sees, and the prompts drawn into it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ _WORTHWHILE = 0.9  # zoom only if the crop has at most this share of the picture
 
 @dataclass(frozen=True, slots=True)
 class Crop:
-    """A rectangle of the source picture and the network size it is shown at.
+    """A rectangle of the source picture and the network size to which it is resized.
 
     ``top, left, height, width`` in source pixels; ``size`` (h, w) in network pixels.
     """
@@ -38,12 +38,12 @@ class Crop:
         return array[rows, self.left : self.left + self.width]
 
     def at(self, short_side: int, *, enlarge: bool = True) -> "Crop":
-        """The same rectangle, shown with so many network pixels on its shorter side."""
+        """The same rectangle with so many network pixels on its shorter side."""
         source = (self.height, self.width)
         return replace(self, size=inference_size(source, short_side, enlarge=enlarge))
 
     def holds(self, point: Point) -> bool:
-        """Whether a point (source pixels) lies inside the rectangle."""
+        """Whether a point (x, y) in source pixels lies inside the rectangle."""
         return 0 <= point[0] - self.left < self.width and 0 <= point[1] - self.top < self.height
 
     def to_network(self, point: Point) -> tuple[int, int]:
@@ -54,7 +54,7 @@ class Crop:
 
 
 def draw_prompts(prompts: Sequence[Mark], crop: Crop) -> NDArray[np.float32]:
-    """2 x h x w maps (positive, negative), 1 where a prompt is, at the crop's network size."""
+    """2 x h x w maps (positive, negative) at the crop's network size: 1 on a prompt, else 0."""
     maps = np.zeros((2, *crop.size), np.float32)
     for prompt in prompts:
         plane = maps[0 if prompt.positive else 1]
@@ -67,13 +67,13 @@ def draw_prompts(prompts: Sequence[Mark], crop: Crop) -> NDArray[np.float32]:
 
 
 def whole(size: Size) -> Crop:
-    """All of a picture."""
+    """The whole picture as a crop."""
     return Crop(0, 0, *size, size)
 
 
 def zoomed(points: Sequence[Point], mask: Alpha) -> Crop | None:
     """A crop around an object's mask (HxW, may be empty) and at least one point (source pixels);
-    None where that would gain nothing over the whole picture."""
+    None if the whole picture serves as well."""
     x, y, w, h = cv2.boundingRect((mask > 127).astype(np.uint8))
     height, width = mask.shape
     inside = [(min(max(px, 0), width - 1), min(max(py, 0), height - 1)) for px, py in points]
@@ -91,5 +91,5 @@ def zoomed(points: Sequence[Point], mask: Alpha) -> Crop | None:
 
 
 def _place(centre: float, extent: int, limit: int) -> int:
-    """Start of an interval of ``extent`` around ``centre`` that lies within 0..limit."""
+    """Start of an interval of length ``extent`` around ``centre``, moved to lie in 0..limit."""
     return int(min(max(centre - extent / 2, 0), limit - extent))

@@ -1,4 +1,4 @@
-"""What a person can say about an object on a frozen frame."""
+"""Prompts: the ways in which a user can mark an object on a frozen frame."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -8,7 +8,7 @@ Point: TypeAlias = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Click:
-    """A point. ``x, y`` in source pixels; ``positive``: it belongs to the object, or does not."""
+    """A point. ``x, y`` in source pixels. ``positive``: whether it belongs to the object."""
 
     x: float
     y: float
@@ -17,7 +17,7 @@ class Click:
 
 @dataclass(frozen=True, slots=True)
 class Scribble:
-    """A rough stroke through (or, negative, beside) the object; the click network completes it.
+    """A rough stroke on the object (negative: beside it), which the click network completes.
 
     ``points``: at least one (x, y) in source pixels.
     """
@@ -28,11 +28,11 @@ class Scribble:
 
 @dataclass(frozen=True, slots=True)
 class Brush:
-    """An exact stroke: its pixels become the object, or with ``add=False`` (eraser) stop being it.
+    """An exact stroke, whose pixels are added to the object or (``add=False``, eraser) removed.
 
     ``points``: at least one (x, y) in source pixels; ``radius`` in source pixels, > 0.
-    ``pressures``: of a pen, one per point, the share of the radius it draws with, above 0 and at
-    most 1; empty: all of it throughout.
+    ``pressures``: a pen's, one per point, as shares of the radius in (0, 1]; empty: the full
+    radius throughout.
     """
 
     points: tuple[Point, ...]
@@ -43,9 +43,9 @@ class Brush:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A rectangle around the object, or, negative, around what is not it.
+    """A rectangle around the object (negative: around something that is not the object).
 
-    Source pixels, ``left < right`` and ``top < bottom``; it may reach beyond the picture.
+    Source pixels, ``left < right`` and ``top < bottom``; it may extend beyond the picture.
     """
 
     left: float
@@ -57,7 +57,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Lasso:
-    """A closed line around the object, or, negative, around what is not it.
+    """A closed line around the object (negative: around something that is not the object).
 
     ``points``: at least three (x, y) in source pixels.
     """
@@ -67,16 +67,17 @@ class Lasso:
 
 
 Mark: TypeAlias = Click | Scribble
-"""What lies on the object, or beside it."""
+"""Lies on the object or, negative, beside it."""
 Area: TypeAlias = Box | Lasso
-"""What goes around the object, or around what is not it."""
+"""Goes around the object or, negative, around something else."""
 Hint: TypeAlias = Mark | Area
-"""What a predictor completes to a mask."""
+"""A prompt from which a predictor makes a mask."""
 Prompt: TypeAlias = Hint | Brush
+"""Any prompt; brush strokes are painted without a predictor."""
 
 
 def points_of(prompt: Prompt) -> tuple[Point, ...]:
-    """All points of a prompt, in source pixels; of a box two opposite corners."""
+    """All points of a prompt in source pixels; for a box two opposite corners."""
     match prompt:
         case Click(x, y):
             return ((x, y),)

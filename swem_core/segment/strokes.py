@@ -14,7 +14,7 @@ _SCALE = 1 << _SUBPIXEL
 
 
 def draw_stroke(plane: NDArray[np.uint8], brush: Brush, value: int) -> None:
-    """Draw a brush's round-capped stroke of exactly its radius, or of what pressure made of it."""
+    """Draw a brush's round-capped stroke, exactly its radius wide or varying with pressure."""
     if brush.pressures:
         _draw_uneven(
             plane, brush.points, [brush.radius * share for share in brush.pressures], value
@@ -31,8 +31,8 @@ def draw_stroke(plane: NDArray[np.uint8], brush: Brush, value: int) -> None:
 def _between(
     start: Point, end: Point, radii: tuple[float, float]
 ) -> tuple[Point, Point, Point, Point] | None:
-    """What lies between a disc at ``start`` and one at ``end``: four corners, clockwise where y
-    grows downwards; None where both lie on one spot."""
+    """The quadrilateral between a disc at ``start`` and one at ``end``, clockwise on the screen;
+    None if both have the same centre."""
     across = np.hypot(end[0] - start[0], end[1] - start[1])
     if across == 0:
         return None

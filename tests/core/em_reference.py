@@ -1,5 +1,5 @@
 """The memory written down a second time: NumPy float64, one object, one class, one pixel at a time
-where that is clearer. Follows design section B5 and C literally, with all seven similarities."""
+where that is clearer. Follows METHOD B5 and C literally, with all seven similarities."""
 
 import numpy as np
 from numpy.typing import NDArray

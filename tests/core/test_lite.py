@@ -78,7 +78,7 @@ def test_engine_equals_the_reference_on_every_frame(
         logits = resize(torch.from_numpy(result.logits)[None], (240, 432))[0]
         theirs = torch.from_numpy(expected[1:]).float()  # channel 0 is the background's
         error = (logits - theirs).abs()
-        # Rounding grows from frame to frame where bases have little mass (design, section J).
+        # Rounding grows from frame to frame where bases have little mass (METHOD G).
         assert error.mean() < 1.5e-3 and error.max() < 8 * HALF_PRECISION
         flips = (aggregate(logits).argmax(0) != torch.from_numpy(expected).argmax(0)).float()
         assert flips.mean() < 1e-4

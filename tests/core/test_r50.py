@@ -1,4 +1,4 @@
-"""The paper's network: equality with numbers recorded of the official release (design, J)."""
+"""The paper's network: equality with outputs recorded from the official release."""
 
 from pathlib import Path
 
@@ -187,7 +187,7 @@ def test_the_engine_adds_corrects_and_removes(folded: R50Network) -> None:
     right[30:70, 70:120] = True
     engine.step(image, anchors={1: left})
     per_object = engine.state_bytes
-    assert per_object == 2 * 656_384  # design, section B1
+    assert per_object == 2 * 656_384  # METHOD B1: 656,384 bytes per bank
     assert engine.step(image, anchors={2: right}).ids == (1, 2)
     result = engine.step(image, anchors={1: left})
     assert result.labels().shape == (90, 130) and np.isfinite(result.logits).all()

@@ -1,4 +1,4 @@
-"""The first bank may miss the limits of design section J for a few bases, by rounding.
+"""The first bank may miss the limits of test_r50 for a few bases, by rounding.
 
 On the recorded keys and values, the recorded bank is as far from the same EM in double precision
 as ours is: measured 4.9e-5 and 5.2e-5 in kappa, 5.6e-4 and 5.9e-4 in nu.
