@@ -18,6 +18,7 @@ from app.pipeline.sources.file import FileSource
 from app.pipeline.stats import Stats
 from app.pipeline.style import ViewStyle
 from app.settings_file import SettingsFile
+from app.ui.application import show_until_closed
 from app.ui.window.main_window import MainWindow
 from swem_core.resources import asset
 
@@ -40,7 +41,7 @@ def play(choice: EngineChoice, options: SessionOptions, script: Script) -> None:
     ``script``: seconds from the beginning, and what to do with the session then. Runs the event
     loop of the thread it is called on, the main one.
     """
-    application = QApplication.instance() or QApplication(["swem-live"])
+    QApplication.instance() or QApplication(["swem-live"])
 
     def make_session(
         source: Source, listener: Listener, on_picture: Callable[[], None], style: ViewStyle
@@ -63,8 +64,7 @@ def play(choice: EngineChoice, options: SessionOptions, script: Script) -> None:
                 what(session)
 
         window.resize(1280, 800)
-        window.show()
         for at_s, what in script:
             QTimer.singleShot(int(1e3 * at_s), partial(act, what))
         QTimer.singleShot(int(1e3 * script[-1][0]) + 1, window.close)
-        application.exec()
+        show_until_closed(window)

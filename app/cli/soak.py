@@ -30,6 +30,7 @@ from app.pipeline.session import Session, SessionOptions
 from app.pipeline.sources.base import Source
 from app.pipeline.style import ViewStyle
 from app.settings_file import SettingsFile
+from app.ui.application import show_until_closed
 from app.ui.window.main_window import MainWindow
 
 _SAMPLE_MS = 250
@@ -73,8 +74,7 @@ class Soak:
     def run(self, tell: Callable[[SoakRow], None]) -> list[SoakRow]:
         """A row per minute, or a twelfth of a run shorter than twelve minutes; the first is told
         once the first pictures are tracked."""
-        application = QApplication.instance() or QApplication(["swem-live"])
-        assert isinstance(application, QApplication)
+        QApplication.instance() or QApplication(["swem-live"])
         window = self._window()
         window.parts.host.arrived.connect(self._hear)
         bucket_s = min(_BUCKET_S, self._seconds / _FEWEST_BUCKETS)
@@ -82,9 +82,8 @@ class Soak:
         person = Person(window, self._chance)
         with self._catching(), _timer(meter.sample, _SAMPLE_MS), _timer(person.act, _GESTURE_MS):
             window.resize(1280, 800)
-            window.show()
             QTimer.singleShot(int(1e3 * (self._seconds + bucket_s / 2)), window.close)
-            application.exec()
+            show_until_closed(window)
         self.gestures = person.gestures
         return meter.rows
 

@@ -55,17 +55,20 @@ def run_window(
     window = make_window()
     application.setWindowIcon(icons.icon("app"))
     with _reporting(window), _interruptible(application, window):
-        window.show()
-        code = application.exec()
+        return show_until_closed(window)
+
+
+def show_until_closed(window: Window) -> int:
+    """Show the window, run Qt's event loop until it is closed, and free it; the exit status.
+
+    Slots and the window hold each other: without that, each would stay to the program's end.
+    """
+    window.show()
+    code = QCoreApplication.exec()
     if code == 0:  # not if it was cut short: workers may still talk to the window
-        _free(window)
+        window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return code
-
-
-def _free(window: Window) -> None:
-    """Slots and the window hold each other, so Python alone would keep every window ever opened."""
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @contextmanager
