@@ -6,9 +6,9 @@ from pathlib import Path
 
 from rich.console import Console
 
-from app.cli.choice import engine_choice, style_of
-from app.cli.headless import Job, run_job
-from app.cli.run import report
+from app.cli.arguments import engine_choice, style_of
+from app.cli.run.command import report
+from app.cli.run.headless import Job, run_job
 from app.pipeline.loading import marks_from_prompts
 from app.pipeline.recording.request import RecordingPlan
 from app.pipeline.sources.file import FileSource

@@ -6,7 +6,7 @@ import torch
 from rich.console import Console
 
 from app.errors import SourceError
-from app.pipeline.devices import camera_help, list_cameras
+from app.pipeline.cameras import camera_help, list_cameras
 from app.pipeline.sound.inputs import list_microphones, microphone_help
 from app.pipeline.sources.screen.listing import list_screens
 from swem_core.engine.device import device_name, device_problem

@@ -120,7 +120,7 @@ def _codecs() -> Iterator[Finding]:
 
 
 def _cameras() -> Iterator[Finding]:
-    from app.pipeline.devices import camera_help, list_cameras
+    from app.pipeline.cameras import camera_help, list_cameras
 
     cameras = list_cameras()
     for camera in cameras:

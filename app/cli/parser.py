@@ -5,15 +5,15 @@ import importlib
 from collections.abc import Callable
 from pathlib import Path
 
-from app.cli.bench_modes import add_bench_modes
-from app.cli.compare_options import add_compare
-from app.cli.eval_options import add_eval
-from app.cli.many_options import add_list
-from app.cli.outputs import add_outputs
+from app.cli.bench.compare_options import add_compare
+from app.cli.bench.modes import add_bench_modes
+from app.cli.evaluation.options import add_eval
+from app.cli.evaluation.research_options import add_research
 from app.cli.publish_options import add_publish, add_virtual_camera
-from app.cli.research_options import add_research
+from app.cli.run.many_options import add_list
+from app.cli.run.outputs import add_outputs
+from app.cli.run.view_options import add_view_options
 from app.cli.soak_options import add_faults, add_soak
-from app.cli.view_options import add_view_options
 
 DESCRIPTION = """\
 Live video object segmentation: click or scribble on any object, and it stays segmented, at
@@ -138,7 +138,7 @@ def _add_run(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         description="Segment a source without a window: the same engine and threads as the "
         "window's, as fast as the machine allows, no frame left out.",
     )
-    run.set_defaults(target="app.cli.run:run")
+    run.set_defaults(target="app.cli.run.command:run")
     run.add_argument("source", metavar="SOURCE", nargs="?", help=_SOURCE_HELP)
     marks = run.add_mutually_exclusive_group(required=True)
     marks.add_argument(
@@ -174,7 +174,7 @@ def _add_eval_clicks(commands: "argparse._SubParsersAction[argparse.ArgumentPars
         description="Click on objects whose masks are known, as the literature does (the next "
         "click falls deepest inside the largest error), and count clicks until IoU 0.85 and 0.90.",
     )
-    clicks.set_defaults(target="app.cli.eval_clicks:run")
+    clicks.set_defaults(target="app.cli.evaluation.clicks:run")
     clicks.add_argument(
         "root",
         type=Path,
@@ -207,7 +207,7 @@ def _add_bench(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         description="Measure Engine.step and the window's whole pipeline on the clip that ships. "
         "Close other programs first.",
     )
-    bench.set_defaults(target="app.cli.bench:run")
+    bench.set_defaults(target="app.cli.bench.command:run")
     bench.add_argument("--seconds", type=float, default=8.0, help="per measurement (default: 8)")
     bench.add_argument("--json", type=Path, metavar="FILE")
     add_compare(bench)
@@ -215,7 +215,7 @@ def _add_bench(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "--render",
         action="store_const",
         dest="target",
-        const="app.cli.bench_render:run",
+        const="app.cli.bench.render:run",
         help="measure drawing instead: every effect, at 720p and 1080p, with 1, 3 and 5 objects",
     )
     add_bench_modes(bench)

@@ -18,8 +18,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from rich.console import Console
 
-from app.cli.bench_soak import open_files
-from app.cli.choice import engine_choice
+from app.cli.arguments import engine_choice
+from app.cli.bench.soak import open_files
 from app.cli.live_clip import LiveClip, real_objects
 from app.cli.soak_person import Person
 from app.cli.soak_picture import draw

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from app.cli.bench_modes import minutes
+from app.cli.bench.modes import minutes
 
 
 def add_soak(

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
-from app.ui.actions.names import ActionId
+from app.ui.actions.spec import ActionId
 from app.ui.actions.table import EFFECT_SPECS
 from app.ui.window.main_window import MainWindow
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from platformdirs import user_state_path, user_videos_path
 
 from app.cli import demo
-from app.cli.choice import engine_choice, style_of
+from app.cli.arguments import engine_choice, style_of
 from app.cli.publish_options import camera_plan, publish_plan
 from app.cli.report import report
 from app.display import display_problem
-from app.pipeline.devices import list_cameras
+from app.pipeline.cameras import list_cameras
 from app.pipeline.events import Listener, ObjectsStyled
 from app.pipeline.loading import EngineChoice, marks_from_prompts
 from app.pipeline.outlets.zeromq import PublishPlan

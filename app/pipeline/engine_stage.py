@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from app.pipeline.channels import Channel
+from app.pipeline.deferred_engine import DeferredEngine, reason
 from app.pipeline.editing import commands as cmd
 from app.pipeline.editing.catch_up import MissedFrames
 from app.pipeline.editing.editor import Editor
@@ -20,7 +21,6 @@ from app.pipeline.events import (
     StageFailed,
 )
 from app.pipeline.frames import Frame, Segmented
-from app.pipeline.late_engine import LateEngine, reason
 from app.pipeline.loading import EngineLoader, InitialMarks, Loaded
 from app.pipeline.pacing import Pacing
 from app.pipeline.stage import POLL_S, Stage, unexpected
@@ -63,7 +63,7 @@ class EngineStage(Stage):
         self._landing = Landing()
         self._frames = frames
         self._out = out
-        self._engine = LateEngine(load)
+        self._engine = DeferredEngine(load)
         self._live = live
         self._initial = initial
         self._hold_first = hold_first

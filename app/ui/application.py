@@ -10,9 +10,9 @@ from typing import Protocol
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 
-from app.signals import endings_go_to
-from app.ui.look import icons
-from app.ui.words.language import SYSTEM, speak
+from app.termination import handle_termination
+from app.ui.text.language import SYSTEM, speak
+from app.ui.widgets import icons
 
 _LOG = logging.getLogger(__name__)
 _SIGNAL_POLL_MS = 200
@@ -111,7 +111,7 @@ def _interruptible(application: QApplication, window: Window) -> Iterator[None]:
     timer.timeout.connect(lambda: None)
     timer.start(_SIGNAL_POLL_MS)
     try:
-        with endings_go_to(interrupt):
+        with handle_termination(interrupt):
             yield
     finally:
         timer.stop()

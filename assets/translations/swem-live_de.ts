@@ -731,7 +731,7 @@
     </message>
 </context>
 <context>
-    <name>Commands</name>
+    <name>ActionHandlers</name>
     <message>
         <source>Press Enter to track what is marked, or Esc to drop it.</source>
         <translation>Mit Enter Markiertes verfolgen oder mit Esc verwerfen.</translation>
@@ -1106,7 +1106,7 @@
     </message>
 </context>
 <context>
-    <name>MarksExchange</name>
+    <name>MarksFiles</name>
     <message>
         <source>Import marks</source>
         <translation>Markierungen importieren</translation>
@@ -1464,7 +1464,7 @@ Esc bricht ab.</translation>
     </message>
 </context>
 <context>
-    <name>Router</name>
+    <name>EventRouter</name>
     <message>
         <source>Session saved: %1</source>
         <translation>Sitzung gespeichert: %1</translation>
@@ -1630,7 +1630,7 @@ Esc bricht ab.</translation>
     </message>
 </context>
 <context>
-    <name>SilenceWatch</name>
+    <name>StallWatchdog</name>
     <message>
         <source>The source sends no new pictures, but has reported no error. Check that it is switched on and connected; if nothing comes, choose it again.</source>
         <translation>Die Quelle schickt keine neuen Bilder, hat aber keinen Fehler gemeldet. Prüfen Sie, ob sie eingeschaltet und verbunden ist; kommt weiterhin nichts, wählen Sie sie noch einmal.</translation>
@@ -1910,7 +1910,7 @@ Esc bricht ab.</translation>
     </message>
 </context>
 <context>
-    <name>Sync</name>
+    <name>ControlSync</name>
     <message>
         <source>FROZEN — mark “%1”, Enter to track, Esc to go on</source>
         <translation>EINGEFROREN – „%1“ markieren, Enter verfolgt, Esc geht weiter</translation>

@@ -9,13 +9,14 @@ import pytest
 from PIL import Image
 
 from app.__main__ import main
-from app.cli import bench_target, bench_trace
-from app.cli.bench_soak import soak
+from app.cli.bench import target
+from app.cli.bench import trace as bench_trace
+from app.cli.bench.soak import soak
+from app.cli.bench.trace_picture import draw
 from app.cli.live_clip import LiveClip, real_objects
 from app.cli.parser import parse
 from app.cli.soak_picture import draw as draw_soak
 from app.cli.soak_rows import SoakRow, level_text, slope, student_975, warm_up
-from app.cli.trace_picture import draw
 from app.pipeline.loading import EngineChoice
 from app.pipeline.trace import Span
 
@@ -123,8 +124,8 @@ def test_wrong_targets_are_refused(wrong: str) -> None:
 
 
 def test_a_target_that_is_easy_is_held_at_full_quality(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bench_target, "_SETTLE_S", 1.0)
-    row = bench_target.measure(SMALL, 2.0, 1, 1.0)
+    monkeypatch.setattr(target, "_SETTLE_S", 1.0)
+    row = target.measure(SMALL, 2.0, 1, 1.0)
     assert (row.level, row.changes, row.gain) == ("full", 0, 1.0) and row.fps > 2
 
 

@@ -8,7 +8,7 @@ import pytest
 from cat_clip import Clip, cats
 
 from app.__main__ import main
-from app.cli.run_many import read_list
+from app.cli.run.many import read_list
 from app.errors import SettingsError
 from swem_core.data.masks import write_mask
 

@@ -5,7 +5,7 @@ from typing import Any
 import av
 import pytest
 
-from app.pipeline.devices import CameraDevice
+from app.pipeline.cameras import CameraDevice
 from app.pipeline.sources.base import CameraMode
 from app.pipeline.sources.camera import CameraSource
 from app.pipeline.sources.camera_modes import USUAL_SIZES, list_sizes

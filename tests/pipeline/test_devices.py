@@ -6,7 +6,7 @@ import av
 import pytest
 from av.device import DeviceInfo
 
-from app.pipeline.devices import CameraDevice, camera_help, list_cameras
+from app.pipeline.cameras import CameraDevice, camera_help, list_cameras
 
 
 class Found:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.pipeline.devices import CameraDevice
+from app.pipeline.cameras import CameraDevice
 from app.pipeline.sources.address import is_playlist, presentable, redact, scheme_of, storable
 from app.pipeline.sources.factory import open_source
 from swem_core.errors import SwemError

@@ -10,7 +10,7 @@ import clips
 import pytest
 
 from app.errors import SourceError
-from app.pipeline.devices import CameraDevice
+from app.pipeline.cameras import CameraDevice
 from app.pipeline.sources.camera import CameraSource
 
 DEVICE = CameraDevice("/dev/video0", "HD Webcam", "v4l2", is_default=True)

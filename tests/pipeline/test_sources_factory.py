@@ -6,7 +6,7 @@ import PIL.Image
 import pytest
 
 from app.errors import SettingsError, SourceError
-from app.pipeline.devices import CameraDevice
+from app.pipeline.cameras import CameraDevice
 from app.pipeline.sources.camera import CameraSource
 from app.pipeline.sources.factory import open_source
 from app.pipeline.sources.file import FileSource

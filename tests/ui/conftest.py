@@ -11,7 +11,7 @@ from ui_fakes import FakeSession, Workshop
 from window_kit import WindowMaker, show
 
 from app.settings_file import SettingsFile
-from app.ui.state import opening
+from app.ui.session import opening
 from app.ui.window.main_window import MainWindow
 
 

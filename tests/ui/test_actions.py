@@ -5,11 +5,11 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSlider, QToolButton
 from ui_fakes import FakeSession
 
-from app.ui.actions.names import ActionId
+from app.ui.actions.spec import ActionId
 from app.ui.actions.table import OBJECT_SPECS, SPECS
-from app.ui.look import icons
+from app.ui.text.figures import duration_text, rate_text, size_text
+from app.ui.widgets import icons
 from app.ui.window.main_window import MainWindow
-from app.ui.words.text import duration_text, rate_text, size_text
 
 ALL = (*SPECS, *OBJECT_SPECS)
 

@@ -7,7 +7,7 @@ from ui_fakes import FakeCamera, Workshop
 from window_kit import WindowMaker, banners
 
 from app.errors import SourceError
-from app.ui.actions.names import ActionId
+from app.ui.actions.spec import ActionId
 
 
 def test_screens_are_offered_and_a_part_can_be_typed(

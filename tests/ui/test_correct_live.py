@@ -11,7 +11,7 @@ from window_kit import banners, press
 from app.pipeline import events as ev
 from app.pipeline.events import EditKind, Step
 from app.pipeline.frames import Rendered, Segmented
-from app.ui.actions.names import ActionId
+from app.ui.actions.spec import ActionId
 from app.ui.window.main_window import MainWindow
 from swem_core.engine.result import StepResult
 from swem_core.segment.prompts import Click, Scribble

@@ -12,7 +12,7 @@ from ui_fakes import FakeSession, Workshop
 from window_kit import banners
 
 from app.pipeline.events import EngineReady
-from app.ui.actions.names import ActionId
+from app.ui.actions.spec import ActionId
 from app.ui.picture.tools import Tool
 from app.ui.window.main_window import MainWindow
 

@@ -15,8 +15,8 @@ from app.pipeline.sources.base import SourceInfo
 from app.pipeline.stats import Stats
 from app.pipeline.style import ObjectStyle, ViewStyle
 from app.ui.picture.messages import Banner
-from app.ui.state.bridge import Background, Bridge, Postbox
-from app.ui.state.session_host import SessionHost
+from app.ui.session.bridge import Background, Bridge, Postbox
+from app.ui.session.host import SessionHost
 from app.ui.window.main_window import MainWindow
 
 

@@ -9,7 +9,7 @@ from window_kit import WindowMaker, press, show
 
 from app.pipeline.stats import PaceStats, Stats
 from app.settings_file import SettingsFile
-from app.ui.actions.names import ActionId
+from app.ui.actions.spec import ActionId
 from app.ui.picture.hud import Hud
 from app.ui.picture.hud_level import HudLevel
 from app.ui.picture.stage_bar import StageBar

@@ -11,7 +11,7 @@ from window_kit import banners, press
 from app.pipeline.events import MarkingChanged, ObjectsChanged
 from app.pipeline.recording.request import RecordingPlan
 from app.pipeline.style import ViewStyle
-from app.ui.actions.names import ActionId
+from app.ui.actions.spec import ActionId
 from app.ui.picture.tools import Tool
 from app.ui.window.main_window import MainWindow
 

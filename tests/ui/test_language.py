@@ -25,9 +25,9 @@ from window_kit import WindowMaker, press
 
 import app
 import app.pipeline.events as ev
+from app.ui.text.figures import long_duration_text, size_text
+from app.ui.text.language import language_of, speak
 from app.ui.window.main_window import MainWindow
-from app.ui.words.language import language_of, speak
-from app.ui.words.text import long_duration_text, size_text
 from swem_core.resources import asset
 
 ROOT = Path(app.__file__).parents[1]

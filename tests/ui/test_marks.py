@@ -12,7 +12,7 @@ from window_kit import press, show
 
 from app.pipeline.events import EditKind, MarkingChanged, Step
 from app.pipeline.frames import Draft
-from app.ui.actions.names import ActionId
+from app.ui.actions.spec import ActionId
 from app.ui.picture.overlay import LOUPE_SIDE, loupe_place
 from app.ui.picture.tools import Tool
 from app.ui.picture.view import VideoView

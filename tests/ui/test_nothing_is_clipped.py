@@ -22,10 +22,10 @@ from window_kit import WindowMaker, press
 
 import app.pipeline.events as ev
 from app.pipeline.stats import PaceStats, Stats
-from app.ui.look.theme import Theme
 from app.ui.picture.hud_level import HudLevel
+from app.ui.text.language import SHIPPED, speak
+from app.ui.widgets.theme import Theme
 from app.ui.window.main_window import MainWindow
-from app.ui.words.language import SHIPPED, speak
 
 Key = Qt.Key
 SIZES = ((1024, 640), (1280, 800), (1366, 768))

@@ -11,8 +11,8 @@ from window_kit import WindowMaker, banners, press
 
 from app.pipeline.events import SourceOpened
 from app.pipeline.sources.base import Source, SourceInfo
-from app.ui.actions.names import ActionId
-from app.ui.state import opening
+from app.ui.actions.spec import ActionId
+from app.ui.session import opening
 from app.ui.window.main_window import MainWindow
 
 

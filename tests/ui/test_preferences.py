@@ -16,8 +16,8 @@ from app.pipeline.effect import Effect
 from app.pipeline.palettes import COLORS, Palette
 from app.pipeline.style import Edge
 from app.settings_file import SettingsFile
-from app.ui.actions.names import ActionId
-from app.ui.look.theme import DARK, LIGHT, Theme
+from app.ui.actions.spec import ActionId
+from app.ui.widgets.theme import DARK, LIGHT, Theme
 from app.ui.window.main_window import MainWindow
 
 

@@ -17,9 +17,9 @@ from app.pipeline.recording.request import RecordingPlan
 from app.pipeline.recording.writers import VideoWriter
 from app.pipeline.sound.source import SourceSound
 from app.pipeline.stats import Stats
-from app.ui.actions.names import ActionId
+from app.ui.actions.spec import ActionId
+from app.ui.text.figures import long_duration_text
 from app.ui.window.main_window import MainWindow
-from app.ui.words.text import long_duration_text
 
 Key = Qt.Key
 

@@ -11,7 +11,7 @@ from ui_fakes import FakeSession, rendered
 from app.pipeline.events import SourceOpened
 from app.pipeline.frames import Rendered
 from app.pipeline.sources.base import SourceInfo
-from app.ui.actions.names import ActionId
+from app.ui.actions.spec import ActionId
 from app.ui.window.main_window import MainWindow
 
 SPAN = (10.0, 70.0)

@@ -11,7 +11,7 @@ from window_kit import WindowMaker, banners, press
 from app.pipeline.saved_session import SavedSession, save_session
 from app.pipeline.style import ObjectStyle
 from app.settings_file import SettingsFile
-from app.ui.actions.names import ActionId
+from app.ui.actions.spec import ActionId
 
 SECRET = "rtsp://admin:hunter2@cam.local/live"
 

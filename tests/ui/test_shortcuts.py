@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from window_kit import WindowMaker, press
 
 from app.settings_file import SettingsFile
-from app.ui.actions.names import ActionId
 from app.ui.actions.shortcuts import ALL_SPECS, effective, normal, owner, with_key
+from app.ui.actions.spec import ActionId
 from app.ui.window.main_window import MainWindow
 
 IDS = st.sampled_from([spec.id for spec in ALL_SPECS])

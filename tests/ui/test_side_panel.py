@@ -10,10 +10,10 @@ from window_kit import WindowMaker, press
 
 from app.pipeline.events import LostChanged, ObjectsChanged
 from app.settings_file import SettingsFile
-from app.ui.look.section import Section
 from app.ui.panels.object_row import ObjectRow
 from app.ui.panels.objects_panel import ROWS_SHOWN
 from app.ui.panels.side_panel import SidePanel
+from app.ui.widgets.section import Section
 from app.ui.window.main_window import MainWindow
 
 Key = Qt.Key

@@ -7,7 +7,7 @@ from window_kit import banners
 from app.pipeline.events import SourceLost, SourceOpened
 from app.pipeline.stats import Stats
 from app.ui.window.main_window import MainWindow
-from app.ui.window.silence import PATIENCE_MS
+from app.ui.window.stall_watchdog import PATIENCE_MS
 
 SILENT = Stats(frame_age_ms=PATIENCE_MS + 1)
 LIVELY = Stats(frame_age_ms=30.0)

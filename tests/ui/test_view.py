@@ -10,7 +10,7 @@ from ui_fakes import HEIGHT, WIDTH, FakeSession, rendered
 from window_kit import show
 
 from app.pipeline.frames import Draft
-from app.ui.actions.names import ActionId
+from app.ui.actions.spec import ActionId
 from app.ui.picture.tools import Tool
 from app.ui.picture.view import VideoView
 from app.ui.window.main_window import MainWindow

@@ -12,7 +12,7 @@ from window_kit import WindowMaker, banners, press
 from app.pipeline.effect import Effect
 from app.pipeline.effects.table import EFFECTS, Control
 from app.pipeline.style import ViewStyle
-from app.ui.actions.names import effect_action
+from app.ui.actions.spec import effect_action
 from app.ui.window.main_window import MainWindow
 
 

@@ -13,10 +13,10 @@ from window_kit import WindowMaker, banners, press, show
 from app.pipeline.events import Level
 from app.pipeline.style import ViewStyle
 from app.settings_file import SettingsFile
-from app.ui.actions.names import ActionId
-from app.ui.look.theme import DARK, LIGHT, Theme
+from app.ui.actions.spec import ActionId
 from app.ui.picture.hud_level import HudLevel
 from app.ui.picture.tools import DEFAULT_RADIUS
+from app.ui.widgets.theme import DARK, LIGHT, Theme
 from app.ui.window.main_window import MainWindow
 
 Key = Qt.Key

@@ -12,7 +12,7 @@ from app.pipeline.events import Corrected, EditKind, Listener, ObjectsStyled
 from app.pipeline.frames import Frame, Segmented
 from app.pipeline.loading import Loaded
 from app.pipeline.saved_session import SavedSession
-from app.pipeline.session_keeper import SessionKeeper
+from app.pipeline.session_saver import SessionSaver
 from app.prompts_file import PromptsFile
 from swem_core.engine.result import StepResult
 from swem_core.errors import SwemError
@@ -54,7 +54,7 @@ class Editor:
         self._corrections = Corrections(objects.look)
         self._outdated = False
         self._beyond = 0
-        self._keeper = SessionKeeper(listener)
+        self._keeper = SessionSaver(listener)
         self._marks_to_give: PromptsFile | None = None
 
     @property

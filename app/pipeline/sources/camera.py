@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import av
 from av.container import InputContainer
 
-from app.pipeline.devices import CameraDevice, camera_help
+from app.pipeline.cameras import CameraDevice, camera_help
 from app.pipeline.sources.base import CameraMode
 from app.pipeline.sources.camera_modes import list_sizes
 from app.pipeline.sources.live import LiveSource, Opener

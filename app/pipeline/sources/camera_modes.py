@@ -7,7 +7,7 @@ from typing import Final
 import av
 from av.logging import Capture
 
-from app.pipeline.devices import CameraDevice
+from app.pipeline.cameras import CameraDevice
 from app.pipeline.sources.live import Opener
 from swem_core.types import Size
 

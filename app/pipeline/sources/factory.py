@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from app.errors import SettingsError, SourceError
-from app.pipeline.devices import CameraDevice, camera_format, camera_help, list_cameras
+from app.pipeline.cameras import CameraDevice, camera_format, camera_help, list_cameras
 from app.pipeline.sources.address import SCHEMES, presentable, scheme_of
 from app.pipeline.sources.base import CameraMode, Source
 from app.pipeline.sources.camera import CameraSource

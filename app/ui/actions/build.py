@@ -6,11 +6,11 @@ from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton, QWidget
 
-from app.ui.actions.names import ActionId, ActionSpec, Group
 from app.ui.actions.shortcuts import Keys, effective
+from app.ui.actions.spec import ActionId, ActionSpec, Group
 from app.ui.actions.table import EFFECT_SPECS, OBJECT_SPECS, SPECS
-from app.ui.look import icons
 from app.ui.picture.tools import Tool
+from app.ui.widgets import icons
 
 TOOL_ACTIONS: dict[Tool, ActionId] = {
     Tool.CLICK: ActionId.CLICK,

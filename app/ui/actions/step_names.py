@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.pipeline.events import EditKind, Step
 from app.translation import N
-from app.ui.actions.names import ActionId
+from app.ui.actions.spec import ActionId
 from swem_core.types import ObjectId
 
 _WHAT: Final = {

@@ -2,7 +2,7 @@
 
 from app.pipeline.effects.table import EFFECTS
 from app.translation import N
-from app.ui.actions.names import ActionId, ActionSpec, Group, effect_action
+from app.ui.actions.spec import ActionId, ActionSpec, Group, effect_action
 
 A, G, I = ActionSpec, Group, ActionId  # noqa: E741 - the table below is read as columns
 

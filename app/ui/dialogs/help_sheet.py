@@ -4,9 +4,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.actions.build import ActionSet, translated
-from app.ui.actions.names import Group
+from app.ui.actions.spec import Group
 from app.ui.actions.table import EFFECT_SPECS, SPECS
-from app.ui.look.widgets import role_label
+from app.ui.widgets.controls import role_label
 
 _COLUMNS = ((Group.SOURCE, Group.OBJECTS, Group.OUTPUT), (Group.MARK,), (Group.VIEW, Group.HELP))
 

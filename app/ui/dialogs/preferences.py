@@ -22,11 +22,11 @@ from PySide6.QtWidgets import (
 from app.pipeline.palettes import Palette
 from app.settings import DEVICES, PALETTES, PRECISIONS, SHORT_SIDES
 from app.settings_file import SettingsFile
-from app.ui.look.theme import Theme, ThemeManager
-from app.ui.look.theme_menu import theme_names
-from app.ui.look.widgets import Button, flat_row, muted, role_label
 from app.ui.state.looks import Looks
-from app.ui.words.language import language_names
+from app.ui.text.language import language_names
+from app.ui.widgets.controls import Button, flat_row, muted, role_label
+from app.ui.widgets.theme import Theme, ThemeManager
+from app.ui.widgets.theme_menu import theme_names
 
 _SIDE_STEP = 16
 _WIDTH = 460

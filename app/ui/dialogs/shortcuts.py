@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
 
 from app.settings_file import SettingsFile
 from app.ui.actions.build import ActionSet, action_text, translated
-from app.ui.actions.names import Group
 from app.ui.actions.shortcuts import ALL_SPECS, owner, with_key
-from app.ui.look.widgets import Button, flat_row, muted
+from app.ui.actions.spec import Group
+from app.ui.widgets.controls import Button, flat_row, muted
 
 _ID = Qt.ItemDataRole.UserRole
 

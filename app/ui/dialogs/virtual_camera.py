@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QVBoxLayout, QWidget
 from app.pipeline.events import Event, StageFailed
 from app.pipeline.outlets.virtual_camera import VirtualCameraPlan
 from app.pipeline.outlets.virtual_camera_check import CameraCheck, check_virtual_camera
-from app.ui.look.widgets import Button, flat_row, muted, role_label
-from app.ui.state.bridge import Background
-from app.ui.state.session_host import SessionHost
+from app.ui.session.bridge import Background
+from app.ui.session.host import SessionHost
+from app.ui.widgets.controls import Button, flat_row, muted, role_label
 from swem_core.types import Size
 
 _SIZES: Final[tuple[Size, ...]] = ((720, 1280), (1080, 1920), (480, 640))

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.pipeline.sources.base import CameraMode, HasModes, Source
-from app.ui.look.widgets import flat_row
-from app.ui.state.bridge import Background
-from app.ui.state.preferences import Preferences
+from app.ui.session.bridge import Background
+from app.ui.state.window_settings import WindowSettings
+from app.ui.widgets.controls import flat_row
 from swem_core.types import Size
 
 _RATES: Final = (15.0, 24.0, 25.0, 30.0, 50.0, 60.0)
@@ -24,9 +24,9 @@ class CameraRow(QWidget):
     chosen = Signal(str)
     """The ``id`` of a camera: open it again, as its mode is kept now."""
 
-    def __init__(self, preferences: Preferences) -> None:
+    def __init__(self, window_settings: WindowSettings) -> None:
         super().__init__()
-        self._preferences = preferences
+        self._window_settings = window_settings
         self._background = Background(self)
         self._camera: HasModes | None = None
         self._wanted = CameraMode()
@@ -88,5 +88,5 @@ class CameraRow(QWidget):
         mode = CameraMode(self.size_box.currentData(), self.rate_box.currentData())
         if mode != self._wanted:
             self._wanted = mode
-            self._preferences.store(**{f"camera/{camera.device_id}": mode.to_text()})
+            self._window_settings.store(**{f"camera/{camera.device_id}": mode.to_text()})
             self.chosen.emit(camera.device_id)

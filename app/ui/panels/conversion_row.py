@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
-from app.ui.look.widgets import IconButton, flat_row, muted
+from app.ui.widgets.controls import IconButton, flat_row, muted
 
 _BAR_HEIGHT = 6
 

@@ -6,9 +6,9 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.pipeline.events import Level
-from app.ui.look import icons
-from app.ui.state.bridge import Background
-from app.ui.state.ports import DeviceLike, ListDevices
+from app.ui.session.bridge import Background
+from app.ui.session.interfaces import DeviceLike, ListDevices
+from app.ui.widgets import icons
 
 
 class DeviceChooser(QObject):

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 
 from app.pipeline.palettes import Color
 from app.pipeline.style import ObjectStyle
-from app.ui.look.widgets import IconButton, TextField, flat_row, muted, set_state
+from app.ui.widgets.controls import IconButton, TextField, flat_row, muted, set_state
 from swem_core.types import ObjectId
 
 _SWATCH = 16

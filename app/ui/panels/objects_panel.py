@@ -6,12 +6,12 @@ from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QScrollArea, QVBoxLayout, QWidget
 
-from app.ui.look.section import Section
-from app.ui.look.widgets import Button, muted
 from app.ui.panels.object_row import ROW_HEIGHT, ObjectRow
 from app.ui.state.live_editing import LiveEditing
 from app.ui.state.looks import Looks
 from app.ui.state.marking import Marking
+from app.ui.widgets.controls import Button, muted
+from app.ui.widgets.section import Section
 from swem_core.types import ObjectId
 
 ROWS_SHOWN = 3

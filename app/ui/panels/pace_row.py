@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QSpinBox, QWidget
 
-from app.ui.look.widgets import flat_row, keeps_typing
+from app.ui.widgets.controls import flat_row, keeps_typing
 
 DEFAULT_FPS = 15
 MIN_FPS, MAX_FPS = 1, 120

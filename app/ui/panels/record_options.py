@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QW
 
 from app.pipeline.recording.formats import DATA_FORMATS, VIDEO_FORMATS, DataFormat, video_format
 from app.translation import N
-from app.ui.look.widgets import flat_row, muted
 from app.ui.panels.sound_choice import SoundChoice, sound_to_store, stored_sound
+from app.ui.session.interfaces import ListDevices
 from app.ui.state.outputs import RecordChoice
-from app.ui.state.ports import ListDevices
-from app.ui.state.preferences import Preferences
+from app.ui.state.window_settings import WindowSettings
+from app.ui.widgets.controls import flat_row, muted
 
 _LABEL_WIDTH = 52
 _SHORT = {"masks": "PNG", "coco": "COCO", "soft-masks": N("RecordOptions", "Soft")}
@@ -42,15 +42,17 @@ class RecordOptions(QWidget):
 
     @classmethod
     def from_stored(
-        cls, preferences: Preferences, list_microphones: ListDevices
+        cls, window_settings: WindowSettings, list_microphones: ListDevices
     ) -> "RecordOptions":
         """As they were when the program ended last."""
-        data = [each.id for each in DATA_FORMATS if preferences.flag(f"record/{each.id}", False)]
-        sound = SoundChoice(stored_sound(preferences), list_microphones)
-        return cls(preferences.text("record/format", ""), data, sound)
+        data = [
+            each.id for each in DATA_FORMATS if window_settings.flag(f"record/{each.id}", False)
+        ]
+        sound = SoundChoice(stored_sound(window_settings), list_microphones)
+        return cls(window_settings.text("record/format", ""), data, sound)
 
     def to_store(self) -> dict[str, object]:
-        """What ``Preferences.store`` takes."""
+        """What ``WindowSettings.store`` takes."""
         chosen = {f"record__{name}": box.isChecked() for name, box in self.data.items()}
         video = str(self.video.currentData())
         return {**chosen, "record__format": video, **sound_to_store(self.sound.plan)}

@@ -7,12 +7,12 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QCheckBox
 
 from app.pipeline.stats import Stats
-from app.ui.look.section import Section
-from app.ui.look.widgets import Button, IconButton, flat_row, muted
 from app.ui.panels.conversion_row import ConversionRow
 from app.ui.panels.record_options import RecordOptions
 from app.ui.panels.sound_meter import SoundMeter
-from app.ui.words.text import duration_text, long_duration_text, size_text
+from app.ui.text.figures import duration_text, long_duration_text, size_text
+from app.ui.widgets.controls import Button, IconButton, flat_row, muted
+from app.ui.widgets.section import Section
 
 _SETTLED_S: Final = 2.0  # earlier the size on disk says little about the rate
 

@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QLabel, QSlider, QStyle, QVBoxLayout, QWidget
 
-from app.ui.look.widgets import IconButton, flat_row
 from app.ui.state.seeking import STEP_S, Seeking
-from app.ui.words.text import duration_text
+from app.ui.text.figures import duration_text
+from app.ui.widgets.controls import IconButton, flat_row
 
 _TICKS = 1000  # of the slider, per second
 

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.ui.look.section import Section
-from app.ui.look.widgets import GAP
-from app.ui.state.preferences import Preferences
+from app.ui.state.window_settings import WindowSettings
+from app.ui.widgets.controls import GAP
+from app.ui.widgets.section import Section
 
 PANEL_WIDTH = 304
 _TURNED_BY_WHEEL = (QSlider, QComboBox, QAbstractSpinBox)
@@ -28,7 +28,7 @@ class SidePanel(QScrollArea):
     Which ones are folded is remembered between runs. Lives in the GUI thread.
     """
 
-    def __init__(self, sections: Sequence[Section], preferences: Preferences) -> None:
+    def __init__(self, sections: Sequence[Section], window_settings: WindowSettings) -> None:
         super().__init__()
         self._sections = sections
         self.setFixedWidth(PANEL_WIDTH)
@@ -40,7 +40,7 @@ class SidePanel(QScrollArea):
         self._column = QVBoxLayout(content)
         self._column.setSpacing(GAP)
         for section in sections:
-            section.set_folded(bool(section.key) and preferences.flag(_memory(section), False))
+            section.set_folded(bool(section.key) and window_settings.flag(_memory(section), False))
             self._column.addWidget(section, 0 if section.key else 1)
         self.setWidget(content)
         self.verticalScrollBar().rangeChanged.connect(self._leave_room)
@@ -55,7 +55,7 @@ class SidePanel(QScrollArea):
         self.ensureWidgetVisible(section)
 
     def to_store(self) -> dict[str, object]:
-        """What ``Preferences.store`` takes."""
+        """What ``WindowSettings.store`` takes."""
         return {_memory(one): one.is_folded for one in self._sections if one.key}
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
 
 from app.pipeline.sound.source import Microphone, SoundPlan, SourceSound
-from app.ui.state.bridge import Background
-from app.ui.state.ports import DeviceLike, ListDevices
-from app.ui.state.preferences import Preferences
+from app.ui.session.bridge import Background
+from app.ui.session.interfaces import DeviceLike, ListDevices
+from app.ui.state.window_settings import WindowSettings
 
 _NONE: Final = "none"
 _SOURCE: Final = "source"
@@ -85,19 +85,19 @@ class SoundChoice(QComboBox):
         self._is_looking = False
 
 
-def stored_sound(preferences: Preferences) -> SoundPlan | None:
+def stored_sound(window_settings: WindowSettings) -> SoundPlan | None:
     """What was chosen when the program ended last; the sound of files at first."""
-    kind = preferences.text("record/sound_from", "")
+    kind = window_settings.text("record/sound_from", "")
     if not kind:  # as earlier versions kept it
-        kind = _SOURCE if preferences.flag("record/sound", default=True) else _NONE
-    name = preferences.text("record/microphone", "")
+        kind = _SOURCE if window_settings.flag("record/sound", default=True) else _NONE
+    name = window_settings.text("record/microphone", "")
     if kind in (_NONE, _SOURCE) or not name:
         return SourceSound() if kind == _SOURCE else None
     return Microphone(kind, name)
 
 
 def sound_to_store(plan: SoundPlan | None) -> dict[str, object]:
-    """What ``Preferences.store`` takes."""
+    """What ``WindowSettings.store`` takes."""
     if isinstance(plan, Microphone):
         return {"record__sound_from": plan.id, "record__microphone": plan.name}
     return {"record__sound_from": _NONE if plan is None else _SOURCE}

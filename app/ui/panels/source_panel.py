@@ -4,9 +4,9 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.pipeline.sources.base import SourceInfo
-from app.ui.look.section import Section
-from app.ui.look.widgets import Button, IconButton, TextField, flat_row, muted, role_label
-from app.ui.words.text import pixels_text
+from app.ui.text.figures import pixels_text
+from app.ui.widgets.controls import Button, IconButton, TextField, flat_row, muted, role_label
+from app.ui.widgets.section import Section
 
 
 class SourcePanel(Section):

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QColorDialog, QFileDialog, QVBoxLayout, QWidget
 from app.pipeline.backdrop_file import load_backdrop
 from app.pipeline.effects.table import Control
 from app.pipeline.style import Backdrop, Edge, ViewStyle
-from app.ui.look.widgets import Button, LabelledSlider, flat_row, muted
-from app.ui.state.bridge import Background
+from app.ui.session.bridge import Background
 from app.ui.state.looks import MAX_OUTLINE, Looks
+from app.ui.widgets.controls import Button, LabelledSlider, flat_row, muted
 
 MAX_GROW, MAX_FEATHER = 20, 20
 _tr = QCoreApplication.translate

@@ -9,10 +9,10 @@ from app.pipeline.effect import Effect
 from app.pipeline.effects.table import EFFECTS, Control, spec_of
 from app.pipeline.style import ViewStyle
 from app.ui.actions.build import translated
-from app.ui.look.section import Section
-from app.ui.look.widgets import IconButton, flat_row, muted
 from app.ui.panels.view_controls import BackdropRow, ColorRow, EdgeSliders, StyleSlider, sliders
 from app.ui.state.looks import Looks
+from app.ui.widgets.controls import IconButton, flat_row, muted
+from app.ui.widgets.section import Section
 
 _NOTE_WIDTH = 250
 _EFFECT_WIDTH = 29  # all of them in one row

@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QStackedLayout, QVBoxLayout, QWidget
 
-from app.ui.look.theme import Colors
-from app.ui.look.widgets import GAP
 from app.ui.picture.hud import Hud
 from app.ui.picture.hud_level import HudLevel
 from app.ui.picture.messages import MAX_WIDTH, MessageStack
 from app.ui.picture.overlay import RIBBON_HEIGHT
+from app.ui.widgets.controls import GAP
+from app.ui.widgets.theme import Colors
 
 _MARGIN = 12
 

@@ -4,13 +4,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.pipeline.stats import Stats
-from app.ui.look.widgets import flat_row, muted
 from app.ui.picture.graph import StageGraph
 from app.ui.picture.hud_level import HudLevel
 from app.ui.picture.stage_bar import StageBar
-from app.ui.words.pace_text import pace_text, saving_text
-from app.ui.words.stage_names import stage_text
-from app.ui.words.text import pixels_text, rate_text, size_text
+from app.ui.text.figures import pixels_text, rate_text, size_text
+from app.ui.text.pace_text import pace_text, saving_text
+from app.ui.text.stage_names import stage_text
+from app.ui.widgets.controls import flat_row, muted
 
 _WIDTHS = {HudLevel.COMPACT: 184, HudLevel.FULL: 272, HudLevel.OFF: 0}
 _TIE = "\N{NO-BREAK SPACE}"  # keeps a name and its figure on one line

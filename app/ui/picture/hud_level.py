@@ -2,7 +2,7 @@
 
 from enum import Enum
 
-from app.ui.state.preferences import Preferences
+from app.ui.state.window_settings import WindowSettings
 
 _KEY = "view/hud"
 
@@ -26,11 +26,11 @@ class HudLevel(Enum):
         return levels[(levels.index(self) + 1) % len(levels)]
 
 
-def stored_level(preferences: Preferences) -> HudLevel:
+def stored_level(window_settings: WindowSettings) -> HudLevel:
     """The level of the last run; earlier versions only knew on and off."""
-    if not preferences.flag(_KEY, default=True):
+    if not window_settings.flag(_KEY, default=True):
         return HudLevel.OFF
     try:
-        return HudLevel(preferences.text(_KEY, HudLevel.COMPACT.value))
+        return HudLevel(window_settings.text(_KEY, HudLevel.COMPACT.value))
     except ValueError:
         return HudLevel.COMPACT

@@ -7,9 +7,9 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.pipeline.events import Level
-from app.ui.look import icons
-from app.ui.look.theme import Colors
-from app.ui.look.widgets import GAP, Button, IconButton, flat_row
+from app.ui.widgets import icons
+from app.ui.widgets.controls import GAP, Button, IconButton, flat_row
+from app.ui.widgets.theme import Colors
 
 _STAY_MS = {Level.INFO: 6_000, Level.WARNING: 12_000, Level.ERROR: 0}  # 0: until dismissed
 _MAX_SHOWN = 3

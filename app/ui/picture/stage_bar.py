@@ -8,8 +8,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.picture.graph import STAGE_COLORS
-from app.ui.words.stage_names import stage_text
-from app.ui.words.text import decimal_text
+from app.ui.text.figures import decimal_text
+from app.ui.text.stage_names import stage_text
 
 # The graph's, then more for those it has no colour for.
 _COLORS = tuple(

@@ -1,1 +1,1 @@
-"""What the window knows and wants of the pipeline: no widgets, each part testable without them."""
+"""What the window knows: marking, view style, playback, outputs. No widgets, testable without."""

@@ -7,9 +7,9 @@ from PySide6.QtCore import QObject, Signal
 from app.pipeline.events import CatchingUp, HistoryChanged, LocksChanged, LostChanged, Step
 from app.pipeline.frames import Segmented
 from app.pipeline.style import ObjectStyle
+from app.ui.session.interfaces import SessionLike
 from app.ui.state.marking import Marking
 from app.ui.state.playback import Playback
-from app.ui.state.ports import SessionLike
 from swem_core.segment.prompts import Click, Prompt
 from swem_core.types import ObjectId
 

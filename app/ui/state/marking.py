@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from app.pipeline.editing.steps import prompt_step
 from app.pipeline.events import Corrected, MarkingChanged, ObjectsChanged, Step
 from app.pipeline.frames import Rendered, Segmented
+from app.ui.session.interfaces import SessionLike
 from app.ui.state.asked_marks import AskedMarks, Mark
-from app.ui.state.ports import SessionLike
 from swem_core.segment.prompts import Prompt
 from swem_core.types import MAX_OBJECT_ID, ObjectId
 

@@ -24,8 +24,8 @@ from app.pipeline.recording.formats import (
 from app.pipeline.recording.replay import ReplayPlan
 from app.pipeline.recording.request import RecordingPlan
 from app.pipeline.sound.source import SoundPlan
-from app.ui.state.bridge import Postbox
-from app.ui.state.ports import SessionLike
+from app.ui.session.bridge import Postbox
+from app.ui.session.interfaces import SessionLike
 
 _CLOSE_S: Final = 3.0
 

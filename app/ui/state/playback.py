@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from app.ui.state.ports import SessionLike
+from app.ui.session.interfaces import SessionLike
 
 
 class Playback(QObject):

@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Signal
 
 from app.pipeline.events import Level
 from app.pipeline.sources.base import Seekable, Source
+from app.ui.session.interfaces import SessionLike
 from app.ui.state.marking import Marking
-from app.ui.state.ports import SessionLike
 
 STEP_S = 5.0
 

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from app.ui.actions.names import ActionId
+from app.ui.actions.spec import ActionId
 from app.ui.dialogs.preferences import PreferencesDialog
 from app.ui.dialogs.shortcuts import ShortcutsDialog
 from app.ui.dialogs.virtual_camera import VirtualCameraDialog
-from app.ui.window.hints import HintCard
+from app.ui.window.hint_card import HintCard
 from app.ui.window.parts import Parts
-from app.ui.window.report import ReportCopier
+from app.ui.window.report_copier import ReportCopier
 
 
 class Dialogs:
@@ -20,7 +20,7 @@ class Dialogs:
     def __init__(
         self, parts: Parts, output_dir: Path, report: Callable[[], str] | None, window: QWidget
     ) -> None:
-        file = parts.preferences.file
+        file = parts.window_settings.file
         self.preferences = PreferencesDialog(file, parts.theme, parts.looks, output_dir, window)
         self.shortcuts = ShortcutsDialog(parts.actions, file, window)
         self.hints = HintCard(parts)

@@ -13,22 +13,22 @@ from app.pipeline.sources.base import Source
 from app.settings_file import SettingsFile
 from app.ui.actions.build import fill_menu_bar
 from app.ui.actions.key_guard import KeyGuard
-from app.ui.actions.names import ActionId, Group
+from app.ui.actions.spec import ActionId, Group
 from app.ui.dialogs.help_sheet import HelpSheet
-from app.ui.dialogs.video import video_dialog
-from app.ui.look.theme_menu import ThemeMenu
-from app.ui.state.ports import DeviceLists, ListDevices, MakeSession, OpenSource
-from app.ui.state.preferences import Preferences
-from app.ui.window.commands import Commands, Handler
+from app.ui.dialogs.video_file import video_dialog
+from app.ui.session.interfaces import DeviceLists, ListDevices, MakeSession, OpenSource
+from app.ui.state.window_settings import WindowSettings
+from app.ui.widgets.theme_menu import ThemeMenu
+from app.ui.window.action_handlers import ActionHandlers, Handler
+from app.ui.window.control_sync import ControlSync
 from app.ui.window.dialogs import Dialogs
-from app.ui.window.frame import WindowFrame
-from app.ui.window.marks_exchange import MarksExchange
-from app.ui.window.memory import remember_window, restore_window
+from app.ui.window.event_router import EventRouter
+from app.ui.window.layout import WindowLayout
+from app.ui.window.marks_files import MarksFiles
 from app.ui.window.parts import make_parts
 from app.ui.window.recent_menu import RecentMenu
-from app.ui.window.router import Router
 from app.ui.window.session_files import SessionFiles
-from app.ui.window.sync import Sync
+from app.ui.window.stored_window import remember_window, restore_window
 
 _POLL_MS = 250
 _PART = "screen:0,0,1280x720"
@@ -60,23 +60,23 @@ class MainWindow(QMainWindow):
         self._demo = demo
         self._last_opened = ""
         self._is_closing = False
-        preferences = Preferences(settings)
+        window_settings = WindowSettings(settings)
         self.parts = make_parts(
             self,
             make_session,
             open_source,
             DeviceLists(list_cameras, list_screens, list_microphones),
             output_dir,
-            preferences,
+            window_settings,
             has_demo=demo is not None,
         )
-        self.sync = Sync(self.parts, self)
-        self.router = Router(self.parts, lambda: self.open(self._last_opened), self)
-        self.marks = MarksExchange(self.parts, output_dir, self)
+        self.sync = ControlSync(self.parts, self)
+        self.router = EventRouter(self.parts, lambda: self.open(self._last_opened), self)
+        self.marks = MarksFiles(self.parts, output_dir, self)
         self.dialogs = Dialogs(self.parts, output_dir, report, self)
         self.sessions = SessionFiles(self.parts, state_dir, self)
-        self._frame = WindowFrame(self, self.parts)
-        self.commands = Commands(self.parts, self._window_handlers(), self)
+        self._frame = WindowLayout(self, self.parts)
+        self.commands = ActionHandlers(self.parts, self._window_handlers(), self)
         self._help = HelpSheet(self.parts.actions, self)
         self._build()
         KeyGuard(self)
@@ -244,8 +244,8 @@ class MainWindow(QMainWindow):
         menus = fill_menu_bar(self.menuBar(), parts.actions)
         recent = QMenu(self.tr("Open recent"), self)
         menus[Group.SOURCE].insertMenu(parts.actions[ActionId.OPEN_SESSION], recent)
-        self.recent = RecentMenu(parts.preferences.file, recent, self.open, self._ask_address)
-        ThemeMenu(parts.theme, parts.preferences.file, menus[Group.VIEW])
+        self.recent = RecentMenu(parts.window_settings.file, recent, self.open, self._ask_address)
+        ThemeMenu(parts.theme, parts.window_settings.file, menus[Group.VIEW])
 
     def _connect(self) -> None:
         parts = self.parts

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from app.pipeline.frames import Rendered
 from app.pipeline.style import DRAFT_OPACITY
 from app.ui.actions.build import ActionSet
-from app.ui.look.theme import Theme, ThemeManager
 from app.ui.panels.camera_row import CameraRow
 from app.ui.panels.device_chooser import CameraChooser, ScreenChooser
 from app.ui.panels.objects_panel import ObjectsPanel
@@ -17,30 +16,31 @@ from app.ui.panels.record_options import RecordOptions
 from app.ui.panels.record_panel import RecordPanel
 from app.ui.panels.seek_bar import SeekBar
 from app.ui.panels.source_panel import SourcePanel
-from app.ui.panels.status import StatusLine
+from app.ui.panels.status_line import StatusLine
 from app.ui.panels.view_panel import ViewPanel
-from app.ui.panels.welcome import WelcomePage
+from app.ui.panels.welcome_page import WelcomePage
 from app.ui.picture.canvas import Canvas
 from app.ui.picture.tools import DEFAULT_RADIUS, MAX_RADIUS, MIN_RADIUS, ToolBox
 from app.ui.picture.view import VideoView
+from app.ui.session.host import SessionHost
+from app.ui.session.interfaces import DeviceLists, MakeSession, OpenSource
+from app.ui.session.opening import Opening
 from app.ui.state.live_editing import LiveEditing
 from app.ui.state.looks import Looks
 from app.ui.state.marking import Marking
-from app.ui.state.opening import Opening
 from app.ui.state.outputs import Outputs
 from app.ui.state.playback import Playback
-from app.ui.state.ports import DeviceLists, MakeSession, OpenSource
-from app.ui.state.preferences import Preferences
 from app.ui.state.seeking import Seeking
-from app.ui.state.session_host import SessionHost
-from app.ui.window.style_memory import stored_style
+from app.ui.state.window_settings import WindowSettings
+from app.ui.widgets.theme import Theme, ThemeManager
+from app.ui.window.stored_style import stored_style
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
     """State first, widgets after."""
 
-    preferences: Preferences
+    window_settings: WindowSettings
     theme: ThemeManager
     actions: ActionSet
     looks: Looks
@@ -73,15 +73,15 @@ def make_parts(
     open_source: OpenSource,
     devices: DeviceLists,
     output_dir: Path,
-    preferences: Preferences,
+    window_settings: WindowSettings,
     *,
     has_demo: bool,
 ) -> Parts:
     """Make the pieces; the theme first, since icons take their colours from it."""
     theme = ThemeManager(_application(), window)
-    theme.apply(Theme(preferences.file.settings.theme))
-    looks = Looks(stored_style(preferences), window)
-    radius = preferences.number("tools/radius", DEFAULT_RADIUS, MIN_RADIUS, MAX_RADIUS)
+    theme.apply(Theme(window_settings.file.settings.theme))
+    looks = Looks(stored_style(window_settings), window)
+    radius = window_settings.number("tools/radius", DEFAULT_RADIUS, MIN_RADIUS, MAX_RADIUS)
     tools = ToolBox(radius, window)
     host = SessionHost(make_session, lambda rendered: show(rendered), window)
     marking = Marking(lambda: host.session, window)
@@ -91,7 +91,7 @@ def make_parts(
         lambda: host.session,
         marking,
         playback,
-        corrects=preferences.flag("tools/correct_live", default=True),
+        corrects=window_settings.flag("tools/correct_live", default=True),
         parent=window,
     )
     view = VideoView(
@@ -111,9 +111,9 @@ def make_parts(
 
     welcome = WelcomePage(has_demo=has_demo)
     return Parts(
-        preferences=preferences,
+        window_settings=window_settings,
         theme=theme,
-        actions=ActionSet(window, preferences.file.settings.shortcuts),
+        actions=ActionSet(window, window_settings.file.settings.shortcuts),
         looks=looks,
         tools=tools,
         host=host,
@@ -131,15 +131,15 @@ def make_parts(
         seek_bar=SeekBar(seeking),
         status=StatusLine(),
         source_panel=SourcePanel(),
-        camera_row=CameraRow(preferences),
+        camera_row=CameraRow(window_settings),
         pace=PaceRow(
-            round(preferences.number("pace/fps", DEFAULT_FPS, MIN_FPS, MAX_FPS)),
-            is_on=preferences.flag("pace/on", default=True),
+            round(window_settings.number("pace/fps", DEFAULT_FPS, MIN_FPS, MAX_FPS)),
+            is_on=window_settings.flag("pace/on", default=True),
         ),
         objects_panel=ObjectsPanel(marking, looks, live),
         view_panel=ViewPanel(looks),
         record_panel=RecordPanel(
-            output_dir, RecordOptions.from_stored(preferences, devices.microphones)
+            output_dir, RecordOptions.from_stored(window_settings, devices.microphones)
         ),
     )
 

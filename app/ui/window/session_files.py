@@ -12,7 +12,7 @@ from app.pipeline.events import Level
 from app.pipeline.saved_session import SUFFIX, SavedSession, load_session
 from app.pipeline.sources.address import storable
 from app.pipeline.sources.base import Source, StartsAnywhere
-from app.ui.state.bridge import Background
+from app.ui.session.bridge import Background
 from app.ui.window.parts import Parts
 
 _LOG = logging.getLogger(__name__)
@@ -82,7 +82,7 @@ class SessionFiles(QObject):
 
     def save_running(self) -> None:
         """Keep the running session, for the case of a crash."""
-        wanted = self._parts.preferences.file.settings.resume
+        wanted = self._parts.window_settings.file.settings.resume
         if self._state_dir is not None and self._lock is not None and wanted and self._source:
             self.save(self._state_dir / _RUNNING, is_automatic=True)
 

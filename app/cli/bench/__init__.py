@@ -1,0 +1,1 @@
+"""``swem-live bench``: the speed of this machine, of drawing, training and the live pipeline."""

@@ -1,0 +1,75 @@
+"""``swem-live bench --soak``: does the live pipeline cost the same after an hour as at first?"""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import asdict
+from statistics import fmean
+
+import psutil
+from rich.console import Console
+
+from app.cli.arguments import engine_choice
+from app.cli.live_clip import live_session
+from app.cli.soak_rows import SoakRow, slopes_table
+from app.pipeline.loading import EngineChoice
+from app.pipeline.session import Session
+
+_BUCKET_S = 60.0
+_MOST_BUCKETS_OF_SHORT_RUNS = 6
+_POLL_S = 0.25
+_MIB = 2**20
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Exit code 0 once everything is measured."""
+    console = Console(highlight=False)
+    rows: list[SoakRow] = []
+    for row in soak(engine_choice(arguments), 60 * arguments.soak, arguments.live_objects):
+        rows.append(row)
+        console.print(
+            f"{row.minutes:6.1f} min  {row.step_ms:6.1f} ms  {row.fps:5.1f} masks/s  "
+            f"{row.memory_mib:7.1f} MiB  {row.files} files  {row.threads} threads"
+        )
+    console.print(slopes_table(rows))
+    if arguments.json is not None:
+        arguments.json.write_text(json.dumps([asdict(row) for row in rows], indent=2) + "\n")
+    return 0
+
+
+def soak(choice: EngineChoice, seconds: float, objects: int) -> Iterator[SoakRow]:
+    """Run the live pipeline; a row per minute, or a sixth of a run shorter than six minutes."""
+    bucket_s = min(_BUCKET_S, seconds / _MOST_BUCKETS_OF_SHORT_RUNS)
+    with live_session(choice, objects) as session:
+        begin = time.monotonic()
+        for number in range(1, round(seconds / bucket_s) + 1):
+            yield _row(session, begin, begin + number * bucket_s)
+
+
+def _row(session: Session, begin: float, end: float) -> SoakRow:
+    process = psutil.Process()
+    steps, rates, memory = [], [], []
+    while time.monotonic() < end:
+        session.view.get(_POLL_S)
+        stats = session.stats()
+        stages = stats.stage_ms
+        steps.append(sum(spent for stage, spent in stages.items() if stage != "compose"))
+        rates.append(stats.engine_fps)
+        memory.append(process.memory_info().rss / _MIB)
+    return SoakRow(
+        minutes=(end - begin) / 60,
+        step_ms=fmean(steps),
+        fps=fmean(rates),
+        memory_mib=fmean(memory),
+        files=open_files(process),
+        threads=process.num_threads(),
+    )
+
+
+def open_files(process: psutil.Process) -> int:
+    """Descriptors, or handles on Windows."""
+    if sys.platform == "win32":
+        return process.num_handles()
+    return process.num_fds()

@@ -1,1 +1,0 @@
-"""How controls look: theme, icons, and the small controls used all over the window."""

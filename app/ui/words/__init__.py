@@ -1,1 +1,0 @@
-"""What the window says, in the person's language. No widgets."""
