@@ -8,8 +8,12 @@ from typing import NoReturn
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run one command; the exit code. 0 done, 1 failed, 2 wrong usage, 130 interrupted."""
+    """Run one command; its exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted.
+
+    What nobody foresaw is logged and raised.
+    """
     from app.cli.parser import parse
+    from app.errors import UsageError
     from app.log import start_log
     from app.qt_environment import guard_qt
     from swem_core.errors import SwemError
@@ -21,16 +25,19 @@ def main(argv: list[str] | None = None) -> int:
         return int(arguments.run(arguments))
     except SwemError as error:
         print(f"swem-live: {error}", file=sys.stderr)
-        return 1
+        return 2 if isinstance(error, UsageError) else 1
     except KeyboardInterrupt:
         return 130
+    except Exception:
+        logging.getLogger(__name__).exception("The command failed")
+        raise
 
 
 def entry() -> NoReturn:
-    """What the ``swem-live`` script calls: ``main``, then out, whatever still hangs.
+    """The ``swem-live`` script: run ``main`` and leave, even if a thread hangs.
 
-    A thread stuck in a camera driver was left behind on purpose; Python's own exit would tear the
-    libraries down under it and crash. All files are complete by now.
+    A thread stuck in a camera driver is abandoned on purpose. Python's own exit would tear the
+    libraries down under it and crash; by now all files are complete.
     """
     code = main()
     sys.stdout.flush()

@@ -1,4 +1,4 @@
-"""Errors of the application's edges. Like :class:`SwemError`, the message says what to do."""
+"""Errors at the edges of the application. As with any SwemError, the message says what to do."""
 
 from swem_core.errors import SwemError
 
@@ -16,4 +16,8 @@ class PublishError(SwemError):
 
 
 class SettingsError(SwemError):
-    """A command line, settings or session value cannot be used."""
+    """A value on the command line, in the settings or in a session cannot be used."""
+
+
+class UsageError(SwemError):
+    """A command was not told enough, or arguments that exclude each other. Exit code 2."""

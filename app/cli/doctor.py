@@ -1,13 +1,10 @@
 """``swem-live doctor``: what this machine has, and what to do where something is wrong."""
 
 import argparse
-import importlib.util
 import platform
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import metadata
-from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
@@ -18,8 +15,6 @@ _CODECS = (
     ("qtrle", "recording with alpha"),
     ("ffv1", "lossless recording"),
 )
-
-_LOOPBACK = Path("/sys/module/v4l2loopback")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +28,7 @@ class Finding:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Exit code 1 if anything needs mending."""
+    """Exit code 1 if anything needs to be fixed."""
     findings = list(examine())
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     for finding in findings:
@@ -44,7 +39,9 @@ def run(arguments: argparse.Namespace) -> int:
     console = Console(highlight=False)
     console.print(table)
     wrong = sum(not finding.ok for finding in findings)
-    console.print("All is well." if not wrong else f"{wrong} to mend: see the lines marked !!.")
+    console.print(
+        "Everything is fine." if not wrong else f"{wrong} to fix: see the lines marked !!."
+    )
     return 1 if wrong else 0
 
 
@@ -130,14 +127,11 @@ def _cameras() -> Iterator[Finding]:
 
 
 def _virtual_camera() -> Iterator[Finding]:
-    from app.pipeline.outlets.virtual_camera import MISSING, virtual_camera_help
+    from app.pipeline.outlets.virtual_camera_check import check_virtual_camera
 
-    if importlib.util.find_spec("pyvirtualcam") is None:
-        yield Finding("Virtual camera", f"not set up (optional). {MISSING}")
-    elif sys.platform == "linux" and not _LOOPBACK.exists():
-        yield Finding("Virtual camera", f"not set up (optional). {virtual_camera_help()}")
-    else:
-        yield Finding("Virtual camera", f"pyvirtualcam is there. {virtual_camera_help()}")
+    missing = [each.remedy for each in check_virtual_camera() if not each.is_there]
+    state = f"not set up (optional). {missing[0]}" if missing else "ready"
+    yield Finding("Virtual camera", state)
 
 
 def _display() -> Iterator[Finding]:

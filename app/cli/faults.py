@@ -1,7 +1,6 @@
 """``swem-live faults``: what goes wrong in the world, done to this program, and what is left."""
 
 import argparse
-import json
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
@@ -14,6 +13,7 @@ from app.cli.drills.drill import Drill, Finding, carry_out
 from app.cli.drills.endings import asked_to_end, disk_full, killed
 from app.cli.drills.files import damaged_videos, forged_files, passwords
 from app.cli.drills.stream import server_restarts
+from app.cli.results import write_json
 
 DRILLS = (
     Drill("killed while recording", killed),
@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
             findings.append(carry_out(drill, Path(folder) / str(number)))
     console.print(_table(findings))
     if arguments.json is not None:
-        arguments.json.write_text(json.dumps([asdict(each) for each in findings], indent=2) + "\n")
+        write_json(arguments.json, [asdict(each) for each in findings])
     return 1 if any(finding.survived is False for finding in findings) else 0
 
 

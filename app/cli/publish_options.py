@@ -15,10 +15,13 @@ def add_publish(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--publish",
         metavar="ADDRESS",
-        help="send boxes and times of each frame as JSON over ZeroMQ, at tcp://127.0.0.1:5555",
+        help="send boxes and times of each frame as JSON over ZeroMQ, for example at "
+        "tcp://127.0.0.1:5555",
     )
     group.add_argument(
-        "--publish-masks", action="store_true", help="send the masks, too (COCO run-length codes)"
+        "--publish-masks",
+        action="store_true",
+        help="send the masks, too (as COCO run-length codes)",
     )
 
 
@@ -28,9 +31,10 @@ def add_virtual_camera(parser: argparse.ArgumentParser) -> None:
         "--virtual-camera",
         nargs="?",
         const=(720, 1280, 30.0),
-        type=_camera,
+        type=camera_mode,
         metavar="WxH@FPS",
-        help="be a camera for video calls (default: 1280x720@30); see 'swem-live doctor'",
+        help="offer the picture as a camera for video calls (without a value: 1280x720@30); see "
+        "'swem-live doctor'",
     )
 
 
@@ -44,13 +48,16 @@ def camera_plan(arguments: argparse.Namespace) -> "VirtualCameraPlan | None":
     return VirtualCameraPlan((height, width), rate)
 
 
-def _camera(text: str) -> tuple[int, int, float]:
+def camera_mode(text: str) -> tuple[int, int, float]:
+    """``WIDTHxHEIGHT`` or ``WIDTHxHEIGHT@RATE``: (height, width, frames per second)."""
     found = re.fullmatch(r"([0-9]{2,4})x([0-9]{2,4})(?:@([0-9]{1,3}))?", text)
     if found is None:
-        raise argparse.ArgumentTypeError("write it as 1280x720@30")
+        raise argparse.ArgumentTypeError("must be written as 1280x720@30")
     width, height, rate = int(found[1]), int(found[2]), float(found[3] or 30)
     if width % 2 or height % 2 or not 1 <= rate <= 240:
-        raise argparse.ArgumentTypeError("width and height must be even, the rate 1 to 240")
+        raise argparse.ArgumentTypeError(
+            "must have an even width and height and a rate of 1 to 240"
+        )
     return height, width, rate
 
 

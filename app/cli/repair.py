@@ -1,4 +1,4 @@
-"""``swem-live repair``: complete what a crash left behind."""
+"""``swem-live repair``: complete the COCO masks that a crash left behind."""
 
 import argparse
 import sys
@@ -18,7 +18,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _repair(path: Path) -> int:
     if path.suffix != LINES_SUFFIX or not path.is_file():
         print(
-            f"swem-live: {path} is no unfinished recording. Give the {LINES_SUFFIX} file of a "
+            f"swem-live: {path} is not an unfinished recording. Give the {LINES_SUFFIX} file of a "
             "recording that was cut off; videos and PNG folders need no repair.",
             file=sys.stderr,
         )

@@ -1,7 +1,6 @@
 """``swem-live soak``: the whole program for minutes or days, somebody playing at its window."""
 
 import argparse
-import json
 import random
 import sys
 import tempfile
@@ -21,9 +20,10 @@ from rich.console import Console
 from app.cli.arguments import engine_choice
 from app.cli.bench.soak import open_files
 from app.cli.live_clip import LiveClip, real_objects
+from app.cli.results import write_json
 from app.cli.soak_person import Person
 from app.cli.soak_picture import draw
-from app.cli.soak_rows import SoakRow, slopes_table
+from app.cli.soak_rows import SoakRow, row_text, slopes_table
 from app.pipeline.events import Event, Listener, RecordingStopped, StageFailed
 from app.pipeline.loading import EngineChoice
 from app.pipeline.session import Session, SessionOptions
@@ -46,11 +46,11 @@ def run(arguments: argparse.Namespace) -> int:
     console = Console(highlight=False)
     with tempfile.TemporaryDirectory(prefix="swem-live-soak-") as folder:
         soak = Soak(engine_choice(arguments), 60 * arguments.minutes, arguments.seed, Path(folder))
-        rows = soak.run(lambda row: console.print(_line(row)))
+        rows = soak.run(lambda row: console.print(row_text(row)))
     console.print(slopes_table(rows))
     console.print(f"{soak.gestures} gestures, {soak.recordings} recordings, seed {arguments.seed}.")
     if arguments.json is not None:
-        arguments.json.write_text(json.dumps([asdict(row) for row in rows], indent=2) + "\n")
+        write_json(arguments.json, [asdict(row) for row in rows])
     if arguments.plot is not None and rows:
         draw(rows, arguments.plot)
     for failure in soak.failures:
@@ -178,10 +178,3 @@ def _timer(act: Callable[[], None], every_ms: int) -> Iterator[None]:
         yield
     finally:
         timer.stop()
-
-
-def _line(row: SoakRow) -> str:
-    return (
-        f"{row.minutes:6.1f} min  {row.step_ms:6.1f} ms  {row.fps:5.1f} masks/s  "
-        f"{row.memory_mib:7.1f} MiB  {row.files} files  {row.threads} threads"
-    )

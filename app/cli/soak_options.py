@@ -1,30 +1,27 @@
 """The command lines of ``swem-live soak`` and ``swem-live faults``."""
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 
-from app.cli.bench.modes import minutes
+from app.cli.argument_types import minutes
+from app.cli.engine_options import add_engine
 
 
-def add_soak(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
-    add_engine: Callable[[argparse.ArgumentParser], None],
-) -> None:
+def add_soak(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The command and its options."""
     soak = commands.add_parser(
         "soak",
-        help="use the whole program at random for long",
+        help="use the window at random for a long time",
         description="Run the window on the clip that ships, as a camera would bring it, while "
         "random gestures mark, correct, record and switch effects; then tell whether memory, open "
-        "files, threads and time per frame stayed the same. Without a screen: "
+        "files, threads and time per frame stayed the same. Without a display: "
         "QT_QPA_PLATFORM=offscreen.",
     )
     soak.set_defaults(target="app.cli.soak:run")
-    soak.add_argument("minutes", type=minutes, metavar="MINUTES")
+    soak.add_argument("minutes", type=minutes, metavar="MINUTES", help="how long")
     soak.add_argument("--seed", type=int, default=1, help="of the gestures (default: 1)")
     soak.add_argument("--plot", type=Path, metavar="PNG", help="draw the curves")
-    soak.add_argument("--json", type=Path, metavar="FILE")
+    soak.add_argument("--json", type=Path, metavar="FILE", help="write the figures")
     add_engine(soak)
 
 
@@ -32,10 +29,10 @@ def add_faults(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     """The command and its options."""
     faults = commands.add_parser(
         "faults",
-        help="try what this program survives",
-        description="Kill it while it records, fill the disk, restart a stream's server, feed it "
-        "damaged and forged files, and tell what was survived and what was lost. Takes two "
+        help="inject faults and tell what survives them",
+        description="Kill the program while it records, fill the disk, restart a stream's server, "
+        "feed it damaged and forged files, and tell what was survived and what was lost. Takes two "
         "minutes; writes to a temporary folder only.",
     )
     faults.set_defaults(target="app.cli.faults:run")
-    faults.add_argument("--json", type=Path, metavar="FILE")
+    faults.add_argument("--json", type=Path, metavar="FILE", help="write the findings")

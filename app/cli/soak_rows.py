@@ -25,6 +25,14 @@ class SoakRow:
     threads: int
 
 
+def row_text(row: SoakRow) -> str:
+    """One line for the terminal."""
+    return (
+        f"{row.minutes:6.1f} min  {row.step_ms:6.1f} ms  {row.fps:5.1f} masks/s  "
+        f"{row.memory_mib:7.1f} MiB  {row.files} files  {row.threads} threads"
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Slope:
     """Of a line through the rows, per minute, with half the width of its 95 % interval."""

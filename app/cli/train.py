@@ -2,8 +2,6 @@
 
 import argparse
 import os
-import resource
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +11,7 @@ import platformdirs
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
+from app.cli.peak_memory import peak_mib
 from swem_core.data.files import write_atomic
 from swem_core.engine.device import choose_device, tune_process
 from swem_core.errors import TrainingError
@@ -185,9 +184,3 @@ def _advance(bar: Progress, line: TaskID, report: Report) -> None:
 def _about() -> dict[str, str]:
     """What goes into weight files, which people pass on: no command line, with its folders."""
     return {"program": "swem-live"}
-
-
-def peak_mib() -> float:
-    """Most memory this process has held, MiB."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / 2**20 if sys.platform == "darwin" else peak / 2**10

@@ -1,10 +1,7 @@
 """``swem-live bench``: how fast this machine is, by the program's own measure."""
 
 import argparse
-import json
 import os
-import resource
-import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +15,9 @@ from rich.table import Table
 
 from app.cli import demo
 from app.cli.arguments import engine_choice
-from app.cli.bench.modes import chosen_mode
+from app.cli.bench.options import chosen_mode
+from app.cli.peak_memory import peak_mib
+from app.cli.results import write_json
 from app.pipeline.events import Event, StageFailed
 from app.pipeline.loading import EngineChoice, InitialMarks, Loaded, marks_from_prompts
 from app.pipeline.session import Session, SessionOptions
@@ -35,7 +34,7 @@ _SETTLE_S = 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class StepResultRow:
+class StepRow:
     """``Engine.step`` on its own: median frames per second, and milliseconds per stage."""
 
     objects: int
@@ -54,10 +53,6 @@ class PipelineRow:
 
 def run(arguments: argparse.Namespace) -> int:
     """Exit code 0 once everything is measured."""
-    if arguments.compare is not None:
-        from app.cli.bench import compare
-
-        return compare.run(arguments)
     other = chosen_mode(arguments)
     if other is not None:
         return other(arguments)
@@ -69,15 +64,14 @@ def run(arguments: argparse.Namespace) -> int:
     console.print(_step_table(steps))
     pipelines = list(_bench_pipelines(choice, arguments.seconds))
     console.print(_pipeline_table(pipelines, steps[0].fps))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if _is_mac() else 1024)
-    console.print(f"Peak memory of this process: {peak / 2**20:.0f} MiB")
+    console.print(f"Peak memory of this process: {peak_mib():.0f} MiB")
     if arguments.json is not None:
         rows = {"steps": [asdict(r) for r in steps], "pipelines": [asdict(r) for r in pipelines]}
-        arguments.json.write_text(json.dumps(rows, indent=2) + "\n", "utf-8")
+        write_json(arguments.json, rows)
     return 0
 
 
-def _bench_steps(choice: EngineChoice, seconds: float, console: Console) -> list[StepResultRow]:
+def _bench_steps(choice: EngineChoice, seconds: float, console: Console) -> list[StepRow]:
     loaded = choice.load()
     console.print(f"{loaded.model} on {loaded.device}, shorter side {choice.short_side} px")
     frames = clip_frames(_CLIP_FRAMES)
@@ -95,7 +89,7 @@ def clip_frames(count: int) -> list[Image]:
     return [frame.image for frame in frames if frame is not None]
 
 
-def _bench_step(loaded: Loaded, frames: list[Image], objects: int, seconds: float) -> StepResultRow:
+def _bench_step(loaded: Loaded, frames: list[Image], objects: int, seconds: float) -> StepRow:
     """Every frame memorised, as live. Objects are strips: time does not depend on their shape."""
     engine = loaded.engine
     engine.reset()
@@ -109,7 +103,7 @@ def _bench_step(loaded: Loaded, frames: list[Image], objects: int, seconds: floa
         durations.append(time.perf_counter() - begin)
         if time.perf_counter() > end:
             break
-    return StepResultRow(objects, 1 / float(np.median(durations)), dict(stages.means()))
+    return StepRow(objects, 1 / float(np.median(durations)), dict(stages.means()))
 
 
 def _strips(image: Image, count: int) -> dict[int, Mask]:
@@ -181,7 +175,7 @@ def offscreen() -> Iterator[None]:
             os.environ["QT_QPA_PLATFORM"] = before
 
 
-def _step_table(rows: list[StepResultRow]) -> Table:
+def _step_table(rows: list[StepRow]) -> Table:
     table = Table(title="Engine.step, 720p frames, every frame memorised")
     table.add_column("")
     for row in rows:
@@ -201,7 +195,3 @@ def _pipeline_table(rows: list[PipelineRow], step_fps: float) -> Table:
         share = f"{100 * row.fps / step_fps:.0f} %"
         table.add_row(row.name, f"{row.fps:.1f}", share, f"{row.stage_ms.get('compose', 0):.1f}")
     return table
-
-
-def _is_mac() -> bool:
-    return sys.platform == "darwin"

@@ -1,7 +1,6 @@
 """``swem-live bench --compare plain``: what the fast path gains, stage by stage."""
 
 import argparse
-import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from rich.table import Table
 from torch import Tensor
 
 from app.cli.bench.command import clip_frames
+from app.cli.results import write_json
 from swem_core.bench.compare import PathCost, Run, alternate
 from swem_core.bench.peaks import Peaks, measure_peaks
 from swem_core.bench.stages import STAGES, FastPath, PlainPath
@@ -61,7 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
     console.print(_summary_table(results))
     if arguments.json is not None:
         content = {"peaks_gmac_s": asdict(peaks), "comparisons": [asdict(r) for r in results]}
-        arguments.json.write_text(json.dumps(content, indent=2) + "\n", "utf-8")
+        write_json(arguments.json, content)
     return 0
 
 

@@ -4,6 +4,8 @@ import argparse
 from collections.abc import Callable
 from typing import TypeVar
 
+from app.cli.argument_types import count
+
 T = TypeVar("T")
 
 _MODELS = ("lite", "r50")
@@ -12,57 +14,55 @@ _MODELS = ("lite", "r50")
 def add_compare(bench: argparse.ArgumentParser) -> None:
     """What to compare the engine's path with, and on what."""
     group = bench.add_argument_group(
-        "comparison", "Time, products and memory of each stage, in float32, against another path."
+        "comparison",
+        "Measure time, operations and memory of each stage, in float32, against another path.",
     )
     group.add_argument("--compare", choices=("plain",), help="plain: the method without shortcuts")
     group.add_argument(
         "--models",
-        type=_list_of(_model),
+        type=_list_of(model),
         default=["lite", "r50"],
         metavar="LIST",
-        help="default: lite,r50 (r50 with made-up weights, unless --model r50 --weights FILE)",
+        help="networks (default: lite,r50; r50 with random weights, unless --model r50 --weights "
+        "FILE)",
     )
     group.add_argument(
         "--sizes",
-        type=_list_of(_network_size),
+        type=_list_of(network_size),
         default=[(240, 432), (480, 864)],
         metavar="LIST",
         help="height x width of the network's input (default: 240x432,480x864)",
     )
     group.add_argument(
         "--objects",
-        type=_list_of(_count),
+        type=_list_of(count),
         default=[1, 3, 5],
         metavar="LIST",
-        help="default: 1,3,5",
+        help="numbers of objects (default: 1,3,5)",
     )
 
 
 def _list_of(item: Callable[[str], T]) -> Callable[[str], list[T]]:
-    """A comma-separated list."""
+    """Several of what ``item`` converts, separated by commas."""
 
-    def parse_list(text: str) -> list[T]:
+    def items(text: str) -> list[T]:
         return [item(part) for part in text.split(",")]
 
-    return parse_list
+    items.__name__ = f"{item.__name__} list"  # argparse names it: "invalid count list value"
+    return items
 
 
-def _model(text: str) -> str:
+def model(text: str) -> str:
+    """The name of a network."""
     if text not in _MODELS:
-        raise argparse.ArgumentTypeError(f"a model is one of {', '.join(_MODELS)}")
+        raise argparse.ArgumentTypeError(f"must be one of {', '.join(_MODELS)}")
     return text
 
 
-def _network_size(text: str) -> tuple[int, int]:
+def network_size(text: str) -> tuple[int, int]:
+    """``HEIGHTxWIDTH`` in pixels."""
     height, _, width = text.partition("x")
     sides = int(height), int(width)
     if any(side % 16 or not 32 <= side <= 2160 for side in sides):
-        raise argparse.ArgumentTypeError("sides are multiples of 16, such as 240x432")
+        raise argparse.ArgumentTypeError("must be multiples of 16 from 32 to 2160, such as 240x432")
     return sides
-
-
-def _count(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise argparse.ArgumentTypeError("at least 1")
-    return value

@@ -1,7 +1,6 @@
 """``swem-live bench --render``: milliseconds of one core that drawing takes, effect by effect."""
 
 import argparse
-import json
 import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
@@ -14,6 +13,7 @@ from rich.table import Table
 
 from app.cli import demo
 from app.cli.arguments import engine_choice
+from app.cli.results import write_json
 from app.pipeline.compose import Composer
 from app.pipeline.effects.table import EFFECTS
 from app.pipeline.frames import Frame, Segmented
@@ -58,7 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
     console.print(_table(rows))
     console.print("Further objects are the clip's own masks, moved: all effects draw every pixel.")
     if arguments.json is not None:
-        arguments.json.write_text(json.dumps([asdict(row) for row in rows], indent=2) + "\n")
+        write_json(arguments.json, [asdict(row) for row in rows])
     return 0
 
 

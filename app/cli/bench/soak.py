@@ -1,7 +1,6 @@
 """``swem-live bench --soak``: does the live pipeline cost the same after an hour as at first?"""
 
 import argparse
-import json
 import sys
 import time
 from collections.abc import Iterator
@@ -13,7 +12,8 @@ from rich.console import Console
 
 from app.cli.arguments import engine_choice
 from app.cli.live_clip import live_session
-from app.cli.soak_rows import SoakRow, slopes_table
+from app.cli.results import write_json
+from app.cli.soak_rows import SoakRow, row_text, slopes_table
 from app.pipeline.loading import EngineChoice
 from app.pipeline.session import Session
 
@@ -29,13 +29,10 @@ def run(arguments: argparse.Namespace) -> int:
     rows: list[SoakRow] = []
     for row in soak(engine_choice(arguments), 60 * arguments.soak, arguments.live_objects):
         rows.append(row)
-        console.print(
-            f"{row.minutes:6.1f} min  {row.step_ms:6.1f} ms  {row.fps:5.1f} masks/s  "
-            f"{row.memory_mib:7.1f} MiB  {row.files} files  {row.threads} threads"
-        )
+        console.print(row_text(row))
     console.print(slopes_table(rows))
     if arguments.json is not None:
-        arguments.json.write_text(json.dumps([asdict(row) for row in rows], indent=2) + "\n")
+        write_json(arguments.json, [asdict(row) for row in rows])
     return 0
 
 

@@ -1,7 +1,6 @@
 """``swem-live bench --target``: does the governor hold a rate on this machine?"""
 
 import argparse
-import json
 import time
 from collections import Counter
 from dataclasses import asdict, dataclass, replace
@@ -12,6 +11,7 @@ from rich.table import Table
 
 from app.cli.arguments import engine_choice
 from app.cli.live_clip import RATE, live_session
+from app.cli.results import write_json
 from app.pipeline.loading import EngineChoice
 from app.pipeline.session import Session, SessionOptions
 from swem_core.engine.levels import LEVELS, Level
@@ -51,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
             console.print(_table(rows[-1:], title=False))
     console.print(_table(rows, title=True))
     if arguments.json is not None:
-        arguments.json.write_text(json.dumps([asdict(row) for row in rows], indent=2) + "\n")
+        write_json(arguments.json, [asdict(row) for row in rows])
     return 0
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from app.cli.train import config_file, data_root, peak_mib
+from app.cli.peak_memory import peak_mib
+from app.cli.train import config_file, data_root
 from swem_core.engine.device import choose_device, device_name, tune_process
 from swem_core.train.config import load_config
 from swem_core.train.corpus import gather_corpus

@@ -1,8 +1,6 @@
 """``swem-live eval-clicks``: how many clicks the marking tool needs."""
 
 import argparse
-import json
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
@@ -13,7 +11,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from swem_core.data.files import write_atomic
+from app.cli.results import table_console, write_json
 from swem_core.engine.device import choose_device
 from swem_core.errors import DatasetError
 from swem_core.eval.click_plot import plot_clicks
@@ -69,7 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
     methods = list(dict.fromkeys(arguments.method or ["click"]))
     firsts = list(dict.fromkeys(arguments.first or ["click"]))
     predictors = {method: PREDICTORS[method](arguments) for method in methods}
-    console = Console() if sys.stdout.isatty() else Console(width=120)
+    console = table_console()
     outcomes = _run_all(sets, predictors, firsts, console)
     console.print(_table(outcomes))
     if arguments.json is not None:
@@ -162,8 +160,4 @@ def _write_json(path: Path, outcomes: list[Outcome]) -> None:
         }
         for one in outcomes
     ]
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomic(path, (json.dumps(content, indent=2) + "\n").encode())
-    except OSError as error:
-        raise DatasetError(f"The results cannot be written to {path} ({error}).") from error
+    write_json(path, content)

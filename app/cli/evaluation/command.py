@@ -1,7 +1,6 @@
 """``swem-live eval``: J and F on a DAVIS data set."""
 
 import argparse
-import sys
 import tempfile
 from collections.abc import Callable
 from functools import partial
@@ -15,7 +14,8 @@ from rich.table import Table
 from app.cli.arguments import engine_choice
 from app.cli.evaluation.compare import compare
 from app.cli.evaluation.youtube_vos import run_youtube
-from app.errors import SettingsError
+from app.cli.results import table_console
+from app.errors import UsageError
 from swem_core.data.davis import DavisDataset, Sequence
 from swem_core.engine.levels import level_named
 from swem_core.engine.paced import PacedEngine
@@ -32,12 +32,12 @@ T = TypeVar("T")
 
 def run(arguments: argparse.Namespace) -> int:
     """Exit code 0 once all sequences are scored."""
-    console = Console() if sys.stdout.isatty() else Console(width=120)
+    console = table_console()
     if arguments.compare is not None:
         one, other = arguments.compare
         return compare(one, other, arguments.plot, console)
     if arguments.root is None:
-        raise SettingsError("Say where the data set is: swem-live eval ROOT.")
+        raise UsageError("Say where the data set is: swem-live eval ROOT.")
     if arguments.youtube_vos:
         return run_youtube(arguments, console)
     dataset = DavisDataset(arguments.root, year=arguments.year)

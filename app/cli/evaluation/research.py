@@ -1,12 +1,12 @@
 """What ``swem-live ablate`` and ``swem-live compare-memory`` begin with."""
 
 import argparse
-import sys
 from dataclasses import dataclass
 
 import torch
 from rich.console import Console
 
+from app.cli.results import table_console
 from swem_core.data.davis import DavisDataset, Sequence
 from swem_core.engine.device import choose_device, tune_device, tune_process
 from swem_core.model.network import SwemNetwork
@@ -32,5 +32,4 @@ def prepare(arguments: argparse.Namespace) -> Research:
     device = choose_device(arguments.device)
     tune_device(device)
     network = load_network(arguments.model, arguments.weights)
-    console = Console() if sys.stdout.isatty() else Console(width=120)
-    return Research(clips, network, device, console)
+    return Research(clips, network, device, table_console())

@@ -6,15 +6,15 @@ from rich.console import Console
 from rich.progress import Progress
 
 from app.cli.arguments import engine_choice
-from app.errors import SettingsError
+from app.errors import UsageError
 from swem_core.data.youtube_vos import YouTubeVos
 from swem_core.eval.youtube_vos import run_video
 
 
 def run_youtube(arguments: argparse.Namespace, console: Console) -> int:
-    """Exit code 0 once all masks are written. Raises SettingsError, DatasetError, MaskError."""
+    """Exit code 0 once all masks are written. Raises UsageError, DatasetError, MaskError."""
     if arguments.save is None:
-        raise SettingsError("Say where the masks for the server go: --save DIR.")
+        raise UsageError("Say where the masks for the server go: --save DIR.")
     dataset = YouTubeVos(arguments.root)
     videos = [dataset.video(name) for name in arguments.sequence or dataset.names]
     engine = engine_choice(arguments).load().engine

@@ -11,6 +11,7 @@ from app.cli.run import many
 from app.cli.run.headless import Job, Outcome, run_job
 from app.cli.run.outputs import plan_of
 from app.cli.run.view_options import view_style
+from app.errors import UsageError
 from app.pipeline.loading import InitialMarks, marks_from_labels, marks_from_prompts
 from app.pipeline.sources.factory import open_source
 from app.pipeline.style import ViewStyle
@@ -19,20 +20,17 @@ from swem_core.data.masks import read_mask
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Exit code: 0 if everything was segmented and written."""
+    """Exit code: 0 if everything was segmented and written. Raises UsageError."""
     if arguments.list is not None:
         return many.run(arguments)
     if arguments.source is None:
-        print("swem-live run: say what to segment: SOURCE, or --list FILE.", file=sys.stderr)
-        return 2
+        raise UsageError("Say what to segment: swem-live run SOURCE, or --list FILE.")
     plan, publish = plan_of(arguments), publish_plan(arguments)
     if plan is None and publish is None:
-        print(
-            "swem-live run: say what to write: -o OUT.mkv, --masks DIR, --coco OUT.json or "
-            "--soft-masks DIR; or --publish ADDRESS.",
-            file=sys.stderr,
+        raise UsageError(
+            "Say what to write: -o OUT.mkv, --masks DIR, --coco OUT.json or --soft-masks DIR; "
+            "or --publish ADDRESS."
         )
-        return 2
     marks, style = _marks(arguments)
     job = Job(
         source=open_source(arguments.source),

@@ -1,4 +1,4 @@
-"""What a headless run does after it has stopped: convert what could not be written at once."""
+"""After a headless run: convert to the formats that could not be written while recording."""
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn

@@ -20,28 +20,33 @@ def add_outputs(run: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--alpha",
         choices=[each.id for each in _ALPHA],
-        help="-o is the source's picture, transparent but for the objects: "
+        help="make -o the source's picture, transparent except for the objects: "
         + "; ".join(f"{each.id} ({each.suffix}), {each.note}" for each in _ALPHA),
     )
-    group.add_argument("--masks", type=Path, metavar="DIR", help="folder for a mask PNG per frame")
+    group.add_argument(
+        "--masks", type=Path, metavar="DIR", help="folder for one mask PNG per frame"
+    )
     group.add_argument(
         "--coco", type=Path, metavar="OUT.json", help="masks as COCO JSON with scores and times"
     )
     group.add_argument(
-        "--soft-masks", type=Path, metavar="DIR", help="folder for a grey PNG per object and frame"
+        "--soft-masks",
+        type=Path,
+        metavar="DIR",
+        help="folder for one grey PNG per object and frame",
     )
     group.add_argument(
         "--audio",
         action=argparse.BooleanOptionalAction,
         default=True,
-        help="the source's sound in the video (default: yes, where there is any)",
+        help="record the source's sound, where it has any (default: yes)",
     )
     group.add_argument(
         "--microphone",
         nargs="?",
         const="",
         metavar="NAME",
-        help="this microphone's sound instead, for cameras, screens and streams (default: the "
+        help="record this microphone instead, for cameras, screens and streams (without NAME: the "
         "first; see 'swem-live devices')",
     )
 
@@ -53,7 +58,7 @@ def plan_of(arguments: argparse.Namespace) -> RecordingPlan | None:
     if not (output or masks or coco or soft):
         return None
     if coco is not None and coco.suffix.lower() != ".json":
-        raise RecorderError(f"{coco.name} is no name for COCO masks. End it with .json.")
+        raise RecorderError(f"{coco.name} is not a name for COCO masks. End it with .json.")
     sound: SoundPlan | None = SourceSound() if arguments.audio else None
     if arguments.microphone is not None:
         from app.pipeline.sound.inputs import find_microphone  # not for a mere --help

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from app.cli.argument_types import share
 from app.pipeline.effects.table import EFFECTS
 
 if TYPE_CHECKING:  # loads torch, for which --help should not wait
@@ -21,22 +22,38 @@ def add_view_options(parser: argparse.ArgumentParser) -> None:
         choices=[spec.effect.value for spec in EFFECTS],
         default="overlay",
         metavar="NAME",
-        help=f"what the masks are used for: {names} (default: overlay)",
+        help=f"how the picture is drawn: {names} (default: overlay)",
     )
     group.add_argument("--background", type=Path, metavar="FILE", help="picture for --view image")
-    group.add_argument("--color", type=_color, metavar="RRGGBB", help="colour for --view green")
+    group.add_argument("--color", type=color, metavar="RRGGBB", help="colour for --view green")
     group.add_argument(
-        "--blur", type=_share, metavar="SHARE", help="of the shorter side (default: 0.02)"
+        "--blur",
+        type=share,
+        metavar="SHARE",
+        help="strength of --view blur, as a share of the shorter side (default: 0.02)",
     )
     group.add_argument(
-        "--blocks", type=_share, metavar="SHARE", help="mosaic block, likewise (default: 0.04)"
+        "--blocks",
+        type=share,
+        metavar="SHARE",
+        help="size of mosaic blocks, likewise (default: 0.04)",
     )
-    group.add_argument("--grow", type=int, metavar="PX", help="masks outwards; negative: inwards")
-    group.add_argument("--feather", type=_length, metavar="PX", help="over which edges fade")
-    group.add_argument("--smooth", type=_share, metavar="0..1", help="against flicker")
-    group.add_argument("--mirror", action="store_true", help="left to right")
-    group.add_argument("--rotate", type=int, choices=(0, 90, 180, 270), default=0)
-    group.add_argument("--side-by-side", action="store_true", help="beside the frame as it came")
+    group.add_argument(
+        "--grow", type=int, metavar="PX", help="grow the masks; negative: shrink them"
+    )
+    group.add_argument(
+        "--feather", type=feather, metavar="PX", help="width over which edges fade, 0 to 200"
+    )
+    group.add_argument(
+        "--smooth", type=share, metavar="0..1", help="steady the edges over time (default: 0.5)"
+    )
+    group.add_argument("--mirror", action="store_true", help="swap left and right")
+    group.add_argument(
+        "--rotate", type=int, choices=(0, 90, 180, 270), default=0, help="degrees clockwise"
+    )
+    group.add_argument(
+        "--side-by-side", action="store_true", help="show the original frame beside it"
+    )
 
 
 def view_style(arguments: argparse.Namespace) -> "ViewStyle":
@@ -53,7 +70,7 @@ def view_style(arguments: argparse.Namespace) -> "ViewStyle":
     )
     return ViewStyle(
         effect=Effect(arguments.view),
-        opacity=min(max(arguments.opacity, 0.0), 1.0),
+        opacity=arguments.opacity,
         blur=_given(arguments.blur, usual.blur),
         blocks=_given(arguments.blocks, usual.blocks),
         color=_given(arguments.color, usual.color),
@@ -69,23 +86,18 @@ def _given(value: T | None, otherwise: T) -> T:
     return otherwise if value is None else value
 
 
-def _color(text: str) -> tuple[int, int, int]:
+def color(text: str) -> tuple[int, int, int]:
+    """Six hexadecimal digits: red, green, blue, 0..255."""
     digits = text.removeprefix("#")
     if len(digits) != 6:
-        raise argparse.ArgumentTypeError("a colour is six hexadecimal digits, such as 00b140")
+        raise argparse.ArgumentTypeError("must be six hexadecimal digits, such as 00b140")
     red, green, blue = bytes.fromhex(digits)
     return red, green, blue
 
 
-def _share(text: str) -> float:
-    value = float(text)
-    if not 0 <= value <= 1:
-        raise argparse.ArgumentTypeError("a number from 0 to 1")
-    return value
-
-
-def _length(text: str) -> int:
+def feather(text: str) -> int:
+    """Pixels, 0 to 200."""
     value = int(text)
     if not 0 <= value <= 200:
-        raise argparse.ArgumentTypeError("0 to 200 pixels")
+        raise argparse.ArgumentTypeError("must be 0 to 200 pixels")
     return value
