@@ -19,7 +19,7 @@ from swem_core.resources import asset
 from swem_core.train.batch import Clip
 from swem_core.train.config import TrainConfig, load_config
 from swem_core.train.corpus import Corpus, gather_corpus
-from swem_core.train.journal import Report
+from swem_core.train.journal import TrainingStats
 from swem_core.train.meter import Meter
 from swem_core.train.processes import Processes, join_processes
 from swem_core.train.sheet import contact_sheet
@@ -173,7 +173,7 @@ def _bar(console: Console) -> Progress:
     )
 
 
-def _advance(bar: Progress, line: TaskID, report: Report) -> None:
+def _advance(bar: Progress, line: TaskID, report: TrainingStats) -> None:
     text = (
         f"step {report.step}  loss {report.loss:.3f}  IoU {report.iou:.3f}  "
         f"{report.clips_per_second:.2f} clips/s"

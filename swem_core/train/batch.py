@@ -1,4 +1,4 @@
-"""What the trainer is fed: short clips with label maps, several to a batch."""
+"""Training clips and batches of them."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -14,8 +14,8 @@ class Clip:
     """A few frames at training size.
 
     ``frames``: T x H x W x 3 uint8 BGR. ``labels``: T x H x W uint8, 0 = background, 1..n the
-    objects to track, all of which are visible on the first frame. ``seed``: of the bases the
-    objects start from. ``origin``: where it comes from, for people.
+    objects to track, all of them visible on the first frame. ``seed``: of the objects' initial
+    bases. ``origin``: a description for display.
     """
 
     frames: NDArray[np.uint8]
@@ -25,12 +25,12 @@ class Clip:
 
     @property
     def objects(self) -> int:
-        """How many objects are tracked: ids 1 to this."""
+        """Number of objects, whose ids are 1 to this."""
         return int(self.labels[0].max())
 
 
 class ClipBatch(NamedTuple):
-    """B clips of equal length and size.
+    """B clips of the same length and size.
 
     ``frames``: B x T x H x W x 3 uint8 BGR. ``labels``: B x T x H x W uint8. ``counts``: B int64,
     objects per clip (at least one). ``seeds``: B int64.
@@ -42,12 +42,12 @@ class ClipBatch(NamedTuple):
     seeds: Tensor
 
     def to(self, device: torch.device) -> "ClipBatch":
-        """On another device; counts and seeds, which only the host reads, stay."""
+        """The batch on ``device``, except counts and seeds, which only the CPU reads."""
         return ClipBatch(self.frames.to(device), self.labels.to(device), self.counts, self.seeds)
 
 
 def join_clips(clips: list[Clip]) -> ClipBatch:
-    """One batch of clips; all of one length and size."""
+    """Collate clips of the same length and size into a batch."""
     return ClipBatch(
         torch.from_numpy(np.stack([clip.frames for clip in clips])),
         torch.from_numpy(np.stack([clip.labels for clip in clips])),

@@ -1,4 +1,4 @@
-"""Decoded, shrunk pictures in one memory-mapped file, so that workers read instead of decode."""
+"""A cache file of decoded, shrunk pictures, which workers read instead of decoding."""
 
 import hashlib
 import json
@@ -15,24 +15,24 @@ from numpy.typing import NDArray
 
 from swem_core.data.files import write_atomic
 from swem_core.errors import DatasetError, SwemError
-from swem_core.train.pictures import Picture
+from swem_core.train.annotated import AnnotatedPicture
 from swem_core.types import Image, Labels
 
 _CHUNK = 64  # pictures decoded ahead
 
-Report = Callable[[int, int], None]
-"""Pictures done, pictures in all."""
+ProgressCallback = Callable[[int, int], None]
+"""Called with (pictures done, pictures in total)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
-    """Pictures by number, decoded on demand or out of a cache file.
+class PictureStore:
+    """Pictures by number, read from a cache file or decoded on demand.
 
-    ``index``: n x 3 int64 of (offset, height, width) in ``file``, height 0 where the picture is
-    damaged; None: decode. Opened anew in every process (pickling it copies no pixels).
+    ``file``: the cache file; None: decode. ``index``: n x 3 int64, each picture's (offset, height,
+    width) in it; height 0: the picture is damaged. Pickling copies no pixels.
     """
 
-    pictures: tuple[Picture, ...]
+    pictures: tuple[AnnotatedPicture, ...]
     short_side: int
     file: Path | None = None
     index: NDArray[np.int64] | None = None
@@ -45,7 +45,7 @@ class Shelf:
         if height == 0:
             raise DatasetError(f"The picture {self.pictures[number].image} is damaged.")
         count = height * width
-        with self.file.open("rb") as stream:  # the page cache holds it; 0.1 ms a picture
+        with self.file.open("rb") as stream:  # 0.1 ms per picture, from the page cache
             stream.seek(offset)
             pixels = np.frombuffer(stream.read(4 * count), np.uint8)
         return pixels[: 3 * count].reshape(height, width, 3), pixels[3 * count :].reshape(
@@ -53,12 +53,12 @@ class Shelf:
         )
 
 
-def cached(
-    pictures: Sequence[Picture], short_side: int, folder: Path, report: Report
-) -> tuple[Shelf, list[str]]:
-    """Pictures through a cache file in ``folder``, made now unless it is there.
+def cached_store(
+    pictures: Sequence[AnnotatedPicture], short_side: int, folder: Path, report: ProgressCallback
+) -> tuple[PictureStore, list[str]]:
+    """A store with a cache file in ``folder``, which is created unless it exists.
 
-    Also what is wrong with each that cannot be read; those are left out of the file.
+    Also returns one message per picture that cannot be read; those are left out of the file.
     """
     folder.mkdir(parents=True, exist_ok=True)
     name = _key(pictures, short_side)
@@ -67,11 +67,11 @@ def cached(
         _fill(pictures, short_side, file, about, report)
     content = json.loads(about.read_text("utf-8"))
     index = np.asarray(content["index"], np.int64).reshape(-1, 3)
-    return Shelf(tuple(pictures), short_side, file, index), list(content["damaged"])
+    return PictureStore(tuple(pictures), short_side, file, index), list(content["damaged"])
 
 
-def _key(pictures: Sequence[Picture], short_side: int) -> str:
-    """Changes with any picture's name, size or date."""
+def _key(pictures: Sequence[AnnotatedPicture], short_side: int) -> str:
+    """Name of the cache file; changes with any picture's path, size or date."""
     digest = hashlib.sha256(str(short_side).encode())
     for picture in pictures:
         try:
@@ -83,7 +83,11 @@ def _key(pictures: Sequence[Picture], short_side: int) -> str:
 
 
 def _fill(
-    pictures: Sequence[Picture], short_side: int, file: Path, about: Path, report: Report
+    pictures: Sequence[AnnotatedPicture],
+    short_side: int,
+    file: Path,
+    about: Path,
+    report: ProgressCallback,
 ) -> None:
     beside = file.with_name(f".{uuid.uuid4().hex}.tmp")
     try:
@@ -96,7 +100,10 @@ def _fill(
 
 
 def _write_all(
-    pictures: Sequence[Picture], short_side: int, stream: BinaryIO, report: Report
+    pictures: Sequence[AnnotatedPicture],
+    short_side: int,
+    stream: BinaryIO,
+    report: ProgressCallback,
 ) -> tuple[list[tuple[int, int, int]], list[str]]:
     index, damaged = [], []
     with ThreadPoolExecutor(2) as pool:
@@ -114,15 +121,15 @@ def _write_all(
 
 
 def _decoded(
-    pool: ThreadPoolExecutor, pictures: Sequence[Picture], short_side: int
+    pool: ThreadPoolExecutor, pictures: Sequence[AnnotatedPicture], short_side: int
 ) -> Iterable[tuple[Image, Labels] | str]:
-    """In order, a limited number at a time: a large data set does not fit into memory."""
+    """Decode in order, a limited number at a time: a large data set does not fit into memory."""
     remaining = iter(pictures)
     while chunk := list(islice(remaining, _CHUNK)):
         yield from pool.map(lambda one: _attempt(one, short_side), chunk)
 
 
-def _attempt(picture: Picture, short_side: int) -> tuple[Image, Labels] | str:
+def _attempt(picture: AnnotatedPicture, short_side: int) -> tuple[Image, Labels] | str:
     try:
         return picture.load(short_side)
     except SwemError as error:

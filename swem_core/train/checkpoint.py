@@ -1,4 +1,4 @@
-"""Everything a training needs to go on after a kill, in one file that is written in one step."""
+"""Checkpoints: everything needed to resume training, in one file that is replaced atomically."""
 
 import io
 import json
@@ -19,14 +19,14 @@ from swem_core.train.config import TrainConfig
 
 _VERSION = 1
 _FREE = ("minutes", "workers", "checkpoint", "validation", "cache", "device", "steps")
-"""Settings that may differ when a training goes on; all others must be as they were."""
+"""Settings that may change when training is resumed; all others must be the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """``step``: steps done, which also fixes the place in the data. ``elapsed``: seconds trained.
+    """``step``: steps done, which also determines the next data. ``elapsed``: seconds trained.
     ``network``, ``average``: tensors by name. ``optimiser``, ``scaler``: their state dicts.
-    ``best``: J&F of the best validation so far, 0..1. ``config``: plain values."""
+    ``best``: best validation J&F so far, 0..1. ``config``: nested plain values."""
 
     step: int
     elapsed: float
@@ -38,7 +38,7 @@ class Checkpoint:
     config: dict[str, Any]
 
     def save(self, path: Path) -> None:
-        """Replace ``path`` in one step: a kill leaves the old file or the new one."""
+        """Replace ``path`` atomically: a crash leaves either the old file or the new one."""
         content = {name: getattr(self, name) for name in self.__dataclass_fields__}
         content["config"] = json.dumps(self.config)
         buffer = io.BytesIO()
@@ -49,7 +49,7 @@ class Checkpoint:
 def load_checkpoint(path: Path) -> Checkpoint:
     """Read a checkpoint; nothing in it is executed. Raises TrainingError."""
     if not path.is_file():
-        raise TrainingError(f"There is no {path} to go on from. Start without --resume.")
+        raise TrainingError(f"There is no {path} to resume from. Start without --resume.")
     try:
         content = read_torch_file(path)
         if content.pop("version") != _VERSION:
@@ -73,14 +73,14 @@ def check_same(config: TrainConfig, before: Checkpoint) -> None:
     for name, value in now.items():
         if name not in _FREE and before.config.get(name) != value:
             raise TrainingError(
-                f"The training to go on with had {name} = {before.config.get(name)}, the "
-                f"configuration says {value}. Undo that, or start anew without --resume."
+                f"The training to resume had {name} = {before.config.get(name)}, but the "
+                f"configuration says {value}. Change it back, or start without --resume."
             )
 
 
 @contextmanager
 def fits(path: Path) -> Iterator[None]:
-    """Within the block, what of a checkpoint cannot be taken over raises TrainingError."""
+    """Turn errors of restoring from the checkpoint ``path`` within the block into TrainingError."""
     try:
         yield
     except (RuntimeError, LookupError, TypeError, ValueError, AttributeError) as error:
@@ -91,7 +91,7 @@ def fits(path: Path) -> Iterator[None]:
 
 
 def save_weights(path: Path, tensors: dict[str, Tensor], about: dict[str, str]) -> None:
-    """A weight file as the program loads it; ``about`` goes into its header."""
+    """Write a weight file that ``load_network`` reads; ``about`` goes into its header."""
     kept = {
         name: tensor.contiguous()
         for name, tensor in tensors.items()

@@ -1,5 +1,8 @@
-"""From the corpus to one training clip: a function of (seed, number, progress) alone, so that a
-training can be gone on with, and repeats, whichever process prepares a clip."""
+"""Training clips of the tracker, from videos and composed from stills.
+
+A clip is a function of (seed, number, progress) alone, so that training can be resumed and repeated
+exactly, whichever process prepares the clip.
+"""
 
 from dataclasses import dataclass
 
@@ -7,23 +10,33 @@ import numpy as np
 
 from swem_core.errors import DatasetError, TrainingError
 from swem_core.train.batch import Clip
-from swem_core.train.colour import random_colour, recoloured, worsened
-from swem_core.train.compose import CutOut, Moving, backdrop, cut_out, lookalike, moving, paste
+from swem_core.train.colour import random_colour, recoloured
+from swem_core.train.compose import (
+    CutOut,
+    MovingCutOut,
+    backdrop,
+    cut_out,
+    distractor,
+    moving_cut_out,
+    paste,
+)
 from swem_core.train.corpus import Corpus, Group
+from swem_core.train.degrade import degraded
 from swem_core.train.motion import CAMERA, OBJECT, SHAKE
 from swem_core.types import Image, Labels
 
-_VISIBLE = 0.003  # of the canvas: less of an object on the first frame cannot be learnt from
+_VISIBLE = 0.003  # share of the first frame that an object must cover to be learnt from
 _ATTEMPTS = 20
-_PASTED = ((0, 0.2), (1, 0.3), (2, 0.3), (3, 0.2))  # cut-outs on a still, probability
-_OVER_VIDEO = 0.4  # probability of a cut-out over a real video
-_LOOKALIKE = 0.25
-_FIRST_PASTED = 128  # labels from here on are cut-outs', below the backdrop's own
+_PASTED = ((0, 0.2), (1, 0.3), (2, 0.3), (3, 0.2))  # (number of cut-outs on a still, probability)
+_OVER_VIDEO = 0.4  # probability of a cut-out over a video
+_DISTRACTOR = 0.25  # probability of a second copy of the first cut-out
+_FIRST_PASTED = 128  # labels from here on are cut-outs', lower ones the backdrop's
 
 
 @dataclass(frozen=True, slots=True)
-class ClipMaker:
-    """``size``: side of the clips in pixels; ``frames`` and most ``objects`` of each."""
+class TrackingClipMaker:
+    """A :class:`ClipMaker` for trackers. ``size``: side in pixels. ``frames``: per clip.
+    ``objects``: at most so many are tracked."""
 
     corpus: Corpus
     size: int
@@ -32,10 +45,10 @@ class ClipMaker:
     seed: int
 
     def make(self, number: int, progress: float = 1.0) -> Clip:
-        """Clip ``number`` of the training. ``progress``: 0..1, how far the training is.
+        """Clip ``number`` of the training. ``progress``: of the training, 0..1.
 
-        Damaged pictures and clips in which nothing is visible are drawn again. Raises
-        TrainingError if that does not help.
+        Damaged pictures and clips without a visible object are replaced by other draws; raises
+        TrainingError if too many fail.
         """
         rng = np.random.default_rng([self.seed, number])
         for _ in range(_ATTEMPTS):
@@ -74,16 +87,16 @@ class ClipMaker:
         chosen = pick_frames(len(video), self.frames, skip, rng)
         return [self.corpus.load(group, video[index]) for index in chosen]
 
-    def _cut_outs(self, count: int, rng: np.random.Generator) -> list[Moving]:
-        things: list[Moving] = []
+    def _cut_outs(self, count: int, rng: np.random.Generator) -> list[MovingCutOut]:
+        things: list[MovingCutOut] = []
         for number in range(count):
             found = self._cut_out(rng)
             if found is not None:
                 label = _FIRST_PASTED + number
-                things.append(moving(found, label, self.frames, self.size, OBJECT, rng))
-        if things and rng.random() < _LOOKALIKE:
+                things.append(moving_cut_out(found, label, self.frames, self.size, OBJECT, rng))
+        if things and rng.random() < _DISTRACTOR:
             label = _FIRST_PASTED + count
-            things.append(lookalike(things[0], label, self.size, OBJECT, rng))
+            things.append(distractor(things[0], label, self.size, OBJECT, rng))
             rng.shuffle(things)
         return things
 
@@ -104,7 +117,7 @@ class ClipMaker:
         stacked = self._targets(np.stack(labels), rng)
         if stacked is None:
             return None
-        images = worsened(images, rng)
+        images = degraded(images, rng)
         flicker = (
             random_colour(rng, brightness=0.03, contrast=0.03, hue=0, grey=0) for _ in images
         )
@@ -118,7 +131,7 @@ class ClipMaker:
         visible = np.flatnonzero(sizes >= _VISIBLE * labels[0].size)
         if not len(visible):
             return None
-        # all numbers of objects are equally likely, and large objects before tiny ones
+        # every number of objects is equally likely; large objects are preferred to tiny ones
         count = min(int(rng.integers(1, self.objects + 1)), len(visible))
         weights = np.sqrt(sizes[visible])
         chosen = rng.choice(visible, count, replace=False, p=weights / weights.sum())
@@ -128,8 +141,8 @@ class ClipMaker:
 
 
 def skip_at(progress: float, most: int) -> int:
-    """Most frames left out between two of a clip: grows over the first tenth of the training, and
-    falls to two fifths over its eighth to ninth tenth (SWEM section E)."""
+    """Largest number of frames skipped between two of a clip (METHOD E): grows to ``most`` over the
+    first tenth of the training and falls to two fifths of it between 80 % and 90 %."""
     least = max(1, int(0.4 * most)) if most else 0
     if progress < 0.1:
         return int(most * progress / 0.1)
@@ -141,10 +154,10 @@ def skip_at(progress: float, most: int) -> int:
 
 
 def pick_frames(length: int, count: int, skip: int, rng: np.random.Generator) -> list[int]:
-    """Indices of ``count`` frames, at most ``skip`` left out between two, in or against time.
+    """Indices of ``count`` frames, at most ``skip`` skipped between two, in or against time.
 
-    Grown to both sides from a random one, always leaving enough for the rest (SWEM section E).
-    A video that is too short repeats frames.
+    Grown to both sides of a random frame, so that enough remain for the rest (METHOD E). A video
+    that is too short repeats frames.
     """
     if length < count:
         return sorted(int(i) for i in rng.integers(length, size=count))

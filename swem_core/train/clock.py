@@ -1,4 +1,4 @@
-"""How far a training is: by the clock or by its steps."""
+"""Progress of a training run, by the clock or by its steps."""
 
 import time
 from collections.abc import Callable
@@ -6,8 +6,11 @@ from collections.abc import Callable
 from swem_core.train.config import TrainConfig
 
 
-class Clock:
-    """Time trained, over all starts, and progress from 0 to 1. Thread: any may ask."""
+class TrainingClock:
+    """Training time over all sessions of a run, and progress from 0 to 1. Thread: any.
+
+    ``elapsed``: seconds trained before this session.
+    """
 
     def __init__(
         self,
@@ -22,11 +25,11 @@ class Clock:
 
     @property
     def elapsed(self) -> float:
-        """Seconds."""
+        """Seconds trained."""
         return self._now() - self._start
 
     def progress(self, step: int) -> float:
-        """0..1 before step number ``step``."""
+        """Progress before step number ``step``, 0..1."""
         if self._steps is not None:
             return min(step / self._steps, 1.0)
         assert self._seconds is not None

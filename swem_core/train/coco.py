@@ -11,12 +11,12 @@ import numpy as np
 
 from swem_core.data.rle import mask_of, unpack_counts
 from swem_core.errors import DatasetError, MaskError
-from swem_core.train.pictures import Picture
+from swem_core.train.annotated import AnnotatedPicture
 from swem_core.types import Labels, Mask, Size
 
-_MOST = 254  # instances of one picture
-_FARTHEST = 1e8  # in 1/16 pixels; OpenCV's 32-bit arithmetic ends soon after
-# What code for well-formed JSON meets in any other.
+_MOST = 254  # instances per picture
+_FARTHEST = 1e8  # 1/16 pixels: larger coordinates would overflow OpenCV's 32-bit arithmetic
+# What code that expects well-formed annotations may raise on malformed ones.
 _MALFORMED = (
     *(ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError),
     cv2.error,
@@ -25,13 +25,13 @@ _MALFORMED = (
 
 @dataclass(frozen=True, slots=True)
 class CocoMasks:
-    """The segmentations of one picture as COCO writes them, large ones first."""
+    """A :class:`MaskSource`: one picture's segmentations in COCO's format, large ones first."""
 
     size: Size
     segmentations: tuple[Any, ...]
 
     def labels(self, size: Size) -> Labels:
-        """H x W uint8: instances 1..n, small ones on top. Raises DatasetError."""
+        """H x W uint8: instances 1..n, small ones in front. Raises DatasetError."""
         if size != self.size:
             raise DatasetError(
                 f"A picture of {size[1]}x{size[0]} pixels is annotated as "
@@ -43,9 +43,11 @@ class CocoMasks:
         return labels
 
 
-def read_coco(root: Path, annotations: Path) -> tuple[Picture, ...]:
-    """Annotated pictures of a COCO instance file. ``root``: holds the pictures, or ``images/``
-    does. Crowd regions are left out. Raises DatasetError."""
+def read_coco(root: Path, annotations: Path) -> tuple[AnnotatedPicture, ...]:
+    """The annotated pictures of a COCO instance file, which lie in ``root`` or ``root/images``.
+
+    Crowd regions are left out. Raises DatasetError.
+    """
     try:
         content = json.loads(annotations.read_text("utf-8"))
         images = {one["id"]: one for one in content["images"]}
@@ -63,13 +65,17 @@ def read_coco(root: Path, annotations: Path) -> tuple[Picture, ...]:
         raise DatasetError(f"{annotations} is no COCO instance file ({error!r}).") from error
 
 
-def _picture(base: Path, image: Mapping[str, Any], found: list[Mapping[str, Any]]) -> Picture:
+def _picture(
+    base: Path, image: Mapping[str, Any], found: list[Mapping[str, Any]]
+) -> AnnotatedPicture:
     size = (int(image["height"]), int(image["width"]))
     name = Path(image["file_name"])
     if name.anchor or ".." in name.parts:
         raise ValueError(f"{name} lies outside the folder")
     ordered = sorted(found, key=lambda one: -float(one.get("area", 0)))
-    return Picture(base / name, CocoMasks(size, tuple(one["segmentation"] for one in ordered)))
+    return AnnotatedPicture(
+        base / name, CocoMasks(size, tuple(one["segmentation"] for one in ordered))
+    )
 
 
 def decode_segmentation(segmentation: Any, size: Size) -> Mask:  # noqa: ANN401 - JSON

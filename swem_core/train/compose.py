@@ -1,6 +1,6 @@
-"""Clips from pictures: a backdrop under a moving camera, cut-outs that move over it and hide each
-other, some of them tracked, the others there to mislead (SWEM section E, stage 0, with motion that
-is smooth over the frames instead of drawn anew for each)."""
+"""Composing clips from pictures: a backdrop under a moving camera, and cut-outs that move over it
+and occlude each other, some of them tracked, the others distractors (METHOD E, stage 0; but motion
+is smooth over the frames, not drawn independently for each)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,8 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from swem_core.train.motion import Vigour, bend_at, bends, path
-from swem_core.train.warp import Points, Pose, Window, inverse_map
+from swem_core.train.geometry import Points, Pose, Window, inverse_map
+from swem_core.train.motion import MotionLimits, random_bends, random_path, spline_over
 from swem_core.types import Image, Labels
 
 _SHRINK_BELOW = 0.7  # scale under which a cut-out is shrunk by area first, against aliasing
@@ -18,13 +18,13 @@ _SHRINK_BELOW = 0.7  # scale under which a cut-out is shrunk by area first, agai
 
 @dataclass(frozen=True, slots=True)
 class CutOut:
-    """One object cut out of a picture: H x W x 3 BGR and H x W uint8 coverage, 0..255."""
+    """An object cut out of a picture. ``image``: H x W x 3 BGR. ``alpha``: H x W uint8 coverage."""
 
     image: Image
     alpha: NDArray[np.uint8]
 
     def shrunk(self, share: float) -> "CutOut":
-        """At ``share`` of its size, by area averaging."""
+        """Resized by the factor ``share`` < 1, by area averaging."""
         parts = (
             cv2.resize(part, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
             for part in (self.image, self.alpha)
@@ -33,8 +33,8 @@ class CutOut:
 
 
 @dataclass(frozen=True, slots=True)
-class Moving:
-    """A cut-out and its pose and bend on every frame. ``label``: what its pixels get."""
+class MovingCutOut:
+    """A cut-out with its pose and bend (16 x 2 offsets) per frame. ``label``: its object id."""
 
     cut_out: CutOut
     poses: tuple[Pose, ...]
@@ -43,7 +43,7 @@ class Moving:
 
 
 def cut_out(image: Image, labels: Labels, object_id: int) -> CutOut:
-    """The object's bounding box and a little more. Its edge is softened by a pixel."""
+    """Cut out an object with its bounding box and a margin; its edge is softened by a pixel."""
     mask = (labels == object_id).astype(np.uint8)
     x, y, w, h = cv2.boundingRect(mask)
     top, left = max(y - 2, 0), max(x - 2, 0)
@@ -52,10 +52,10 @@ def cut_out(image: Image, labels: Labels, object_id: int) -> CutOut:
     return CutOut(image[rows, columns].copy(), alpha.astype(np.uint8, copy=False))
 
 
-def moving(
-    what: CutOut, label: int, frames: int, size: int, vigour: Vigour, rng: np.random.Generator
-) -> Moving:
-    """``what`` on a random way over a square canvas of side ``size``."""
+def moving_cut_out(
+    what: CutOut, label: int, frames: int, size: int, limits: MotionLimits, rng: np.random.Generator
+) -> MovingCutOut:
+    """``what`` on a random path over a square canvas of side ``size``."""
     height, width = what.alpha.shape
     extent = rng.uniform(0.18, 0.7) * size
     scale = extent / max(height, width)
@@ -71,16 +71,21 @@ def moving(
         stretch=float(np.exp(rng.uniform(-0.2, 0.2))),
         mirrored=bool(rng.random() < 0.5),
     )
-    poses = path(start, frames, size, vigour, rng)
-    return Moving(what, tuple(poses), tuple(bends(frames, vigour.bend, rng, rim=True)), label)
+    poses = random_path(start, frames, size, limits, rng)
+    return MovingCutOut(
+        what, tuple(poses), tuple(random_bends(frames, limits.bend, rng, rim=True)), label
+    )
 
 
 def backdrop(
-    pictures: Sequence[tuple[Image, Labels]], size: int, vigour: Vigour, rng: np.random.Generator
+    pictures: Sequence[tuple[Image, Labels]],
+    size: int,
+    limits: MotionLimits,
+    rng: np.random.Generator,
 ) -> tuple[list[Image], list[Labels]]:
-    """What the camera sees of pictures of one size (the same still, or frames of a video).
+    """The camera's view, side ``size``, of pictures of equal size: one still, or a video's frames.
 
-    Past a picture's border it is mirrored, together with its labels.
+    Beyond its border a picture is mirrored, together with its labels.
     """
     height, width = pictures[0][0].shape[:2]
     zoom = size / min(height, width) * np.exp(rng.uniform(-0.05, 0.45))
@@ -95,30 +100,30 @@ def backdrop(
         stretch=float(np.exp(rng.uniform(-0.2, 0.2))),
         mirrored=bool(rng.random() < 0.5),
     )
-    poses = path(start, len(pictures), size, vigour, rng)
-    offsets = bends(len(pictures), vigour.bend, rng, rim=False)
+    poses = random_path(start, len(pictures), size, limits, rng)
+    offsets = random_bends(len(pictures), limits.bend, rng, rim=False)
     whole, half = Window(0, 0, size, size), (size / 2, size / 2)
     images, labels = [], []
     for (image, ids), pose, offset in zip(pictures, poses, offsets, strict=True):
-        field = inverse_map(pose, bend_at(offset, half, half), whole)
+        field = inverse_map(pose, spline_over(offset, half, half), whole)
         images.append(_sampled(image, field, cv2.INTER_LINEAR, cv2.BORDER_REFLECT_101))
         labels.append(_sampled(ids, field, cv2.INTER_NEAREST, cv2.BORDER_REFLECT_101))
     return images, labels
 
 
-def paste(images: list[Image], labels: list[Labels], things: Sequence[Moving]) -> None:
-    """Put cut-outs on the frames, in place, later ones in front."""
+def paste(images: list[Image], labels: list[Labels], things: Sequence[MovingCutOut]) -> None:
+    """Paste cut-outs onto the frames and their labels, in place; later ones are in front."""
     for thing in things:
         for frame, (image, ids) in enumerate(zip(images, labels, strict=True)):
             _paste_one(image, ids, thing, frame)
 
 
-def _paste_one(image: Image, labels: Labels, thing: Moving, frame: int) -> None:
+def _paste_one(image: Image, labels: Labels, thing: MovingCutOut, frame: int) -> None:
     pose = thing.poses[frame]
     box = _canvas_box(thing.cut_out, pose)
     low, high = box
     centre = ((low[0] + high[0]) / 2, (low[1] + high[1]) / 2)
-    bend = bend_at(thing.bends[frame], centre, ((high[0] - low[0]) / 2, (high[1] - low[1]) / 2))
+    bend = spline_over(thing.bends[frame], centre, ((high[0] - low[0]) / 2, (high[1] - low[1]) / 2))
     margin = 0.25 * (high - low) + 1
     window = _window(low - margin, high + margin, image.shape[:2])
     if window is None:
@@ -144,7 +149,7 @@ def _canvas_box(what: CutOut, pose: Pose) -> tuple[Points, Points]:
 
 
 def _window(low: Points, high: Points, size: tuple[int, ...]) -> Window | None:
-    """The part of a rectangle that lies on the canvas; None where that is not even 2 pixels."""
+    """The part of a rectangle that lies on the canvas; None if it is narrower than 2 pixels."""
     left, top = (int(max(np.floor(v), 0)) for v in low)
     right, bottom = (int(min(np.ceil(v), side)) for v, side in zip(high, size[::-1], strict=True))
     if right - left < 2 or bottom - top < 2:
@@ -158,10 +163,10 @@ def _sampled(
     return cv2.remap(array, field, None, how, borderMode=border).astype(np.uint8, copy=False)  # type: ignore[call-overload,no-any-return]
 
 
-def lookalike(
-    thing: Moving, label: int, size: int, vigour: Vigour, rng: np.random.Generator
-) -> Moving:
-    """The same cut-out on another way."""
+def distractor(
+    thing: MovingCutOut, label: int, size: int, limits: MotionLimits, rng: np.random.Generator
+) -> MovingCutOut:
+    """The same cut-out again, on another path."""
     centre = rng.uniform(0.1, 0.9, 2) * size
     start = replace(
         thing.poses[0],
@@ -170,6 +175,6 @@ def lookalike(
         mirrored=bool(rng.random() < 0.5),
     )
     frames = len(thing.poses)
-    poses = path(start, frames, size, vigour, rng)
-    offsets = bends(frames, vigour.bend, rng, rim=True)
-    return Moving(thing.cut_out, tuple(poses), tuple(offsets), label)
+    poses = random_path(start, frames, size, limits, rng)
+    offsets = random_bends(frames, limits.bend, rng, rim=True)
+    return MovingCutOut(thing.cut_out, tuple(poses), tuple(offsets), label)

@@ -1,4 +1,4 @@
-"""What a training is told: the TOML file, checked."""
+"""Training configurations: TOML files, validated."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from swem_core.engine.device import Precision
+from swem_core.engine.engine import DEFAULT_SHORT_SIDE
 from swem_core.errors import TrainingError
 from swem_core.model.network import STRIDE
 from swem_core.train.toml_fields import build, read_toml
@@ -18,12 +19,13 @@ Layout: TypeAlias = Literal["static", "pairs", "coco", "video", "frames", "davis
 class DataSource:
     """One data set. ``path``: absolute, or relative to the data root.
 
-    ``layout``: *static*: folders of images/ and masks/; *pairs*: a .png mask beside each .jpg, in
-    any sub-folder (STCN's static sets); *coco*: images/ and the instance file ``annotations``;
-    *video*: sequences of frames/ and masks/; *frames*: one such sequence; *davis*, *youtube-vos*:
-    as published. ``share``: how often clips come from it, relative to the other sources.
-    ``merged``: all instances of a picture are one object. ``max_skip``: most annotated frames left
-    out between two of a clip. ``except_for``: sets or sequences left out, by name.
+    ``layout``: *static*: folders with images/ and masks/; *pairs*: a .png mask beside each .jpg,
+    in any subfolder (STCN's static sets); *coco*: images/ and the instance file ``annotations``;
+    *video*: sequences with frames/ and masks/; *frames*: one such sequence; *davis*,
+    *youtube-vos*: as published. ``share``: relative frequency of clips from this source.
+    ``merged``: treat all instances of a picture as one object. ``max_skip``: largest number of
+    annotated frames skipped between two of a clip. ``subset``: of DAVIS and YouTube-VOS.
+    ``except_for``: names of sets or sequences to leave out.
     """
 
     layout: Layout
@@ -42,9 +44,10 @@ class DataSource:
 
 @dataclass(frozen=True, slots=True)
 class Optimiser:
-    """AdamW. ``lr`` peaks after ``warmup`` (share of the training) and falls as a cosine to
-    ``final_lr`` times itself. ``encoder_lr``: the pretrained key encoder's, relative to it; 0
-    freezes it. ``clip_norm`` of the gradient. ``ema``: decay of the average that is kept."""
+    """AdamW. ``lr``: peak learning rate, reached after ``warmup`` (a share of the training), then
+    decaying as a cosine to ``final_lr`` times ``lr``. ``encoder_lr``: factor for the pretrained key
+    encoder; 0 freezes it. ``clip_norm``: largest norm of the gradient. ``ema``: decay of the moving
+    average of the weights."""
 
     lr: float = 4e-4
     final_lr: float = 0.01
@@ -67,7 +70,7 @@ class Optimiser:
 class Loss:
     """Cross-entropy of the ``hardest`` share of pixels plus ``iou`` times the soft IoU loss.
 
-    The share falls linearly from 1 between ``hard_from`` and ``hard_to`` (shares of the training).
+    The share falls from 1 linearly between ``hard_from`` and ``hard_to`` (shares of the training).
     """
 
     hardest: float = 0.3
@@ -82,14 +85,15 @@ class Loss:
 
 @dataclass(frozen=True, slots=True)
 class Validation:
-    """J&F on a folder in DAVIS layout, ``every`` so many minutes; the best weights are kept."""
+    """Validation by J&F on a folder in DAVIS layout, ``every`` so many minutes; the best weights
+    are kept. ``sequences``: names; empty: all of ``subset``."""
 
     path: str
     every: float = 15.0
     year: Literal[2016, 2017] = 2017
     subset: str = "val"
     sequences: tuple[str, ...] = ()
-    short_side: int = 240
+    short_side: int = DEFAULT_SHORT_SIDE
 
     def __post_init__(self) -> None:
         _require(self.every > 0, "every must be above 0 minutes")
@@ -97,16 +101,15 @@ class Validation:
 
 @dataclass(frozen=True, slots=True)
 class TrainConfig:
-    """A whole training.
+    """The configuration of a training run.
 
-    ``start``: imagenet, scratch, shipped, or a weight file. ``imagenet``: torchvision-format files
-    for r50's encoders (ResNet-50, then ResNet-18). ``encoder``: shipped, or the lite weights whose
-    key encoder a click network starts with, unless the weights it starts from hold one. ``size``:
-    side of the square clips, a multiple of 16. ``frames`` per clip, ``batch``: clips per step over
-    all processes. ``objects`` tracked at most per clip. Length: ``minutes`` on the clock, or
-    ``steps``; only the latter repeats exactly. ``checkpoint``: minutes between two. ``workers``:
-    processes that prepare data.
-    ``cache``: keep shrunk pictures in one memory-mapped file per source.
+    ``start``: imagenet, scratch, shipped, or a weight file. ``imagenet``: torchvision weight files
+    for r50's encoders (ResNet-50, then ResNet-18). ``encoder``: shipped, or lite weights, whose key
+    encoder a click network starts with unless its own weights contain one. ``size``: side of the
+    square clips in pixels, a multiple of 16. ``frames``: per clip. ``batch``: clips per step over
+    all processes. ``objects``: tracked per clip at most. ``minutes`` or ``steps``: length; only
+    with ``steps`` are runs exactly repeatable. ``checkpoint``: minutes between two checkpoints.
+    ``workers``: processes that prepare data. ``cache``: keep shrunk pictures in a cache file.
     """
 
     model: ModelKind
@@ -136,22 +139,22 @@ class TrainConfig:
         _require(
             self.size >= 64 and self.size % STRIDE == 0, "size must be a multiple of 16 from 64"
         )
-        _require(self.frames >= 2, "a clip has 2 frames at least: one is given, one predicted")
+        _require(self.frames >= 2, "frames must be at least 2: one is annotated, one predicted")
         _require(self.batch >= 1 and 1 <= self.objects <= 8, "batch >= 1 and objects 1 to 8")
         _require(len(self.data) > 0, "at least one [[data]] is needed")
         _require(self.workers >= 0 and self.checkpoint > 0, "workers >= 0 and checkpoint > 0")
 
     def lasting(self, minutes: float) -> "TrainConfig":
-        """The same for so many minutes, whatever length it had."""
+        """The same configuration with a length of ``minutes``."""
         return replace(self, minutes=minutes, steps=None)
 
     def plain(self) -> dict[str, Any]:
-        """As nested dictionaries of plain values."""
+        """The configuration as nested dictionaries of plain values."""
         return asdict(self)
 
 
 def load_config(path: Path, *, minutes: float | None = None) -> TrainConfig:
-    """A configuration file. ``minutes``: instead of the length it gives. Raises TrainingError."""
+    """Read a configuration file. ``minutes``: overrides its length. Raises TrainingError."""
     table: Mapping[str, Any] = read_toml(path)
     if minutes is not None:
         table = {key: value for key, value in table.items() if key != "steps"}
@@ -160,7 +163,7 @@ def load_config(path: Path, *, minutes: float | None = None) -> TrainConfig:
 
 
 def located(path: str, root: Path | None) -> Path:
-    """Where a configured path lies. Raises TrainingError if that takes a data root."""
+    """A configured path made absolute. Raises TrainingError if it needs a ``root`` that is None."""
     given = Path(path).expanduser()
     if given.is_absolute():
         return given

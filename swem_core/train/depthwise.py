@@ -1,4 +1,4 @@
-"""Depthwise convolutions in float32 inside bf16 autocast on a CPU."""
+"""Keeping depthwise convolutions in float32 under bf16 autocast on a CPU."""
 
 from typing import cast
 
@@ -8,11 +8,10 @@ from torch.nn import functional as F
 
 
 def keep_depthwise_fp32(network: nn.Module) -> None:
-    """Let depthwise convolutions of ``network`` leave CPU autocast; their outputs are bf16 again.
+    """Exclude the depthwise convolutions of ``network`` from CPU autocast; their outputs are bf16.
 
-    oneDNN has no fast backward pass for them in bf16: with strides or 5x5 kernels they took four
-    to eight times as long as in float32 and half of a training step. Nothing else is changed;
-    in float32 this does nothing.
+    oneDNN has no fast backward pass for them in bf16: strided or with 5x5 kernels they took four to
+    eight times as long as in float32, and half of a training step. No effect on float32 inputs.
     """
     for module in network.modules():
         if isinstance(module, nn.Conv2d) and module.groups == module.in_channels > 1:

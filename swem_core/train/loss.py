@@ -1,4 +1,4 @@
-"""Bootstrapped cross-entropy and soft IoU (SWEM section E)."""
+"""Bootstrapped cross-entropy and soft IoU (METHOD E)."""
 
 from typing import NamedTuple
 
@@ -12,8 +12,8 @@ _EPS = 1e-6
 
 
 class ClipLoss(NamedTuple):
-    """Scalars, means over clips. ``total`` is what is minimised; ``iou``: soft IoU of the objects,
-    0..1, for people."""
+    """Scalars, means over clips. ``total``: to be minimised. ``entropy``: its cross-entropy part.
+    ``iou``: soft IoU of the objects, 0..1, for logging."""
 
     total: Tensor
     entropy: Tensor
@@ -21,7 +21,7 @@ class ClipLoss(NamedTuple):
 
 
 def hardest_share(progress: float, loss: Loss) -> float:
-    """Share of pixels that count: 1 until ``hard_from``, ``hardest`` after ``hard_to``."""
+    """Share of pixels that are averaged: 1 until ``hard_from``, ``hardest`` after ``hard_to``."""
     if progress <= loss.hard_from:
         return 1.0
     if progress >= loss.hard_to:
@@ -31,10 +31,11 @@ def hardest_share(progress: float, loss: Loss) -> float:
 
 
 def clip_loss(logits: Tensor, labels: Tensor, hardest: float, iou_weight: float) -> ClipLoss:
-    """Of B clips with F predicted frames.
+    """Loss of B clips with F predicted frames.
 
-    ``logits``: B x F x (1+N) x H x W, background first; a softmax gives probabilities.
-    ``labels``: B x F x H x W uint8, 0..N. ``hardest``: share of each frame's pixels that count.
+    ``logits``: B x F x (1+N) x H x W, background first, whose softmax gives the probabilities.
+    ``labels``: B x F x H x W uint8, 0..N. ``hardest``: share of each frame's pixels, those with the
+    largest cross-entropy, that are averaged. ``iou_weight``: of the soft IoU loss.
     """
     labels = labels.long()
     entropy = F.cross_entropy(logits.flatten(0, 1), labels.flatten(0, 1), reduction="none")
@@ -52,9 +53,9 @@ def clip_loss(logits: Tensor, labels: Tensor, hardest: float, iou_weight: float)
 
 
 def soft_overlaps(logits: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
-    """B x F x (1+N) each: soft IoU of every class, and 1 where the frame truly holds it.
+    """Soft IoU of every class, and 1 where the class is present: B x F x (1+N) each.
 
-    A class that is absent has IoU 0 whatever is predicted: it would only add a constant.
+    Absent classes, which have IoU 0 whatever is predicted, would only add a constant to the loss.
     """
     probs = torch.softmax(logits, 2).flatten(3)
     ids = torch.arange(logits.shape[2], device=logits.device)

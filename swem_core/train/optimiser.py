@@ -1,4 +1,4 @@
-"""AdamW, its learning rate over a training, and the moving average of the weights."""
+"""AdamW, its learning rate schedule, and the moving average of the weights."""
 
 import math
 from collections.abc import Mapping
@@ -8,11 +8,11 @@ from torch import Tensor, nn
 
 from swem_core.train.config import Optimiser
 
-_ENCODER = ("key_encoder.", "encoder.")  # of a tracker, of the click network
+_ENCODER = ("key_encoder.", "encoder.")  # prefixes in a tracker and in the click network
 
 
 def build_optimiser(network: nn.Module, settings: Optimiser) -> torch.optim.AdamW:
-    """Two groups: the pretrained key encoder with its own, lower rate, and all the rest."""
+    """AdamW with two parameter groups: the pretrained encoder, with its own rate, and the rest."""
     named = [(n, p) for n, p in network.named_parameters() if p.requires_grad]
     encoder = [p for n, p in named if n.startswith(_ENCODER)]
     rest = [p for n, p in named if not n.startswith(_ENCODER)]
@@ -25,7 +25,7 @@ def build_optimiser(network: nn.Module, settings: Optimiser) -> torch.optim.Adam
 
 
 def set_rate(optimiser: torch.optim.Optimizer, settings: Optimiser, progress: float) -> float:
-    """Set every group's rate for now; the main one is returned."""
+    """Set the learning rate of all groups for ``progress`` (0..1) and return the main one."""
     rate = settings.lr * rate_at(progress, settings)
     for group in optimiser.param_groups:
         group["lr"] = rate * group["scale"]
@@ -33,7 +33,7 @@ def set_rate(optimiser: torch.optim.Optimizer, settings: Optimiser, progress: fl
 
 
 def rate_at(progress: float, settings: Optimiser) -> float:
-    """0..1, relative to the peak: a linear warm-up, then half a cosine."""
+    """Learning rate relative to its peak, 0..1: linear warm-up, then half a cosine."""
     if progress < settings.warmup:
         return max(progress, 1e-3 * settings.warmup) / settings.warmup
     passed = min((progress - settings.warmup) / (1 - settings.warmup), 1.0)
@@ -42,9 +42,9 @@ def rate_at(progress: float, settings: Optimiser) -> float:
 
 
 class MovingAverage:
-    """Exponential moving average of a network's trained parameters: what is validated and kept.
+    """Exponential moving average of the trained parameters, which is validated and saved.
 
-    The decay starts lower, so that the average soon forgets where the training began.
+    Its decay starts low, so that the initial weights are soon forgotten.
     """
 
     def __init__(self, network: nn.Module, decay: float) -> None:
@@ -56,12 +56,12 @@ class MovingAverage:
 
     @torch.no_grad()
     def update(self, step: int) -> None:
-        """After optimiser step number ``step``, counted from 0."""
+        """Update after optimiser step number ``step``, counted from 0."""
         decay = min(self._decay, (1 + step) / (10 + step))
         torch._foreach_lerp_(self._mean, [p.detach() for p in self._live], 1 - decay)
 
     def weights(self) -> dict[str, Tensor]:
-        """The network's whole state with averaged parameters: a copy on the CPU."""
+        """The network's state dict with averaged parameters, copied to the CPU."""
         state = self._network.state_dict() | dict(zip(self._names, self._mean, strict=True))
         return {name: tensor.detach().cpu().clone() for name, tensor in state.items()}
 
@@ -70,6 +70,6 @@ class MovingAverage:
         return dict(zip(self._names, self._mean, strict=True))
 
     def load_state(self, state: Mapping[str, Tensor]) -> None:
-        """Back to :meth:`state`."""
+        """Restore the result of :meth:`state`."""
         for name, mean in zip(self._names, self._mean, strict=True):
             mean.copy_(state[name])

@@ -1,4 +1,4 @@
-"""One training over several processes, cards and hosts: started by ``torchrun``, or alone."""
+"""Training on several processes, cards and hosts, started by ``torchrun``, or in a single one."""
 
 import os
 from collections.abc import Iterator
@@ -15,58 +15,58 @@ from swem_core.errors import TrainingError
 
 @dataclass(frozen=True, slots=True)
 class Processes:
-    """This process among all: ``rank`` of ``count``; ``local`` number on its host."""
+    """This process among ``world_size``, in torch.distributed's terms."""
 
     rank: int = 0
-    count: int = 1
-    local: int = 0
+    world_size: int = 1
+    local_rank: int = 0
 
     @property
     def is_first(self) -> bool:
-        """The one that writes files and talks."""
+        """Whether this is the process that writes files and prints messages."""
         return self.rank == 0
 
-    def share_of(self, batch: int) -> int:
-        """Clips per step for each process. Raises TrainingError if they cannot be shared out."""
-        if batch % self.count:
+    def local_batch(self, batch: int) -> int:
+        """Clips per step of each process. Raises TrainingError if ``batch`` cannot be divided."""
+        if batch % self.world_size:
             raise TrainingError(
-                f"A batch of {batch} clips cannot be shared by {self.count} processes: make batch "
-                "a multiple of their number."
+                f"A batch of {batch} clips cannot be divided among {self.world_size} processes: "
+                "make batch a multiple of their number."
             )
-        return batch // self.count
+        return batch // self.world_size
 
     def device(self, wanted: torch.device) -> torch.device:
-        """Each process of a host takes its own card."""
-        if wanted.type == "cuda" and self.count > 1:
-            return torch.device("cuda", self.local)
+        """The device of this process: each process of a host has its own card."""
+        if wanted.type == "cuda" and self.world_size > 1:
+            return torch.device("cuda", self.local_rank)
         return wanted
 
-    def wrapped(self, model: nn.Module) -> nn.Module:
-        """``model`` with gradients averaged over the processes. Buffers are frozen anyway."""
-        if self.count == 1:
+    def data_parallel(self, model: nn.Module) -> nn.Module:
+        """``model`` with gradients averaged over the processes; buffers are frozen anyway."""
+        if self.world_size == 1:
             return model
         return DistributedDataParallel(model, broadcast_buffers=False)
 
-    def agreed(self, value: float) -> float:
-        """The first process's value, in all."""
-        if self.count == 1:
+    def broadcast(self, value: float) -> float:
+        """The first process's ``value``, in all processes."""
+        if self.world_size == 1:
             return value
         shared = torch.tensor([value], dtype=torch.float64, device=_tensor_device())
         dist.broadcast(shared, 0)
         return float(shared.item())
 
     def mean(self, value: float) -> float:
-        """Mean over the processes."""
-        if self.count == 1:
+        """Mean of ``value`` over all processes."""
+        if self.world_size == 1:
             return value
         shared = torch.tensor([value], dtype=torch.float64, device=_tensor_device())
         dist.all_reduce(shared)
-        return float(shared.item()) / self.count
+        return float(shared.item()) / self.world_size
 
 
 @contextmanager
 def join_processes(device_type: str) -> Iterator[Processes]:
-    """The group ``torchrun`` describes in the environment; a group of one without it.
+    """Join the processes that ``torchrun`` describes in the environment; without it, a single one.
 
     NCCL between CUDA cards, gloo between CPUs.
     """

@@ -1,4 +1,4 @@
-"""Pictures of clips for people: every frame with its masks, one clip a row."""
+"""Contact sheets of clips: every frame with its masks, one clip per row."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ _COLOURS = DAVIS_PALETTE[:, ::-1]  # BGR
 
 
 def overlay(image: Image, labels: Labels) -> Image:
-    """A frame with its objects tinted and outlined."""
+    """A frame (BGR) with its objects tinted and outlined."""
     tint = _COLOURS[labels]
     mixed = np.where(labels[..., None] > 0, image * 0.6 + tint * 0.4, image).astype(np.uint8)
     for object_id in np.unique(labels[labels > 0]):
@@ -24,7 +24,7 @@ def overlay(image: Image, labels: Labels) -> Image:
 
 
 def contact_sheet(clips: Sequence[tuple[Sequence[Image], Sequence[Labels]]]) -> Image:
-    """One row per clip of (frames, labels), all of one size."""
+    """One row per clip; a clip is (frames, labels), all of the same size."""
     rows = [
         np.concatenate([overlay(i, m) for i, m in zip(images, labels, strict=True)], 1)
         for images, labels in clips

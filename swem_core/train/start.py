@@ -1,6 +1,6 @@
-"""The network a training begins with."""
+"""The network with which training starts."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 import torch
@@ -17,11 +17,14 @@ from swem_core.train.config import TrainConfig, located
 from swem_core.train.imagenet import LITE_PACKAGE, lite_file, start_lite, start_r50
 
 Tell = Callable[[str], None]
-"""Takes a sentence for the person who started the training."""
+"""Called with a sentence for the user."""
 
 
 def start_tracker(config: TrainConfig, root: Path | None, tell: Tell) -> SwemNetwork:
-    """A ``lite`` or ``r50`` network in eval mode: its batch norms keep their statistics."""
+    """A ``lite`` or ``r50`` network in eval mode, since batch norms keep their statistics.
+
+    Raises TrainingError, WeightsError.
+    """
     torch.manual_seed(config.seed)
     network: SwemNetwork = LiteNetwork() if config.model == "lite" else R50Network()
     _initialise(network)
@@ -29,12 +32,15 @@ def start_tracker(config: TrainConfig, root: Path | None, tell: Tell) -> SwemNet
         _from_imagenet(network, config, root, tell)
     elif config.start != "scratch":
         load_weights(network, _weight_file(config, root, "lite"))
-        tell(f"Going on from the weights '{config.start}'.")
+        tell(f"Starting from the weights '{config.start}'.")
     return network.eval()
 
 
 def start_click(config: TrainConfig, root: Path | None, tell: Tell) -> ClickNetwork:
-    """A click network in eval mode: its batch norms keep their statistics."""
+    """A click network in eval mode, since batch norms keep their statistics.
+
+    Raises TrainingError, WeightsError.
+    """
     torch.manual_seed(config.seed)
     network, given = ClickNetwork(), config.encoder
     encoder = shipped("lite").path if given == "shipped" else located(given, root)
@@ -42,7 +48,7 @@ def start_click(config: TrainConfig, root: Path | None, tell: Tell) -> ClickNetw
         load_key_encoder(network.encoder, encoder)
     else:
         load_click_weights(network, _weight_file(config, root, "click-lite"), encoder)
-        tell(f"Going on from the weights '{config.start}'.")
+        tell(f"Starting from the weights '{config.start}'.")
     return network.eval()
 
 
@@ -77,41 +83,10 @@ def _from_imagenet(
 
 
 def _initialise(network: SwemNetwork) -> None:
-    """Orthogonal key projection and fusion, as the official project's; torch's own elsewhere."""
+    """Orthogonal key projection and fusion, as in the official release; else torch's default."""
     for name, module in network.named_modules():
         chosen = name.startswith(("key_proj", "fusion", "swem_core"))
         if chosen and isinstance(module, nn.Conv2d):
             nn.init.orthogonal_(module.weight)
             assert module.bias is not None
             nn.init.zeros_(module.bias)
-
-
-def untrained_norms(network: nn.Module) -> list[nn.BatchNorm2d]:
-    """Batch norms whose statistics were never measured: mean 0 and variance 1 throughout."""
-    norms = [one for one in network.modules() if isinstance(one, nn.BatchNorm2d)]
-    return [
-        one
-        for one in norms
-        if one.running_mean is not None
-        and one.running_var is not None
-        and not one.running_mean.any()
-        and bool((one.running_var == 1).all())
-    ]
-
-
-@torch.no_grad()
-def measure_norms(norms: Iterable[nn.BatchNorm2d], passes: Iterable[Callable[[], object]]) -> None:
-    """Set statistics to what the first batches give; afterwards they stay as they are.
-
-    The method freezes all statistics, which for a layer that starts from scratch would leave its
-    outputs unnormalised. ``passes``: forward passes through the network, one per batch.
-    """
-    chosen = list(norms)
-    for norm in chosen:
-        norm.train()
-        norm.momentum = None  # the plain mean over all passes
-    for run in passes if chosen else ():
-        run()
-    for norm in chosen:
-        norm.eval()
-        norm.momentum = 0.1

@@ -1,4 +1,4 @@
-"""What is trained: a network, the model that runs it on a batch, and where batches come from."""
+"""Training tasks: a network, the module that runs it on a batch, and the source of clips."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,25 +7,25 @@ from pathlib import Path
 from torch import Tensor, nn
 
 from swem_core.train.batch import ClipBatch
-from swem_core.train.click_clips import ClickMaker
-from swem_core.train.clicker import Clicker
-from swem_core.train.clips import ClipMaker
+from swem_core.train.click_clips import ClickClipMaker
+from swem_core.train.clips import TrackingClipMaker
 from swem_core.train.config import TrainConfig
 from swem_core.train.corpus import Corpus
-from swem_core.train.loader import Maker
+from swem_core.train.loader import ClipMaker
 from swem_core.train.start import Tell, start_click, start_tracker
-from swem_core.train.tracker import Tracker
+from swem_core.train.unrolled_clicks import UnrolledClicks
+from swem_core.train.unrolled_tracker import UnrolledTracker
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """``network``: what the weight file holds. ``model``: ClipBatch -> B x F x (1+N) x H x W
-    aggregated logits. ``truth``: the B x F x H x W labels those are compared with. ``tracks``:
-    whether it follows objects through video, so that J&F can be measured."""
+    """``network``: to be trained and saved. ``model``: ClipBatch -> aggregated logits, B x F x
+    (1+N) x H x W. ``maker``: of clips. ``truth``: (batch, logits) -> B x F x H x W labels of the
+    same frames. ``tracks``: whether it is a tracker, of which J&F can be measured."""
 
     network: nn.Module
     model: nn.Module
-    maker: Maker
+    maker: ClipMaker
     truth: Callable[[ClipBatch, Tensor], Tensor]
     tracks: bool
 
@@ -35,14 +35,12 @@ def build_task(config: TrainConfig, corpus: Corpus, root: Path | None, tell: Tel
     if config.model == "click":
         clicks = start_click(config, root, tell)
         clicks.encoder.requires_grad_(config.optimiser.encoder_lr > 0)
-        maker = ClickMaker(corpus, config.size, config.seed)
-        return Task(clicks, Clicker(clicks), maker, _repeated, tracks=False)
+        maker = ClickClipMaker(corpus, config.size, config.seed)
+        return Task(clicks, UnrolledClicks(clicks), maker, _repeated, tracks=False)
     tracker = start_tracker(config, root, tell)
-    frozen = config.optimiser.encoder_lr == 0
-    if frozen:
-        tracker.key_encoder.requires_grad_(False)
-    clips = ClipMaker(corpus, config.size, config.frames, config.objects, config.seed)
-    return Task(tracker, Tracker(tracker), clips, _later, tracks=True)
+    tracker.key_encoder.requires_grad_(config.optimiser.encoder_lr > 0)
+    clips = TrackingClipMaker(corpus, config.size, config.frames, config.objects, config.seed)
+    return Task(tracker, UnrolledTracker(tracker), clips, _later, tracks=True)
 
 
 def _later(batch: ClipBatch, logits: Tensor) -> Tensor:

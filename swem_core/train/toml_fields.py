@@ -10,11 +10,11 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 from swem_core.errors import TrainingError
 
 T = TypeVar("T")
-_HUGE = 1e15  # no setting is larger, and converting more could fail
+_HUGE = 1e15  # larger than any setting; converting larger integers to float could fail
 
 
 def read_toml(path: Path) -> Mapping[str, Any]:
-    """A TOML file's tables. Raises TrainingError."""
+    """The tables of a TOML file. Raises TrainingError."""
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
@@ -24,11 +24,11 @@ def read_toml(path: Path) -> Mapping[str, Any]:
 
 
 def build(kind: type[T], table: object, where: str) -> T:
-    """A dataclass from a TOML table; fields that are dataclasses or tuples of them are nested.
+    """Build a dataclass from a TOML table; fields may be dataclasses or tuples of them.
 
-    ``where``: what the message calls the table. Raises TrainingError for unknown or missing keys
-    and for values of a wrong type; ranges are the dataclass's own matter (``__post_init__``, which
-    raises ValueError).
+    ``where``: name of the table in messages. Raises TrainingError for unknown or missing keys and
+    for values of the wrong type. Ranges are checked by the dataclass in ``__post_init__``, by
+    raising ValueError.
     """
     if not isinstance(table, Mapping):
         raise TrainingError(f"{where} must be a table, not {_said(table)}.")

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -19,44 +20,46 @@ from swem_core.train.checkpoint import (
     load_checkpoint,
     save_weights,
 )
-from swem_core.train.clock import Clock
+from swem_core.train.clock import TrainingClock
 from swem_core.train.config import TrainConfig
 from swem_core.train.depthwise import keep_depthwise_fp32
-from swem_core.train.journal import Journal, Report
-from swem_core.train.loader import Order, batches
+from swem_core.train.journal import Journal, TrainingStats
+from swem_core.train.loader import ClipBatchSampler, batches
 from swem_core.train.loss import clip_loss, hardest_share
 from swem_core.train.meter import Meter
+from swem_core.train.norms import measure_norms, untrained_norms
 from swem_core.train.optimiser import MovingAverage, build_optimiser, set_rate
 from swem_core.train.processes import Processes
 from swem_core.train.sheet import contact_sheet
-from swem_core.train.start import measure_norms, untrained_norms
 from swem_core.train.task import Task
 from swem_core.train.validate import Validator
 from swem_core.types import Image
 
 REPORT_EVERY = 20  # steps
-PICTURE_EVERY = 200
-_MEASURED_BATCHES = 8
-_MEASURED_FROM = 1 << 40  # numbers of clips that no training reaches
+PICTURE_EVERY = 200  # steps; the first picture comes with the first report
+_PICTURE_CLIPS = 4
+_NORM_BATCHES = 8  # from which statistics of batch norms are measured
+_NORM_CLIPS_FROM = 1 << 40  # clip numbers that training never reaches
 
 CHECKPOINT, WEIGHTS, BEST = "checkpoint.pt", "weights.safetensors", "best.safetensors"
 
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """Where a training writes, and whom it tells. ``about``: for the header of weight files."""
+    """Destinations of a training run. ``folder``: for files. ``about``: for the header of weight
+    files. ``tell``: called with sentences for the user. ``report``: called with statistics."""
 
     folder: Path
     about: dict[str, str]
     tell: Callable[[str], None] = lambda text: None
-    report: Callable[[Report], None] = lambda report: None
+    report: Callable[[TrainingStats], None] = lambda report: None
 
 
 class Trainer:
-    """One training, from the start or from where a checkpoint left it.
+    """A training run, from the start or (``resume``) from its last checkpoint.
 
-    Files go to ``outputs.folder``; ``run`` may be interrupted at any time (KeyboardInterrupt) and
-    then keeps a checkpoint. Thread: one.
+    Files go to ``outputs.folder``. ``run`` may be interrupted at any time (KeyboardInterrupt) and
+    then saves a checkpoint. Raises TrainingError, DeviceError. Thread: one.
     """
 
     def __init__(
@@ -71,7 +74,7 @@ class Trainer:
     ) -> None:
         self.config, self.task, self.outputs = config, task, outputs
         self._processes = processes or Processes()
-        self._processes.share_of(config.batch)
+        self._processes.local_batch(config.batch)
         self._validator = validator
         self._device = self._processes.device(choose_device(config.device))
         self._dtype = choose_precision(config.precision, self._device)
@@ -85,33 +88,32 @@ class Trainer:
                 task.network.load_state_dict(before.network)
         else:
             self._measure_norms()
-        self._model = self._processes.wrapped(task.model)
+        self._model = self._processes.data_parallel(task.model)
         self._optimiser = build_optimiser(task.network, config.optimiser)
         self._average = MovingAverage(task.network, config.optimiser.ema)
-        # only fp16 gradients are too small without
+        # only gradients in fp16 would underflow
         self._scaler = torch.amp.GradScaler(self._device.type, enabled=self._dtype == torch.float16)
-        self._step, self._best, self._validated = 0, None if before is None else before.best, 0.0
+        self._step, self._best = 0, None if before is None else before.best
         if before is not None:
             with fits(outputs.folder / CHECKPOINT):
                 self._restore(before)
-        self._clock = Clock(config, before.elapsed if before else 0.0)
+        self._clock = TrainingClock(config, before.elapsed if before else 0.0)
+        self._saved = self._validated = self._clock.elapsed
 
     @property
     def precision(self) -> str:
-        """Of the convolutions, for people."""
+        """Precision of the convolutions, for display."""
         return precision_name(self._dtype)
 
     @property
     def is_finished(self) -> bool:
-        """Whether a resumed training had come to its end before."""
+        """Whether the run has reached its end, as a resumed one may have at once."""
         return self._clock.progress(self._step) >= 1
 
     def run(self) -> Meter:
-        """Train to the end; what was measured on the way. Raises TrainingError."""
+        """Train to the end and return the statistics. Raises TrainingError."""
         journal = Journal(self.outputs.folder, self._step) if self._processes.is_first else None
         meter = Meter(self.config.batch)
-        self._saved = self._clock.elapsed
-        self._validated = self._clock.elapsed
         try:
             self._loop(meter, journal)
         except KeyboardInterrupt:
@@ -125,7 +127,7 @@ class Trainer:
     def _loop(self, meter: Meter, journal: Journal | None) -> None:
         supply = self._supply()
         while True:
-            progress = self._processes.agreed(self._clock.progress(self._step))
+            progress = self._processes.broadcast(self._clock.progress(self._step))
             if progress >= 1:
                 break
             with meter.waiting():
@@ -135,7 +137,8 @@ class Trainer:
             self._step += 1
             if self._step % REPORT_EVERY == 0:
                 self._report(meter, journal, progress, rate)
-            if journal is not None and self._step % PICTURE_EVERY in (0, 20):
+            is_due = self._step == REPORT_EVERY or self._step % PICTURE_EVERY == 0
+            if journal is not None and is_due:
                 journal.picture(self._step, self._predictions(batch, logits))
             self._keep(journal)
         self._save()
@@ -143,17 +146,17 @@ class Trainer:
             self._validate(journal)
 
     def _supply(self) -> Iterator[ClipBatch]:
-        order = Order(
+        order = ClipBatchSampler(
             self._step,
             self.config.batch,
             self._processes.rank,
-            self._processes.count,
+            self._processes.world_size,
             self._clock.progress,
         )
         return batches(self.task.maker, order, self.config.workers)
 
     def _learn(self, batch: ClipBatch, progress: float, meter: Meter) -> Tensor:
-        """One step of the optimiser; the logits it was computed from."""
+        """One optimiser step; returns the logits, detached."""
         settings = self.config.loss
         with self._autocast():
             logits = self._model(batch)
@@ -171,7 +174,7 @@ class Trainer:
         meter.add(loss, float(norm))
         if meter.diverged:
             raise TrainingError(
-                "The loss is not a number any more: lower the learning rate, or use "
+                "The loss is no longer a finite number: lower the learning rate, or use "
                 'precision = "fp32".'
             )
         found: Tensor = logits.detach()
@@ -189,7 +192,7 @@ class Trainer:
             self.outputs.report(report)
 
     def _keep(self, journal: Journal | None) -> None:
-        """Checkpoint and validate when their time has come."""
+        """Save a checkpoint and validate when they are due."""
         now = self._clock.elapsed
         if now - self._saved >= 60 * self.config.checkpoint:
             self._save()
@@ -198,7 +201,7 @@ class Trainer:
             self._validate(journal)
 
     def _validate(self, journal: Journal | None) -> None:
-        """By the first process only; the others wait at the next step."""
+        """Validate in the first process; the others wait for it at the next step."""
         self._validated = self._clock.elapsed
         if journal is None or self._validator is None or not self.task.tracks:
             return
@@ -235,28 +238,26 @@ class Trainer:
             self._scaler.load_state_dict(before.scaler)
 
     def _measure_norms(self) -> None:
-        """Statistics of layers that start from scratch, from clips of their own."""
+        """Measure the statistics of layers that start from scratch, on clips not trained on."""
         norms = untrained_norms(self.task.network)
         maker, count = self.task.maker, self.config.batch
 
         def run(number: int) -> None:
-            start = _MEASURED_FROM + number * count
+            start = _NORM_CLIPS_FROM + number * count
             clips = [maker.make(start + i, 0.0) for i in range(count)]
             self.task.model(join_clips(clips).to(self._device))
 
-        measure_norms(norms, [lambda n=n: run(n) for n in range(_MEASURED_BATCHES)])  # type: ignore[misc]
+        measure_norms(norms, [partial(run, number) for number in range(_NORM_BATCHES)])
 
     def _predictions(self, batch: ClipBatch, logits: Tensor) -> Image:
-        """Truth on the left, predictions on the right; a clip a row."""
-        frames = batch.frames.cpu().numpy()
-        truth = batch.labels.cpu().numpy()
-        found = logits.argmax(2).to(torch.uint8).cpu().numpy()
+        """Truth on the left, predictions on the right; one clip per row."""
+        frames = batch.frames[:_PICTURE_CLIPS].cpu().numpy()
+        truth = batch.labels[:_PICTURE_CLIPS].cpu().numpy()
+        found = logits[:_PICTURE_CLIPS].argmax(2).to(torch.uint8).cpu().numpy()
         rows = []
-        for clip, (images, labels, predicted) in enumerate(zip(frames, truth, found, strict=True)):
+        for images, labels, predicted in zip(frames, truth, found, strict=True):
             shown = images[-len(predicted) :] if len(images) > 1 else [images[0]] * len(predicted)
             rows.append(([*images, *shown], [*labels, *predicted]))
-            if clip == 3:
-                break
         return np.ascontiguousarray(contact_sheet(rows))
 
     def _about(self) -> dict[str, str]:

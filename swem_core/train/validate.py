@@ -1,10 +1,10 @@
-"""J&F of weights in training, by the very engine and metrics of ``swem-live eval``."""
+"""Validation during training, with the engine and metrics of ``swem-live eval``."""
 
 from pathlib import Path
 
 from torch import Tensor
 
-from swem_core.data.davis import DavisDataset, Sequence
+from swem_core.data.davis import DavisDataset, DavisSequence
 from swem_core.engine.engine import Engine, EngineConfig
 from swem_core.eval.report import Report
 from swem_core.eval.run import run_sequence
@@ -14,22 +14,22 @@ from swem_core.train.config import TrainConfig, Validation, located
 
 
 class Validator:
-    """Scores weights on a folder in DAVIS layout. Raises DatasetError if it is not there."""
+    """Scores weights on a folder in DAVIS layout. Raises DatasetError, TrainingError."""
 
     def __init__(self, settings: Validation, root: Path | None) -> None:
         self._settings = settings
         folder = located(settings.path, root)
         dataset = DavisDataset(folder, settings.year, subset=settings.subset)
         names = settings.sequences or dataset.names
-        self._sequences: list[Sequence] = [dataset.sequence(name) for name in names]
+        self._sequences: list[DavisSequence] = [dataset.sequence(name) for name in names]
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Of the sequences that are scored, and may therefore not be trained on."""
+        """Names of the validation sequences, which must not be trained on."""
         return tuple(sequence.name for sequence in self._sequences)
 
     def score(self, network: SwemNetwork, weights: dict[str, Tensor]) -> dict[str, float]:
-        """``j``, ``f`` and ``j_and_f``, 0..1. ``network`` is left as it is."""
+        """``j``, ``f`` and ``j_and_f`` of ``weights``, 0..1. ``network`` is not modified."""
         trained = type(network)()
         trained.load_state_dict(weights)
         config = EngineConfig(short_side=self._settings.short_side)
@@ -41,5 +41,5 @@ class Validator:
 
 
 def find_validator(config: TrainConfig, root: Path | None) -> Validator | None:
-    """The configured one, if any."""
+    """The validator that ``config`` asks for, if any."""
     return Validator(config.validation, root) if config.validation is not None else None

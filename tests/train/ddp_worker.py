@@ -25,7 +25,7 @@ def main(data: Path, output: Path) -> None:
         trainer = Trainer(config, task, Outputs(output, {}), processes=processes)
         trainer.run()
         if processes.is_first:
-            (output / "processes.json").write_text(json.dumps(processes.count))
+            (output / "processes.json").write_text(json.dumps(processes.world_size))
 
 
 if __name__ == "__main__":

@@ -5,11 +5,11 @@ import numpy as np
 import pytest
 from training_kit import small_config, write_stills, write_video
 
-from swem_core.train.clips import ClipMaker, pick_frames, skip_at
-from swem_core.train.compose import backdrop, cut_out, moving, paste
+from swem_core.train.clips import TrackingClipMaker, pick_frames, skip_at
+from swem_core.train.compose import backdrop, cut_out, moving_cut_out, paste
 from swem_core.train.config import DataSource
 from swem_core.train.corpus import gather_corpus
-from swem_core.train.loader import Order, Wanted, batches
+from swem_core.train.loader import ClipBatchSampler, ClipRequest, batches
 from swem_core.train.motion import CAMERA, OBJECT
 
 SIZE = 160
@@ -42,7 +42,7 @@ def test_masks_follow_a_moving_backdrop(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(4))
 def test_masks_follow_pasted_objects(seed: int) -> None:
     rng = np.random.default_rng(seed)
-    thing = moving(cut_out(*_red_on_blue(), 1), 9, 4, SIZE, OBJECT, rng)
+    thing = moving_cut_out(cut_out(*_red_on_blue(), 1), 9, 4, SIZE, OBJECT, rng)
     images = [np.full((SIZE, SIZE, 3), (255, 0, 0), np.uint8) for _ in range(4)]
     labels = [np.zeros((SIZE, SIZE), np.uint8) for _ in range(4)]
     paste(images, labels, [thing])
@@ -54,7 +54,7 @@ def test_masks_follow_pasted_objects(seed: int) -> None:
 
 def test_objects_in_front_hide_those_behind() -> None:
     rng = np.random.default_rng(0)
-    things = [moving(cut_out(*_red_on_blue(), 1), n, 1, SIZE, OBJECT, rng) for n in (1, 2)]
+    things = [moving_cut_out(cut_out(*_red_on_blue(), 1), n, 1, SIZE, OBJECT, rng) for n in (1, 2)]
     alone, both = (np.zeros((SIZE, SIZE), np.uint8) for _ in range(2))
     canvas = np.zeros((SIZE, SIZE, 3), np.uint8)
     paste([canvas], [alone], things[1:])
@@ -63,14 +63,14 @@ def test_objects_in_front_hide_those_behind() -> None:
 
 
 @pytest.fixture
-def maker(tmp_path: Path) -> ClipMaker:
+def maker(tmp_path: Path) -> TrackingClipMaker:
     write_stills(tmp_path / "static" / "cats")
     write_video(tmp_path / "video" / "two")
     config = small_config(data=(DataSource("static", "static"), DataSource("video", "video")))
-    return ClipMaker(gather_corpus(config, tmp_path, None), 96, 3, 2, seed=1)
+    return TrackingClipMaker(gather_corpus(config, tmp_path, None), 96, 3, 2, seed=1)
 
 
-def test_clips_start_with_all_their_objects_and_repeat(maker: ClipMaker) -> None:
+def test_clips_start_with_all_their_objects_and_repeat(maker: TrackingClipMaker) -> None:
     for number in range(12):
         clip, again = maker.make(number), maker.make(number)
         assert np.array_equal(clip.frames, again.frames) and clip.seed == again.seed
@@ -81,9 +81,9 @@ def test_clips_start_with_all_their_objects_and_repeat(maker: ClipMaker) -> None
     assert not np.array_equal(maker.make(0).frames, maker.make(1).frames)
 
 
-def test_worker_processes_give_the_same_batches(maker: ClipMaker) -> None:
+def test_worker_processes_give_the_same_batches(maker: TrackingClipMaker) -> None:
     def first(workers: int, step: int) -> list[np.ndarray]:
-        supply = batches(maker, Order(step, 2, 0, 1, lambda _: 1.0), workers)
+        supply = batches(maker, ClipBatchSampler(step, 2, 0, 1, lambda _: 1.0), workers)
         return [next(supply).frames.numpy().copy() for _ in range(2)]
 
     here, there = first(0, 3), first(1, 3)
@@ -92,10 +92,10 @@ def test_worker_processes_give_the_same_batches(maker: ClipMaker) -> None:
 
 
 def test_processes_share_a_batch_without_overlap() -> None:
-    orders = [Order(5, 4, rank, 2, lambda step: step / 10) for rank in (0, 1)]
+    orders = [ClipBatchSampler(5, 4, rank, 2, lambda step: step / 10) for rank in (0, 1)]
     first, second = (next(iter(order)) for order in orders)
-    assert first == [Wanted(20, 0.5), Wanted(21, 0.5)]
-    assert second == [Wanted(22, 0.5), Wanted(23, 0.5)]
+    assert first == [ClipRequest(20, 0.5), ClipRequest(21, 0.5)]
+    assert second == [ClipRequest(22, 0.5), ClipRequest(23, 0.5)]
 
 
 @pytest.mark.parametrize("skip", [0, 2, 30])

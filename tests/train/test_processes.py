@@ -48,6 +48,6 @@ def test_two_processes_equal_one_with_the_doubled_batch(tmp_path: Path) -> None:
 
 
 def test_a_batch_must_be_shared_out_evenly() -> None:
-    assert Processes(1, 2).share_of(6) == 3
+    assert Processes(1, 2).local_batch(6) == 3
     with pytest.raises(TrainingError, match="multiple"):
-        Processes(0, 4).share_of(6)
+        Processes(0, 4).local_batch(6)

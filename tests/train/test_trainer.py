@@ -25,11 +25,12 @@ from swem_core.train.config import DataSource, Optimiser, TrainConfig, Validatio
 from swem_core.train.corpus import gather_corpus
 from swem_core.train.depthwise import keep_depthwise_fp32
 from swem_core.train.loss import clip_loss
+from swem_core.train.norms import measure_norms, untrained_norms
 from swem_core.train.optimiser import build_optimiser
-from swem_core.train.start import measure_norms, start_tracker, untrained_norms
+from swem_core.train.start import start_tracker
 from swem_core.train.task import build_task
-from swem_core.train.tracker import Tracker
 from swem_core.train.trainer import BEST, CHECKPOINT, WEIGHTS, Outputs, Trainer
+from swem_core.train.unrolled_tracker import UnrolledTracker
 from swem_core.train.validate import find_validator
 
 
@@ -49,7 +50,7 @@ def data(tmp_path: Path) -> Path:
 def test_one_clip_is_learnt_by_heart() -> None:
     network = start_tracker(small_config(), None, TELL)
     network.key_encoder.load_state_dict(load_shipped_encoder())
-    tracker, batch = Tracker(network), join_clips([cat_clip(96)])
+    tracker, batch = UnrolledTracker(network), join_clips([cat_clip(96)])
     measure_norms(untrained_norms(network), [lambda: tracker(batch)])
     optimiser = build_optimiser(network, Optimiser(lr=1e-3, encoder_lr=0.3))
     losses = []
@@ -69,13 +70,13 @@ def _interrupting(config: TrainConfig, data: Path, output: Path, after: int) -> 
     trainer = _trainer(config, data, output)
     make = trainer.task.maker.make
 
-    class Maker:
+    class ClipMaker:
         def make(self, number: int, progress: float) -> Clip:
             if number == after * config.batch:
                 raise KeyboardInterrupt
             return make(number, progress)
 
-    object.__setattr__(trainer.task, "maker", Maker())
+    object.__setattr__(trainer.task, "maker", ClipMaker())
     with pytest.raises(KeyboardInterrupt):
         trainer.run()
 
@@ -128,7 +129,7 @@ def test_bf16_gradients_are_those_of_fp32() -> None:
     for precision in ("fp32", "bf16"):
         network = start_tracker(small_config(), None, TELL)
         network.key_encoder.load_state_dict(load_shipped_encoder())
-        tracker, batch = Tracker(network), join_clips([cat_clip(96)])
+        tracker, batch = UnrolledTracker(network), join_clips([cat_clip(96)])
         measure_norms(untrained_norms(network), [lambda t=tracker, b=batch: t(b)])
         if precision == "bf16":
             keep_depthwise_fp32(network)

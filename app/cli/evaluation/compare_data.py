@@ -11,8 +11,8 @@ from app.cli.train import TrainingRun, config_file, data_root
 from swem_core.engine.device import tune_process
 from swem_core.eval.report import write_rows
 from swem_core.model.weights import NETWORKS, load_weights
+from swem_core.train.compare_data import data_variants
 from swem_core.train.config import Validation, load_config
-from swem_core.train.data_effect import selections
 from swem_core.train.trainer import CHECKPOINT, WEIGHTS
 from swem_core.train.validate import Validator
 
@@ -27,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     held_out = Validation(str(arguments.root.resolve()), year=arguments.year)
     validator = Validator(replace(held_out, short_side=arguments.size), None)
     rows: list[tuple[str, ...]] = []
-    for selection in selections(replace(config, validation=None)):
+    for selection in data_variants(replace(config, validation=None)):
         folder: Path = arguments.output / selection.name
         console.print(f"[bold]{selection.name}[/bold]")
         code = TrainingRun(

@@ -1,4 +1,4 @@
-"""The effect of training data: one training on pictures only, on videos only, and on both."""
+"""Comparing training data: the same training on pictures only, on videos only, and on both."""
 
 from dataclasses import dataclass, replace
 
@@ -6,21 +6,22 @@ from swem_core.errors import TrainingError
 from swem_core.train.config import Layout, TrainConfig
 
 STILLS: tuple[Layout, ...] = ("static", "pairs", "coco")
-"""Layouts of single pictures, whose clips are synthesised; the others hold real videos."""
+"""Layouts of single pictures, from which clips are composed; the others contain videos."""
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
-    """``name`` also serves as a folder's."""
+class DataVariant:
+    """A configuration with some of the data. ``name``: images, videos or both."""
 
     name: str
     config: TrainConfig
 
 
-def selections(config: TrainConfig) -> tuple[Selection, ...]:
-    """Images only, videos only, both (SWEM, section 4.4). Raises TrainingError if one is missing.
+def data_variants(config: TrainConfig) -> tuple[DataVariant, ...]:
+    """``config`` with images only, videos only, and both, as compared in the SWEM paper.
 
-    Nothing but the data differs: start, length, seed and schedule are ``config``'s.
+    Start, length, seed and schedule stay the same. Raises TrainingError if there are no images or
+    no videos.
     """
     if config.model == "click":
         raise TrainingError("A click network learns from single pictures only: give a tracker's.")
@@ -30,4 +31,4 @@ def selections(config: TrainConfig) -> tuple[Selection, ...]:
         missing = "videos" if images else "pictures"
         raise TrainingError(f"The configuration names no {missing}: there is nothing to compare.")
     chosen = {"images": images, "videos": videos, "both": config.data}
-    return tuple(Selection(name, replace(config, data=data)) for name, data in chosen.items())
+    return tuple(DataVariant(name, replace(config, data=data)) for name, data in chosen.items())

@@ -1,6 +1,5 @@
-"""Pictures with masks as they lie on disk: what the readers list and the workers load."""
+"""Annotated pictures and videos on disk: listed by the readers, loaded by the workers."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -8,27 +7,26 @@ from typing import Any, Protocol
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image as Pictures
 
-from swem_core.data.pictures import MAX_PIXELS, read_picture
+from swem_core.data.pictures import open_picture, read_dataset_picture
 from swem_core.errors import DatasetError, PictureError
 from swem_core.types import Image, Labels, Size
 
-PICTURES = (".jpg", ".jpeg", ".png", ".bmp", ".webp")
-_VOID = 255  # "do not care" in palette masks
+_VOID = 255  # "ignore" in palette masks
 
 
 class MaskSource(Protocol):
-    """Where a picture's instance labels come from."""
+    """The source of a picture's instance labels."""
 
     def labels(self, size: Size) -> Labels:
-        """H x W uint8 of the picture's ``size``, 0 = background."""
+        """H x W uint8 for a picture of ``size`` (H, W); 0 = background. Raises DatasetError."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class MaskFile:
-    """A mask picture: palette index = id; grey: 255 = the one object, else 1..n are instances."""
+    """A mask file. Palette picture: indices are ids. Grey: white is the only object, or values 1..n
+    are instances. ``single_object``: all instances count as one."""
 
     path: Path
     single_object: bool = False
@@ -36,11 +34,11 @@ class MaskFile:
     def labels(self, size: Size) -> Labels:
         """See :class:`MaskSource`. Raises DatasetError."""
         try:
-            with Pictures.open(self.path) as picture:
-                if picture.width * picture.height > MAX_PIXELS:
-                    raise ValueError("more than 100 megapixels")
+            with open_picture(self.path) as picture:
                 palette = picture.mode == "P"
                 values = np.array(picture)
+        except PictureError as error:
+            raise DatasetError(f"The mask {self.path} {error}") from error
         except Exception as error:  # a damaged file can make a decoder raise nearly anything
             raise DatasetError(f"The mask {self.path} cannot be read ({error}).") from error
         plane = values[..., 0] if values.ndim == 3 else values
@@ -63,15 +61,15 @@ def _ids(plane: NDArray[Any], palette: bool) -> Labels:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """One annotated picture, not yet read."""
+class AnnotatedPicture:
+    """A picture with its masks, not yet read."""
 
     image: Path
     mask: MaskSource
 
     def load(self, short_side: int | None = None) -> tuple[Image, Labels]:
-        """H x W x 3 BGR and H x W ids, shrunk to a shorter side. Raises DatasetError."""
-        image = _decoded(self.image)
+        """H x W x 3 BGR and H x W ids, shrunk to at most ``short_side``. Raises DatasetError."""
+        image = read_dataset_picture(self.image)
         labels = self.mask.labels(image.shape[:2])
         if short_side is None or min(image.shape[:2]) <= short_side:
             return image, labels
@@ -83,18 +81,8 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Footage:
-    """The annotated frames of one video, in time order; ``name`` identifies it."""
+class AnnotatedVideo:
+    """The annotated frames of a video, in time order."""
 
     name: str
-    frames: tuple[Picture, ...]
-
-
-Load = Callable[[Picture], tuple[Image, Labels]]
-
-
-def _decoded(path: Path) -> Image:
-    try:
-        return read_picture(path)
-    except PictureError as error:
-        raise DatasetError(f"The picture {path} {error}") from error
+    frames: tuple[AnnotatedPicture, ...]

@@ -1,5 +1,8 @@
-"""The click network under simulated use: a first mark, or a mask that was tracked wrongly; then
-corrections where it was most wrong, and second looks without one."""
+"""The click network unrolled over several rounds of simulated marking.
+
+A first mark, or a wrong mask as from tracking, is followed by corrections where the result is most
+wrong; some rounds add no mark, as when the program zooms in.
+"""
 
 import cv2
 import numpy as np
@@ -13,23 +16,23 @@ from swem_core.model.blocks import resize
 from swem_core.model.click import CLICK_RADIUS, ClickNetwork
 from swem_core.segment.prompts import Click
 from swem_core.train.batch import ClipBatch, images_of
-from swem_core.train.click_scene import damaged
+from swem_core.train.mask_errors import corrupted
 from swem_core.types import Mask
 
 _CORRECTIONS = 3
 _FIRST_CLICKS = 3
-_STROKE = 0.35  # probability that the first marks are a stroke instead of clicks
-_NEGATIVE = 0.3  # probability of a first click on the background as well
+_STROKE = 0.35  # probability that the first mark is a stroke instead of clicks
+_NEGATIVE = 0.3  # probability of an additional first click on the background
 _FORGET = 0.15  # probability that a round sees no previous mask, as after a fresh start
-_AGAIN = 0.25  # probability of a second look before the next correction, as after zooming in
-_COARSE = 0.5  # probability that the previous mask was found at another scale
-_TRACKED = 0.15  # probability that there is a mask already, which is wrong
-_OFF = 3  # pixels by which people miss
-_WRONG = 20  # pixels: less is not worth a click
+_AGAIN = 0.25  # probability of a round without a new mark, as after zooming in
+_COARSE = 0.5  # probability that the previous mask has a lower resolution
+_TRACKED = 0.15  # probability of starting from a wrong mask
+_OFF = 3  # pixels: standard deviation of clicks
+_WRONG = 20  # pixels: fewer wrong ones are not worth a click
 
 
-class Clicker(nn.Module):
-    """The click network on one picture, marked in several rounds."""
+class UnrolledClicks(nn.Module):
+    """The click network on single pictures, marked in several rounds by a simulated annotator."""
 
     def __init__(self, network: ClickNetwork) -> None:
         super().__init__()
@@ -39,23 +42,23 @@ class Clicker(nn.Module):
         """B x rounds x 2 x H x W logits (background, object) of 1 to 4 rounds of marking."""
         images = images_of(batch.frames[:, 0])
         features = self.network.encode(images)
-        people = [_Person(labels, seed) for labels, seed in _pairs(batch)]
+        annotators = [_Annotator(labels, seed) for labels, seed in _pairs(batch)]
         rng = np.random.default_rng(batch.seeds.tolist())
         rounds = 1 + int(rng.integers(_CORRECTIONS + 1))
-        begun = np.stack([person.begun for person in people])
-        previous = torch.from_numpy(begun)[:, None].to(images.device)
+        start = np.stack([annotator.start for annotator in annotators])
+        previous = torch.from_numpy(start)[:, None].to(images.device)
         logits = []
         for _ in range(rounds):
-            drawn = np.stack([person.maps for person in people])
+            drawn = np.stack([annotator.maps for annotator in annotators])
             maps = torch.cat((torch.from_numpy(drawn).to(images.device), previous), 1)
             found = self.network.logits(features, maps).float()
             logits.append(torch.cat((-found, found), 1))
             probs = torch.sigmoid(found.detach())
-            for person, prob in zip(people, probs[:, 0].cpu().numpy(), strict=True):
-                person.correct(prob > 0.5)
-            kept = torch.tensor([not person.forgets() for person in people], device=probs.device)
+            for annotator, prob in zip(annotators, probs[:, 0].cpu().numpy(), strict=True):
+                annotator.correct(prob > 0.5)
+            kept = torch.tensor([not one.forgets() for one in annotators], device=probs.device)
             previous = _rescaled(probs, rng) * kept[:, None, None, None]
-        return torch.stack(logits, 1) / 2  # of which the softmax is the network's own sigmoid
+        return torch.stack(logits, 1) / 2  # so that the softmax over (-x, x) is sigmoid(x)
 
 
 def _pairs(batch: ClipBatch) -> list[tuple[Mask, int]]:
@@ -64,25 +67,25 @@ def _pairs(batch: ClipBatch) -> list[tuple[Mask, int]]:
 
 
 def _rescaled(probs: Tensor, rng: np.random.Generator) -> Tensor:
-    """Often as coarse as the mask of a crop that shows more."""
+    """``probs``, often at a lower resolution, like a mask predicted in a larger crop."""
     if rng.random() >= _COARSE:
         return probs
     small = [max(side // int(rng.integers(2, 5)), 1) for side in probs.shape[-2:]]
     return resize(F.interpolate(probs, size=small, mode="area"), probs.shape[-2:])
 
 
-class _Person:
+class _Annotator:
     """Marks one object. ``maps``: 2 x H x W float32, positive and negative marks so far.
-    ``begun``: H x W float32, the mask there was before."""
+    ``start``: H x W float32, the mask before the first mark."""
 
     def __init__(self, truth: Mask, seed: int) -> None:
         self._truth, self._rng = truth, np.random.default_rng(seed)
         self.maps: NDArray[np.float32] = np.zeros((2, *truth.shape), np.float32)
-        self.begun: NDArray[np.float32] = np.zeros(truth.shape, np.float32)
+        self.start: NDArray[np.float32] = np.zeros(truth.shape, np.float32)
         if self._rng.random() < _TRACKED:
-            wrong = damaged(truth, self._rng)
+            wrong = corrupted(truth, self._rng)
             if (wrong != truth).sum() >= _WRONG:
-                self.begun = wrong.astype(np.float32)
+                self.start = wrong.astype(np.float32)
                 self._click_where_wrong(wrong)
                 return
         if self._rng.random() < _STROKE:
@@ -94,7 +97,7 @@ class _Person:
             self._disc(*self._inside(~truth), False)
 
     def correct(self, mask: Mask) -> None:
-        """Click about the middle of the largest wrong region, or look once more."""
+        """Click near the middle of the largest wrong region, or do nothing this round."""
         if self._rng.random() >= _AGAIN and (mask != self._truth).sum() >= _WRONG:
             self._click_where_wrong(mask)
 
@@ -103,7 +106,7 @@ class _Person:
         x, y = (round(v + self._rng.normal(0, _OFF)) for v in (click.x, click.y))
         height, width = self._truth.shape
         x, y = min(max(x, 0), width - 1), min(max(y, 0), height - 1)
-        if self._truth[y, x] != click.positive:  # slipped off: the middle is certain
+        if self._truth[y, x] != click.positive:  # missed: take the middle itself
             x, y = round(click.x), round(click.y)
         self._disc(x, y, click.positive)
 
@@ -112,7 +115,7 @@ class _Person:
         return bool(self._rng.random() < _FORGET)
 
     def _inside(self, region: Mask) -> tuple[int, int]:
-        """A point of a region, rarely at its very edge."""
+        """A random point of a region, away from its edge."""
         depth = cv2.distanceTransform(region.astype(np.uint8), cv2.DIST_L2, 3)
         ys, xs = np.nonzero(depth >= self._rng.uniform(0.1, 0.7) * depth.max())
         chosen = int(self._rng.integers(len(xs)))
@@ -122,7 +125,7 @@ class _Person:
         cv2.circle(self.maps[0 if positive else 1], (x, y), CLICK_RADIUS, 1.0, -1)
 
     def _stroke(self) -> None:
-        """A broken line between points of the object, kept inside it, 3 to 7 pixels wide."""
+        """A polyline between points of the object, cut to it, 3 to 7 pixels wide."""
         points = [self._inside(self._truth) for _ in range(int(self._rng.integers(2, 4)))]
         line = np.zeros(self._truth.shape, np.float32)
         width = int(self._rng.integers(3, 8))

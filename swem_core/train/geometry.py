@@ -1,4 +1,4 @@
-"""Moving and bending pictures: one inverse map per frame, image and mask resampled through it."""
+"""Placing and bending pictures on a canvas, by inverse maps for images and masks alike."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -16,10 +16,11 @@ _COARSE = 14  # nodes a side at which the spline is evaluated; it is smooth, so 
 
 @dataclass(frozen=True, slots=True)
 class Pose:
-    """Where a picture's point ``anchor`` comes to lie and how the picture is turned around it.
+    """An affine placement of a picture on the canvas.
 
-    ``anchor``: (x, y) in the picture; ``centre``: (x, y) on the canvas. ``scale``: canvas pixels
-    per picture pixel. ``angle``, ``shear``: radians. ``stretch``: width over height, relative.
+    The picture's point ``anchor`` (x, y) comes to lie at ``centre`` (x, y) on the canvas.
+    ``scale``: canvas pixels per picture pixel. ``angle``, ``shear``: radians. ``stretch``: factor
+    of the aspect ratio, width over height.
     """
 
     anchor: tuple[float, float]
@@ -31,7 +32,7 @@ class Pose:
     mirrored: bool = False
 
     def linear(self) -> Points:
-        """2 x 2, picture -> canvas."""
+        """2 x 2 matrix, picture -> canvas."""
         cos, sin = np.cos(self.angle), np.sin(self.angle)
         turn = np.array([[cos, -sin], [sin, cos]])
         skew = np.array([[1.0, np.tan(self.shear)], [0.0, 1.0]])
@@ -41,21 +42,24 @@ class Pose:
         return placed
 
     def to_canvas(self, points: Points) -> Points:
-        """n x 2 picture points -> canvas."""
+        """n x 2 picture points -> n x 2 canvas points."""
         return (points - self.anchor) @ self.linear().T + self.centre
 
 
 @dataclass(frozen=True, slots=True)
-class Bend:
-    """A thin-plate spline. ``offsets``: 16 x 2, by how much the anchors of a 4 x 4 grid over
-    [-1, 1]^2 are moved; ``centre``, ``half``: where that square lies on the canvas."""
+class ThinPlateSpline:
+    """A thin-plate spline on a 4 x 4 grid of anchors over [-1, 1]^2 (Bookstein, PAMI 1989).
+
+    ``offsets``: 16 x 2 displacements of the anchors. ``centre``, ``half``: centre and half width
+    and height, in canvas pixels, of the rectangle to which the square is mapped.
+    """
 
     offsets: Points
     centre: tuple[float, float]
     half: tuple[float, float]
 
     def displacement(self, x: Points, y: Points) -> Points:
-        """(len(y), len(x), 2) canvas pixels at the crossings of columns ``x`` and rows ``y``."""
+        """len(y) x len(x) x 2 displacements in canvas pixels, at columns ``x`` and rows ``y``."""
         u = np.clip((x - self.centre[0]) / self.half[0], -1.5, 1.5)
         v = np.clip((y - self.centre[1]) / self.half[1], -1.5, 1.5)
         grid = np.stack(np.meshgrid(u, v), -1).reshape(-1, 2)
@@ -73,15 +77,15 @@ class Window:
     height: int
 
     def of(self, array: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """The rectangle of a H x W (x c) array, as a view."""
+        """The rectangle of an H x W (x c) array, as a view."""
         rows = slice(self.top, self.top + self.height)
         return array[rows, self.left : self.left + self.width]
 
 
-def inverse_map(pose: Pose, bend: Bend | None, window: Window) -> Field:
+def inverse_map(pose: Pose, bend: ThinPlateSpline | None, window: Window) -> Field:
     """height x width x 2 picture coordinates (x, y) of the window's pixels, for ``cv2.remap``.
 
-    Evaluated at coarse nodes and interpolated: exact for the affine part, smooth for the bend.
+    Evaluated on a coarse grid and interpolated: exact for the affine part, smooth for the bend.
     """
     x = np.linspace(window.left, window.left + window.width - 1, _COARSE)
     y = np.linspace(window.top, window.top + window.height - 1, _COARSE)
@@ -94,7 +98,7 @@ def inverse_map(pose: Pose, bend: Bend | None, window: Window) -> Field:
 
 
 def _enlarged(nodes: Field, window: Window) -> Field:
-    """Linear interpolation between nodes whose first and last lie on the first and last pixel."""
+    """Linear interpolation between nodes; the outermost lie on the outermost pixels."""
     step_x = (_COARSE - 1) / max(window.width - 1, 1)
     step_y = (_COARSE - 1) / max(window.height - 1, 1)
     matrix = np.array([[step_x, 0, 0], [0, step_y, 0]], np.float64)
@@ -109,24 +113,24 @@ def _anchor_grid() -> Points:
 
 
 def _basis(points: Points) -> Points:
-    """n x 19: r^2 log r^2 to every anchor, then 1, x, y (Bookstein 1989)."""
-    squared = ((points[:, None] - GRID[None]) ** 2).sum(-1)
+    """n x 19: r^2 log r^2 of the distance r to every anchor, then 1, x, y."""
+    squared = ((points[:, None] - ANCHORS[None]) ** 2).sum(-1)
     radial = squared * np.log(np.maximum(squared, 1e-12))
     return np.concatenate((radial, np.ones((len(points), 1)), points), 1)
 
 
 def _solver() -> Points:
-    """19 x 16: offsets of the anchors -> coefficients of the spline."""
-    rows = _basis(GRID)
-    side = len(GRID)
+    """19 x 16 matrix: offsets of the anchors -> coefficients of the spline."""
+    rows = _basis(ANCHORS)
+    side = len(ANCHORS)
     system = np.zeros((side + 3, side + 3))
     system[:side] = rows
     system[side:, :side] = rows[:, side:].T
     return np.linalg.inv(system)[:, :side].astype(np.float64)
 
 
-GRID: Final = _anchor_grid()
-"""16 x 2 anchors, row by row."""
-INNER: Final = np.abs(GRID).max(1) < 1
-"""Which anchors are not on the border."""
+ANCHORS: Final = _anchor_grid()
+"""16 x 2 anchors (x, y), row by row."""
+IS_INNER: Final = np.abs(ANCHORS).max(1) < 1
+"""16 bool: anchors that are not on the border."""
 _SOLVED: Final = _solver()

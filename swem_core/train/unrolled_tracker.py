@@ -1,7 +1,7 @@
-"""The tracker as a differentiable function of its network: what training runs instead of Engine.
+"""The tracker unrolled over a clip, differentiable: training runs it instead of the engine.
 
-Gradient reaches the network through the decoder, through nu, which is linear in the values, and
-through the query keys of the match; the EM itself is constant (SWEM section B7).
+Gradients reach the network through the decoder, through nu, which is linear in the values, and
+through the query keys of the readout; the EM itself is constant (METHOD B7).
 """
 
 from typing import NamedTuple
@@ -9,21 +9,21 @@ from typing import NamedTuple
 import torch
 from torch import Tensor, nn
 
+from swem_core.engine.masking import ABSENT_LOGIT
 from swem_core.memory.em import Bank, class_weights, empty_bank, memorise, random_kappa, unit
 from swem_core.memory.readout import read
 from swem_core.model.blocks import resize
+from swem_core.model.grid import maps_of, rows_of
 from swem_core.model.network import STRIDE, KeyFeatures, SwemNetwork
 from swem_core.train.batch import ClipBatch, images_of
 
-NOWHERE = -20.0
-"""Logit of an object that a clip does not have."""
-_SUREST = -1e-6  # log probability of the background at most: keeps its odds finite
+_SUREST = -1e-6  # largest log probability of the background, which keeps its odds finite
 
 
 class Slots(NamedTuple):
-    """Where the M objects of a batch lie in its B x N grid.
+    """The positions of a batch's M objects in a B x N grid (clips x largest number of objects).
 
-    ``clip``, ``place``: M int64, the clip and the object's number in it from 0. ``size``: (B, N).
+    ``clip``, ``place``: M int64, each object's clip and its index in it. ``size``: (B, N).
     """
 
     clip: Tensor
@@ -32,37 +32,37 @@ class Slots(NamedTuple):
 
     @staticmethod
     def of(counts: Tensor, device: torch.device) -> "Slots":
-        """The grid of clips with so many objects."""
+        """The grid for clips with ``counts`` (B int64) objects."""
         clip = torch.repeat_interleave(torch.arange(len(counts)), counts)
         place = torch.cat([torch.arange(n) for n in counts.tolist()])
         return Slots(clip.to(device), place.to(device), (len(counts), int(counts.max())))
 
     def gather(self, grid: Tensor) -> Tensor:
-        """B x N x ... -> M x ..., without the places of objects that do not exist."""
+        """B x N x ... -> M x ..., dropping places without an object."""
         return grid.flatten(0, 1).index_select(0, self.clip * self.size[1] + self.place)
 
     def scatter(self, values: Tensor, empty: float) -> Tensor:
-        """M x ... -> B x N x ..., ``empty`` where there is no object."""
+        """M x ... -> B x N x ..., with ``empty`` at places without an object."""
         flat = values.new_full((self.size[0] * self.size[1], *values.shape[1:]), empty)
         index = self.clip * self.size[1] + self.place
         return flat.index_copy(0, index, values).view(*self.size, *values.shape[1:])
 
 
-class Tracker(nn.Module):
-    """A network and the memory around it, unrolled over the frames of a batch of clips."""
+class UnrolledTracker(nn.Module):
+    """A network with its memory, unrolled over the frames of a batch of clips."""
 
     def __init__(self, network: SwemNetwork) -> None:
         super().__init__()
         self.network = network
 
     def forward(self, batch: ClipBatch) -> Tensor:
-        """B x (T-1) x (1+N) x H x W aggregated logits of all frames but the first, float32.
+        """Aggregated logits of all frames but the first: B x (T-1) x (1+N) x H x W float32.
 
-        Background first; a softmax over the third axis gives the probabilities of section A5.
+        Background first; a softmax over the third axis gives the probabilities of METHOD A5.
         """
         slots = Slots.of(batch.counts, batch.frames.device)
         images = images_of(batch.frames)
-        # all frames of all clips at once: they do not depend on any mask
+        # keys of all frames of all clips at once: they do not depend on masks
         pictures = images.flatten(0, 1).contiguous(memory_format=torch.channels_last)
         features = self.network.encode_key(pictures)
         steps = _Steps(self.network, images, features, slots)
@@ -77,7 +77,7 @@ class Tracker(nn.Module):
 
 
 class _Steps:
-    """The frames of one batch, and what is done on each of them."""
+    """The frames of a batch, and the steps of tracking on each of them."""
 
     def __init__(
         self, network: SwemNetwork, images: Tensor, features: KeyFeatures, slots: Slots
@@ -105,12 +105,12 @@ class _Steps:
         with torch.autocast(self._images.device.type, enabled=False):
             bases = torch.cat([unit(bank.kappa) for bank in banks], 2)
             nu = torch.cat([bank.nu for bank in banks], 2)
-            readout = read(_rows(features.key).float(), bases, nu, spec)
+            readout = read(rows_of(features.key).float(), bases, nu, spec)
         grid = features.key.shape[-2:]
-        memory, shares = (part.transpose(1, 2).reshape(*part.shape[::2], *grid) for part in readout)
+        memory, shares = (maps_of(rows, grid) for rows in readout)
         logits = self._network.decode(memory, shares, features).float()
         logits = resize(logits[:, None], self._images.shape[-2:])[:, 0]
-        return aggregate(self._slots.scatter(logits, NOWHERE))
+        return aggregate(self._slots.scatter(logits, ABSENT_LOGIT))
 
     def learn(self, index: int, probs: Tensor, prior: Bank) -> Bank:
         """Fold frame ``index`` into ``prior``. ``probs``: B x (1+N) x H x W, background first."""
@@ -119,12 +119,12 @@ class _Steps:
         others = self._slots.gather((1 - probs[:, :1] - probs[:, 1:])[:, :, None])
         values = self._network.encode_value(self._image(index), masks, others, features)
         with torch.autocast(self._images.device.type, enabled=False):
-            keys = _rows(features.key).detach().float()
+            keys = rows_of(features.key).detach().float()
             weights = self._weights(probs.detach())
-            return memorise(prior, keys, _rows(values).float(), weights, self._network.memory)
+            return memorise(prior, keys, rows_of(values).float(), weights, self._network.memory)
 
     def _weights(self, probs: Tensor) -> Tensor:
-        """M x P x 2 class weights (section B3)."""
+        """M x P x 2 class weights (METHOD B3). ``probs``: B x (1+N) x H x W."""
         height, width = (side // STRIDE for side in probs.shape[-2:])
         soft = resize(probs[:, 1:], (height, width)).flatten(2)
         winner = probs[:, :, ::STRIDE, ::STRIDE].argmax(1).flatten(1)
@@ -133,7 +133,7 @@ class _Steps:
         return class_weights(self._slots.gather(soft), self._slots.gather(hard))
 
     def _at(self, index: int) -> KeyFeatures:
-        """Features of one frame, M entries: every object has those of its clip."""
+        """Features of frame ``index`` with one entry per object: those of its clip."""
         rows = self._slots.clip * self._frames + index
         return KeyFeatures(*(part.index_select(0, rows) for part in self._features))
 
@@ -144,14 +144,9 @@ class _Steps:
 def aggregate(logits: Tensor) -> Tensor:
     """B x N x H x W object logits -> B x (1+N) x H x W whose softmax is soft aggregation.
 
-    The odds of an object are exp(logit) as they are; those of the background follow from its
-    probability prod(1 - p_i). No probability is formed, so nothing saturates (section A5).
+    The odds of an object are exp(logit); those of the background follow from its probability
+    prod(1 - p_i) (METHOD A5). Computed in the log domain, so that nothing saturates.
     """
     background = (-nn.functional.softplus(logits)).sum(1, keepdim=True).clamp(max=_SUREST)
     odds = background - torch.log(-torch.expm1(background))
     return torch.cat((odds, logits), 1)
-
-
-def _rows(feature_map: Tensor) -> Tensor:
-    """M x C x h x w -> M x P x C."""
-    return feature_map.flatten(2).transpose(1, 2)
