@@ -32,6 +32,10 @@ class DatasetError(SwemError):
     """A data set on disk does not have the expected layout."""
 
 
+class OutputError(SwemError):
+    """A file of results cannot be written."""
+
+
 class StateError(SwemError):
     """A saved engine state does not fit this engine."""
 

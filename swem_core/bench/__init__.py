@@ -1,1 +1,1 @@
-"""Measuring the networks: time, products, share of the machine's peak, memory."""
+"""Measuring the networks: time, operations, share of the machine's peak, memory."""

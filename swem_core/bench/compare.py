@@ -1,4 +1,4 @@
-"""The fast path against the plain one: time, products and memory of each stage."""
+"""Comparing the fast path with the plain one: time and operations per stage, and memory."""
 
 import json
 import math
@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -18,21 +17,23 @@ from torch import Tensor, nn
 from torch.profiler import ProfilerActivity, profile
 from torch.utils.flop_counter import FlopCounterMode
 
-from swem_core.bench.peaks import synchronise
 from swem_core.bench.stages import STAGES, StagedPath
+from swem_core.engine.device import synchronise
 from swem_core.model.conv import Conv2d
 
-_WARM_UP_STEPS = 2  # the second is the first with both banks
+_WARM_UP_STEPS = 2  # only from the second on are both banks in use
 _FEWEST_STEPS = 3
+_FUSED_ARGUMENTS = 10  # of torch's fused convolution; with a sum it has 13
 
 
 @dataclass(frozen=True, slots=True)
 class PathCost:
-    """One path's step: medians in ms and 1e9 products (MAC) per stage; bytes.
+    """The cost of one path's step.
 
-    ``gmac`` counts the products of convolutions and matrices that were really done, so Winograd's
-    form counts fewer. ``steady_bytes``: weights in every form kept, and the memory's banks.
-    ``peak_bytes``: the most that was in use at once during a step (on a CPU and CUDA).
+    ``stage_ms``: median per stage. ``stage_gmac``: 1e9 multiply-accumulates per stage, of
+    convolutions and matrix products as executed, so fewer with Winograd. ``steady_bytes``: weights
+    in all forms kept, and the memory's banks. ``peak_bytes``: most in use at once during a step (on
+    CPU and CUDA).
     """
 
     stage_ms: dict[str, float]
@@ -46,8 +47,8 @@ class PathCost:
         return sum(self.stage_ms.values())
 
 
-class Run:
-    """One path on its way through the frames."""
+class TimedPath:
+    """A path and its timings over the frames, which repeat."""
 
     def __init__(self, path: StagedPath, network: nn.Module, frames: Sequence[Tensor]) -> None:
         self._path, self._network = path, network
@@ -56,14 +57,14 @@ class Run:
         self._samples: list[list[float]] = []
 
     def start(self, masks: Tensor, kappa: Tensor) -> None:
-        """Mark the objects on the first frame, and warm up."""
+        """Mark the objects on the first frame and warm up; see :meth:`StagedPath.start`."""
         self._path.start(next(self._frames), masks, kappa)
         for _ in range(_WARM_UP_STEPS):
             self.time_step()
         self._samples.clear()
 
     def time_step(self) -> None:
-        """One step, its stages timed."""
+        """Run one step and time its stages."""
         laps = []
         synchronise(self._device)
         last = time.perf_counter()
@@ -75,7 +76,7 @@ class Run:
         self._samples.append(laps)
 
     def cost(self) -> PathCost:
-        """What was measured, and two steps more to count products and bytes."""
+        """The timings so far; runs two more steps to count operations and bytes."""
         medians = np.median(self._samples, 0).tolist()
         steady = _weight_bytes(self._network) + self._path.state_bytes
         return PathCost(
@@ -94,7 +95,7 @@ class Run:
         return counted
 
     def _count_working_bytes(self) -> int:
-        """The most a step adds to what is there before it."""
+        """Most bytes that a step allocates on top of those before it."""
         if self._device.type == "cuda":
             torch.cuda.reset_peak_memory_stats(self._device)
             before = torch.cuda.memory_allocated(self._device)
@@ -112,8 +113,8 @@ class Run:
         return _peak(event["args"]["Bytes"] for event in events if event["name"] == "[memory]")
 
 
-def alternate(runs: Sequence[Run], seconds: float) -> None:
-    """Time all runs in turn, so that a machine that gets slower or faster does so for all."""
+def alternate(runs: Sequence[TimedPath], seconds: float) -> None:
+    """Time the runs in turn, so that changes of the machine's speed affect all of them."""
     end = time.perf_counter() + seconds
     for count in range(10_000):
         if count >= _FEWEST_STEPS and time.perf_counter() > end:
@@ -124,7 +125,7 @@ def alternate(runs: Sequence[Run], seconds: float) -> None:
 
 @contextmanager
 def _silent_stderr() -> Iterator[None]:
-    """The profiler's native part announces its beginning and end there, past Python."""
+    """Silence the profiler, whose native part writes to the file descriptor directly."""
     kept = os.dup(2)
     with Path(os.devnull).open("w") as nowhere:
         os.dup2(nowhere.fileno(), 2)
@@ -151,14 +152,11 @@ def _weight_bytes(network: nn.Module) -> int:
 
 def _fused_flops(*shapes: Sequence[int], out_shape: Sequence[int]) -> int:
     """Arguments are (x, weight, bias, padding, ...) or (x, add, weight, bias, padding, ...)."""
-    weight = shapes[2] if len(shapes) > _FUSED_SUM_ARGUMENTS else shapes[1]
+    weight = shapes[2] if len(shapes) > _FUSED_ARGUMENTS else shapes[1]
     return 2 * math.prod(weight) * out_shape[0] * out_shape[2] * out_shape[3]
 
 
-def _fused_convolutions() -> dict[Any, Callable[..., int]]:
-    """The counter does not know torch's fused convolutions."""
+def _fused_convolutions() -> dict[object, Callable[..., int]]:
+    """Operation counts of torch's fused convolutions, which FlopCounterMode does not know."""
     operation = getattr(torch.ops.mkldnn, "_convolution_pointwise", None)
     return {} if operation is None else {operation: _fused_flops}
-
-
-_FUSED_SUM_ARGUMENTS = 10  # the form with a sum has 13, the other 10

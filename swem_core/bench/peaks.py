@@ -1,4 +1,4 @@
-"""What this machine can do at most, measured: the yardstick for the networks' own speed."""
+"""Measuring the machine's peak speed, to which the networks' speed is compared."""
 
 import time
 from collections.abc import Callable
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from swem_core.engine.device import synchronise
 from swem_core.model.conv import Conv2d
 
 _REPEATS = 7
@@ -14,7 +15,7 @@ _REPEATS = 7
 
 @dataclass(frozen=True, slots=True)
 class Peaks:
-    """Products and sums (MAC) per second, in units of 1e9, in float32."""
+    """1e9 multiply-accumulates per second in float32."""
 
     convolution: float
     matrix: float
@@ -22,7 +23,7 @@ class Peaks:
 
 @torch.inference_mode()
 def measure_peaks(device: torch.device) -> Peaks:
-    """Best of some large operations; takes about a second."""
+    """The best of some large operations; takes about a second."""
     return Peaks(
         max(_convolution(c, side, device) for c, side in ((128, 96), (256, 64), (512, 32))),
         max(_matrix(side, device) for side in (1024, 2048)),
@@ -30,7 +31,7 @@ def measure_peaks(device: torch.device) -> Peaks:
 
 
 def _convolution(channels: int, side: int, device: torch.device) -> float:
-    """A direct 3x3 convolution: not told to accelerate, it never takes Winograd's form."""
+    """GMAC/s of a direct 3x3 convolution; without ``accelerate()`` it never uses Winograd."""
     conv = Conv2d(channels, channels, 3, padding=1).to(device)
     conv.requires_grad_(False)
     x = torch.rand(1, channels, side, side, device=device)
@@ -53,11 +54,3 @@ def _best_seconds(work: Callable[[], Tensor], device: torch.device) -> float:
         synchronise(device)
         best = min(best, time.perf_counter() - begin)
     return best
-
-
-def synchronise(device: torch.device) -> None:
-    """Wait for a GPU to finish what was started."""
-    if device.type == "cuda":
-        torch.cuda.synchronize(device)
-    elif device.type == "mps":
-        torch.mps.synchronize()

@@ -1,4 +1,4 @@
-"""The same step of tracking by the fast and by the plain path, stage by stage."""
+"""The same tracking step by the fast and by the plain path, stage by stage."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from torch import Tensor
 from swem_core.engine import masking
 from swem_core.memory.em import class_weights
 from swem_core.memory.store import MemoryStore
+from swem_core.model.grid import maps_of, rows_of
 from swem_core.model.network import KeyFeatures, SwemNetwork
 from swem_core.model.plain import PlainTracker
 
@@ -20,12 +21,14 @@ class StagedPath(ABC):
 
     @abstractmethod
     def start(self, frame: Tensor, masks: Tensor, kappa: Tensor) -> None:
-        """Forget everything and learn objects: ``masks`` (N+1) x H x W one-hot, background first;
-        ``kappa`` N x 2 x K x C starting bases."""
+        """Forget everything and learn N objects from their masks on ``frame``.
+
+        ``masks``: (N+1) x H x W one-hot, background first. ``kappa``: N x 2 x K x C initial bases.
+        """
 
     @abstractmethod
     def step(self, frame: Tensor) -> Iterator[str]:
-        """Track and memorise a frame; yields each of STAGES when it is done."""
+        """Track and memorise a frame; yields each of STAGES once it is done."""
 
     @property
     @abstractmethod
@@ -34,7 +37,7 @@ class StagedPath(ABC):
 
 
 class FastPath(StagedPath):
-    """What the engine does, with a network prepared for inference."""
+    """The engine's way, with a network prepared for inference."""
 
     def __init__(self, network: SwemNetwork, device: torch.device) -> None:
         self._network, self._device = network, device
@@ -47,7 +50,7 @@ class FastPath(StagedPath):
         features = self._network.encode_key(frame)
         own = masking.object_masks(masks)
         value = self._network.encode_value(frame, own.masks, own.others, features)
-        self._store.mark(slots, kappa, _keys(features), _pixels(value), _weights(own))
+        self._store.mark(slots, kappa, _keys(features), rows_of(value), _weights(own))
 
     def step(self, frame: Tensor) -> Iterator[str]:
         """See :class:`StagedPath`."""
@@ -56,7 +59,7 @@ class FastPath(StagedPath):
         yield STAGES[0]
         grid = features.key.shape[-2:]
         readout = self._store.read(keys)
-        memory, shares = (x.transpose(1, 2).reshape(len(x), -1, *grid) for x in readout)
+        memory, shares = (maps_of(rows, grid) for rows in readout)
         yield STAGES[1]
         logits = self._network.decode(memory, shares, features)
         yield STAGES[2]
@@ -65,7 +68,7 @@ class FastPath(StagedPath):
         value = self._network.encode_value(frame, own.masks, own.others, features)
         yield STAGES[4]
         slots = range(len(self._store))
-        self._store.update(slots, keys, _pixels(value), _weights(own))
+        self._store.update(slots, keys, rows_of(value), _weights(own))
         yield STAGES[5]
 
     @property
@@ -75,7 +78,7 @@ class FastPath(StagedPath):
 
 
 class PlainPath(StagedPath):
-    """The method as its text says it, with a network that was not prepared."""
+    """The literal method (:mod:`swem_core.model.plain`), with a network not prepared."""
 
     def __init__(self, network: SwemNetwork) -> None:
         self._tracker = PlainTracker(network)
@@ -110,11 +113,7 @@ class PlainPath(StagedPath):
 
 
 def _keys(features: KeyFeatures) -> Tensor:
-    return features.key[0].flatten(1).T.contiguous()
-
-
-def _pixels(value: Tensor) -> Tensor:
-    return value.flatten(2).transpose(1, 2)
+    return rows_of(features.key)[0].contiguous()
 
 
 def _weights(own: masking.ObjectMasks) -> Tensor:

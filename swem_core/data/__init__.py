@@ -1,1 +1,1 @@
-"""Data on disk: mask pictures, data sets."""
+"""Data on disk: masks, pictures, data sets."""

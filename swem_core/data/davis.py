@@ -1,4 +1,4 @@
-"""Reader for the DAVIS 2016 and 2017 benchmarks as they lie on disk.
+"""Reader for the DAVIS 2016 and 2017 benchmarks.
 
 Layout: ``JPEGImages/480p/<sequence>/00000.jpg``, ``Annotations/480p/<sequence>/00000.png``,
 ``ImageSets/<year>/val.txt``. https://davischallenge.org
@@ -11,8 +11,8 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from swem_core.data.masks import read_mask
-from swem_core.data.pictures import read_picture
-from swem_core.errors import DatasetError, PictureError
+from swem_core.data.pictures import read_dataset_picture
+from swem_core.errors import DatasetError
 from swem_core.types import Image, Labels
 
 Year: TypeAlias = Literal[2016, 2017]
@@ -21,10 +21,10 @@ _VOID = 255
 
 
 @dataclass(frozen=True, slots=True)
-class Sequence:
-    """One clip: ``frames[i]`` is annotated by ``masks[i]``.
+class DavisSequence:
+    """One sequence: ``frames[i]`` is annotated by ``masks[i]``.
 
-    ``single_object``: all objects count as one with id 1 (DAVIS 2016).
+    ``single_object``: all objects are merged into one with id 1, as in DAVIS 2016.
     """
 
     name: str
@@ -37,7 +37,7 @@ class Sequence:
 
     def frame(self, index: int) -> Image:
         """HxWx3 uint8 BGR. Raises DatasetError for a damaged picture."""
-        return read_frame(self.frames[index])
+        return read_dataset_picture(self.frames[index])
 
     def labels(self, index: int) -> Labels:
         """HxW uint8 object ids; void is background. Raises MaskError for a damaged annotation."""
@@ -47,19 +47,19 @@ class Sequence:
             return labels
         void = labels == _VOID
         marked = (labels > 0) & ~void
-        # Alone, 255 is no void but white: the object
+        # If nothing else is marked, 255 is not void but white, i.e. the object
         only: Labels = (marked if marked.any() else void).astype(np.uint8)
         return only
 
-    def first(self, frames: int | None) -> "Sequence":
-        """Its first so many frames (None: all), as a sequence of its own."""
+    def first(self, frames: int | None) -> "DavisSequence":
+        """The sequence cut to its first ``frames`` frames; None: all."""
         return replace(self, frames=self.frames[:frames], masks=self.masks[:frames])
 
 
 class DavisDataset:
-    """The sequences of one subset. Nothing but the subset's list is read before it is asked for.
+    """The sequences of one subset. Only the subset's list is read in advance.
 
-    Raises DatasetError, naming the folder or file that is missing. Thread: any.
+    Raises DatasetError, which names the missing folder or file. Thread: any.
     """
 
     def __init__(
@@ -68,22 +68,22 @@ class DavisDataset:
         self._year = year
         self._images = _folder(root / "JPEGImages" / resolution, root)
         self._annotations = _folder(root / "Annotations" / resolution, root)
-        # the first release of DAVIS 2016 keeps its lists in a folder named after the resolution
+        # the first release of DAVIS 2016 has its lists in a folder named after the resolution
         lists = [root / "ImageSets" / name / f"{subset}.txt" for name in (str(year), resolution)]
         found = next((path for path in lists if path.is_file()), None)
         self._names = _listed(found) if found else _subfolders(self._annotations)
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The sequences' names, in the order of the subset's list (without one: alphabetical)."""
+        """Names of the sequences in the order of the subset's list; without one, alphabetical."""
         return self._names
 
-    def sequences(self) -> tuple[Sequence, ...]:
+    def sequences(self) -> tuple[DavisSequence, ...]:
         """All sequences of the subset."""
         return tuple(self.sequence(name) for name in self._names)
 
-    def sequence(self, name: str) -> Sequence:
-        """One sequence by name; it need not be in the subset."""
+    def sequence(self, name: str) -> DavisSequence:
+        """The sequence called ``name``, which need not be in the subset."""
         frames = _files(self._images / name, ".jpg")
         masks = {path.stem: path for path in _files(self._annotations / name, ".png")}
         for frame in frames:
@@ -93,15 +93,7 @@ class DavisDataset:
                     f"The annotation {missing} is missing. Scoring needs one for every frame."
                 )
         matched = tuple(masks[frame.stem] for frame in frames)
-        return Sequence(name, frames, matched, single_object=self._year == 2016)
-
-
-def read_frame(path: Path) -> Image:
-    """A picture file as HxWx3 uint8 BGR. Raises DatasetError if it is damaged."""
-    try:
-        return read_picture(path)
-    except PictureError as error:
-        raise DatasetError(f"The picture {path} {error} Unpack the data set again.") from error
+        return DavisSequence(name, frames, matched, single_object=self._year == 2016)
 
 
 def _read(path: Path) -> bytes:
@@ -137,9 +129,9 @@ def _subfolders(folder: Path) -> tuple[str, ...]:
 
 
 def _listed(path: Path) -> tuple[str, ...]:
-    """Names from a list file, first mention first.
+    """Names in a list file, without repetitions.
 
-    A line is a name, or (first release) "/JPEGImages/480p/<name>/00000.jpg /Annotations/...".
+    A line is a name or, in the first release, "/JPEGImages/480p/<name>/00000.jpg /Annotations/...".
     """
     words = [
         line.split()[0]
@@ -148,5 +140,5 @@ def _listed(path: Path) -> tuple[str, ...]:
     ]
     names = [PurePosixPath(word).parent.name if "/" in word else word for word in words]
     if not names or not all(names) or ".." in names:
-        raise DatasetError(f"{path} does not list sequences, one name a line. Restore the file.")
+        raise DatasetError(f"{path} does not list sequences, one name per line. Restore the file.")
     return tuple(dict.fromkeys(names))

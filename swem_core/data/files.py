@@ -1,14 +1,14 @@
-"""Writing files so that a crash never leaves half a file under the final name."""
+"""Writing files atomically, so that a crash never leaves half a file under the final name."""
 
 import uuid
 from pathlib import Path
 
 
 def write_atomic(path: Path, data: bytes) -> None:
-    """Put ``data`` at ``path``: written beside it first, then renamed over it in one step.
+    """Write ``data`` to a temporary file beside ``path``, then rename it over ``path``.
 
-    The folder must exist. Readers see the old content or the new, never a mixture. Raises OSError;
-    the temporary file is gone then and ``path`` is as it was. Thread: safe.
+    The folder must exist. Readers see either the old content or the new. Raises OSError; then the
+    temporary file is removed and ``path`` unchanged. Thread: any.
     """
     beside = path.with_name(f".{uuid.uuid4().hex}.tmp")
     try:

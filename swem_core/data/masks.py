@@ -1,7 +1,6 @@
-"""Masks as picture files: read what people and benchmarks have, write palette PNGs."""
+"""Masks as picture files: reading the usual formats, writing palette PNGs."""
 
 import io
-import warnings
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,43 +11,40 @@ from PIL import UnidentifiedImageError
 
 from swem_core.data.files import write_atomic
 from swem_core.data.palette import DAVIS_PALETTE
-from swem_core.errors import MaskError
+from swem_core.data.pictures import open_picture
+from swem_core.errors import MaskError, PictureError
 from swem_core.types import Labels, Mask, ObjectId, Size
 
-MAX_PIXELS: Final = 100_000_000
-"""Larger mask files are refused before they are decoded."""
-
 MAX_GREY_ID: Final = 32
-"""Grey values up to this one are object ids; above it a grey picture must be black and white."""
+"""Grey values up to this are object ids; with larger ones, a picture must be black and white."""
 
 _FORMATS: Final = ("PNG", "BMP")  # lossless: JPEG would smear the ids at every edge
 
 
 def read_mask(path: Path) -> Labels:
-    """Read a mask picture as HxW uint8 object ids; 0 is background and may be all there is.
+    """Read a mask picture, PNG or BMP, as HxW uint8 object ids; 0 is background.
 
-    PNG or BMP. Palette picture: indices are the ids. Black and white: white is object 1. Grey up to
-    ``MAX_GREY_ID``: values are the ids. RGB: DAVIS palette colours, or grey as above. Pixels that
-    are fully transparent are background. Raises MaskError. Thread: any.
+    Palette picture: indices are ids. Black and white: white is object 1. Grey up to
+    ``MAX_GREY_ID``: values are ids. RGB: colours of the DAVIS palette, or grey as above. Fully
+    transparent pixels are background. There may be no object. Raises MaskError. Thread: any.
     """
     try:
         if not path.is_file():
             raise MaskError(f"There is no mask file {path}. Check the name.")
         if path.stat().st_size == 0:
             raise MaskError(f"The mask file {path} is empty (0 bytes). Export the mask again.")
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Pillow's own size warning: the limit below is ours
-            with Pictures.open(path, formats=_FORMATS) as picture:
-                _check_pixels(picture, path)
-                return _labels_of(picture, path)
+        with open_picture(path, _FORMATS) as picture:
+            return _labels_of(picture, path)
     except MaskError:
         raise
+    except PictureError as error:
+        raise MaskError(
+            f"The mask {path} {error} Masks must have the size of the video frame."
+        ) from error
     except UnidentifiedImageError:
         raise MaskError(
             f"{path} is not a mask picture this program can read. Save the mask as PNG."
         ) from None
-    except Pictures.DecompressionBombError:
-        raise _too_large(path) from None
     except Exception as error:  # a damaged file can make a decoder raise nearly anything
         raise MaskError(
             f"The mask file {path} cannot be read ({error}). It may be damaged: export it again."
@@ -56,7 +52,7 @@ def read_mask(path: Path) -> Labels:
 
 
 def write_mask(path: Path, labels: Labels) -> None:
-    """Write HxW uint8 object ids as a PNG with the DAVIS palette, in one step (no half files).
+    """Write HxW uint8 object ids as a PNG with the DAVIS palette, atomically.
 
     The folder must exist; an existing file is replaced. Raises MaskError. Thread: any.
     """
@@ -79,14 +75,14 @@ def write_mask(path: Path, labels: Labels) -> None:
 
 
 def split_objects(labels: Labels) -> dict[ObjectId, Mask]:
-    """One HxW bool mask per object id that occurs, in ascending order; background is left out."""
+    """One HxW bool mask per object id in ``labels``, in ascending order, without background."""
     return {int(i): labels == i for i in np.unique(labels) if i != 0}
 
 
 def check_mask(mask: Mask | Labels, size: Size, what: str = "The mask") -> None:
-    """Raise MaskError unless ``mask`` is HxW of ``size`` (height, width) and has a pixel set.
+    """Raise MaskError unless ``mask`` is HxW of ``size`` (height, width) and not empty.
 
-    ``what``: how the message calls the mask, for example "The mask of object 2".
+    ``what``: name of the mask in the message, for example "The mask of object 2".
     """
     if mask.shape != size:
         found = f"{mask.shape[1]} x {mask.shape[0]}" if mask.ndim == 2 else f"shape {mask.shape}"
@@ -96,18 +92,6 @@ def check_mask(mask: Mask | Labels, size: Size, what: str = "The mask") -> None:
         )
     if not mask.any():
         raise MaskError(f"{what} is empty, so there is nothing to track. Mark at least one pixel.")
-
-
-def _too_large(path: Path) -> MaskError:
-    return MaskError(
-        f"The mask {path} has more than {MAX_PIXELS // 1_000_000} million pixels. "
-        "Masks must have the size of the video frame."
-    )
-
-
-def _check_pixels(picture: Pictures.Image, path: Path) -> None:
-    if picture.width * picture.height > MAX_PIXELS:
-        raise _too_large(path)
 
 
 def _labels_of(picture: Pictures.Image, path: Path) -> Labels:
@@ -134,7 +118,7 @@ def _labels_of(picture: Pictures.Image, path: Path) -> Labels:
 
 
 def _ids_of_grey(grey: NDArray[Any]) -> Labels | None:
-    """HxW ids from grey values of any integer type or bool; None where they cannot be ids."""
+    """HxW ids from grey values of any integer type or bool; None if they cannot be ids."""
     top = int(grey.max())
     if top <= MAX_GREY_ID:
         return grey.astype(np.uint8)
@@ -154,7 +138,7 @@ def _ids_of_colours(rgb: NDArray[np.uint8]) -> Labels | None:
 
 
 def _colour_codes(rgb: NDArray[np.uint8]) -> NDArray[np.int32]:
-    """... x3 uint8 -> ... int32, one number per colour."""
+    """... x 3 uint8 -> ... int32, one number per colour."""
     red, green, blue = np.moveaxis(rgb.astype(np.int32), -1, 0)
     codes: NDArray[np.int32] = red << 16 | green << 8 | blue
     return codes

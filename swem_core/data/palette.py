@@ -1,4 +1,4 @@
-"""The colours of label images: the PASCAL VOC colour map, which DAVIS uses too."""
+"""The palette of label images: the PASCAL VOC colour map, which DAVIS uses too."""
 
 from typing import Final
 
@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 
 def _voc_colour_map() -> NDArray[np.uint8]:
-    """256x3 RGB: the id's bits, three at a time, fill R, G and B from the highest bit down."""
+    """256x3 RGB: three bits of the id at a time go to R, G and B, from their highest bits down."""
     ids = np.arange(256)
     palette = np.zeros((256, 3), np.uint8)
     for bit in range(8):
@@ -18,7 +18,7 @@ def _voc_colour_map() -> NDArray[np.uint8]:
 
 
 DAVIS_PALETTE: Final = _voc_colour_map()
-"""256x3 uint8, **RGB**, read-only: row = object id, row 0 (background) black.
+"""256x3 uint8, **RGB**, read-only: row = object id; row 0, the background, is black.
 
-Source: the VOC development kit (``VOCcolormap``); DAVIS annotations carry the same first colours.
+Source: ``VOCcolormap`` of the VOC development kit; DAVIS annotations use the same colours.
 """

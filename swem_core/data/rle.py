@@ -1,9 +1,8 @@
-"""Run-length codes of masks as COCO stores them (``pycocotools.mask``), vectorised in NumPy.
+"""COCO's run-length encoding of masks (``pycocotools.mask``), vectorised in NumPy.
 
-Pixels are read column by column; the runs alternate between outside and inside, beginning with
-outside. Written as text, each run (from the fourth on: its difference to the one two before) is cut
-into groups of five bits, lowest first, each a printable character that also tells whether another
-follows.
+Pixels are read column by column; runs alternate between outside and inside, starting with outside.
+As text, each run (from the fourth on, its difference from the one two before) is split into groups
+of five bits, lowest first, each a printable character with a flag for whether another follows.
 """
 
 from typing import Final, TypedDict
@@ -14,16 +13,16 @@ from numpy.typing import NDArray
 from swem_core.errors import MaskError
 from swem_core.types import Mask, Size
 
-_FIRST: Final = 48  # the character "0" stands for five zero bits
+_FIRST: Final = 48  # "0", which encodes five zero bits
 _MORE: Final = 0x20
 _SIGN: Final = 0x10
 
 Counts = NDArray[np.int64]
-"""Lengths of the runs, in pixels; they add up to the mask's size."""
+"""Lengths of the runs in pixels, which add up to the mask's size."""
 
 
 class Rle(TypedDict):
-    """A mask as COCO's JSON has it: ``size`` is [height, width], ``counts`` the text."""
+    """A mask in COCO's JSON form: ``size`` is [height, width], ``counts`` the compressed text."""
 
     size: list[int]
     counts: str
@@ -36,28 +35,28 @@ def encode_mask(mask: Mask) -> Rle:
 
 
 def decode_mask(rle: Rle) -> Mask:
-    """COCO RLE -> HxW bool. Raises MaskError for text that is no code of that size. Thread: any."""
+    """COCO RLE -> HxW bool. Raises MaskError if the text does not encode that size. Thread: any."""
     height, width = rle["size"]
     return mask_of(unpack_counts(rle["counts"]), (height, width))
 
 
 def mask_of(counts: Counts, size: Size) -> Mask:
     """Runs -> HxW bool of ``size``. Raises MaskError unless they fill it exactly."""
-    # Each on its own first: the sum of forged counts can wrap round to the right one.
+    # Each count is checked, too: the sum of forged ones can wrap around to the right value.
     pixels = size[0] * size[1]
     fits = counts.ndim == 1 and bool(((counts >= 0) & (counts <= pixels)).all())
     if not fits or counts.sum() != pixels:
-        raise MaskError("The mask's run-length code does not fit its size. It may be damaged.")
+        raise MaskError("The mask's run-length code does not match its size. It may be damaged.")
     inside = np.arange(len(counts)) % 2 == 1
     return np.ascontiguousarray(np.repeat(inside, counts).reshape(size[::-1]).T)
 
 
 def runs(mask: Mask) -> Counts:
-    """HxW bool -> its runs, column by column, outside first (0 where the first pixel is inside)."""
+    """HxW bool -> runs, column by column, outside first (0 if the first pixel is inside)."""
     columns = np.flatnonzero(mask.any(axis=0))
     if len(columns) == 0:
         return np.array([mask.size], np.int64)
-    # Only the columns that hold the object are turned round: most masks are small.
+    # Only the columns of the object are transposed: most masks are small.
     left, right = int(columns[0]), int(columns[-1]) + 1
     flat = np.ascontiguousarray(mask[:, left:right].T).ravel().view(np.int8)
     changes = np.flatnonzero(flat[1:] != flat[:-1]) + 1
@@ -71,7 +70,7 @@ def runs(mask: Mask) -> Counts:
 
 
 def box_and_area(mask_runs: Counts, size: Size) -> tuple[list[int], int]:
-    """([x, y, width, height], pixels) of a mask given as runs; a box of zeros for an empty one."""
+    """([x, y, width, height], number of pixels) of a mask given as runs; zeros if it is empty."""
     ends = np.cumsum(mask_runs)
     starts, stops = ends[0::2][: len(mask_runs) // 2], ends[1::2]
     area = int((stops - starts).sum())
@@ -80,7 +79,7 @@ def box_and_area(mask_runs: Counts, size: Size) -> tuple[list[int], int]:
     height = size[0]
     last = stops - 1
     left, right = int(starts[0] // height), int(last[-1] // height)
-    # A run that goes on into the next column covers the first's bottom and the second's top.
+    # A run that continues in the next column covers the bottom of the one and the top of the other.
     wraps = bool((starts // height != last // height).any())
     top = 0 if wraps else int((starts % height).min())
     bottom = height - 1 if wraps else int((last % height).max())
@@ -104,7 +103,7 @@ def pack_counts(counts: Counts) -> str:
 
 
 def unpack_counts(text: str) -> Counts:
-    """COCO's compressed text -> runs. Raises MaskError for characters that cannot occur."""
+    """COCO's compressed text -> runs. Raises MaskError for invalid text."""
     codes = np.frombuffer(text.encode("ascii", "replace"), np.uint8).astype(np.int64) - _FIRST
     if len(codes) == 0 or codes.min() < 0 or codes.max() > 0x3F or codes[-1] & _MORE:
         raise MaskError("The mask's run-length code is damaged.")
@@ -118,8 +117,8 @@ def unpack_counts(text: str) -> Counts:
     np.add.at(values, number, (codes & 0x1F) << shift)
     negative = (codes[last] & _SIGN) != 0
     values[negative] -= 1 << (shift[last][negative] + 5)
-    # Each run from the fourth on was stored as a difference to the one two before it: a running
-    # sum over every second, the first run standing apart.
+    # Runs from the fourth on are differences from the one two before, so take running sums over
+    # every second run; the first stands alone.
     odd, even = values[1::2], values[2::2]
     values[1::2], values[2::2] = np.cumsum(odd), np.cumsum(even)
     return values

@@ -1,4 +1,4 @@
-"""Reading what ``torch.save`` wrote, from anywhere: data only, no more than the file holds."""
+"""Reading untrusted files of ``torch.save``: data only, and no more than the file's size."""
 
 import zipfile
 from collections.abc import Iterable
@@ -18,8 +18,8 @@ _DTYPES: Final = frozenset(
 def read_torch_file(path: Path) -> Any:  # noqa: ANN401 - whatever was saved
     """Tensors, plain values and containers of them, on the CPU; nothing is executed.
 
-    Raises ValueError with the reason, for the middle of a sentence: damaged, cut off, holding more
-    than data, or packed.
+    Raises ValueError if the file is damaged, truncated, compressed, or holds more than data; the
+    message is a phrase, for use inside a sentence.
     """
     try:
         _check_archive(path)
@@ -32,9 +32,10 @@ def read_torch_file(path: Path) -> Any:  # noqa: ANN401 - whatever was saved
 
 
 def check_plain(tensors: Iterable[tuple[str, Tensor]]) -> None:
-    """Raise ValueError for a tensor that is not dense numbers on the CPU.
+    """Raise ValueError for a tensor that is not a dense CPU tensor of numbers.
 
-    One number may be said to have any shape: check shapes before touching what is in a tensor.
+    A forged file may give a single number any shape by a stride of 0: check shapes before reading
+    a tensor's values.
     """
     for name, tensor in tensors:
         is_dense = tensor.layout == torch.strided and tensor.device.type == "cpu"
@@ -43,7 +44,10 @@ def check_plain(tensors: Iterable[tuple[str, Tensor]]) -> None:
 
 
 def _check_archive(path: Path) -> None:
-    """``torch.save`` never compresses; a few kilobytes could be said to hold gigabytes."""
+    """Raise ValueError for a compressed archive, in which kilobytes can expand to gigabytes.
+
+    ``torch.save`` never compresses.
+    """
     with path.open("rb") as file:
         if file.read(len(_ARCHIVE)) != _ARCHIVE:
             return
@@ -51,4 +55,4 @@ def _check_archive(path: Path) -> None:
         entries = archive.infolist()
     is_stored = all(entry.compress_type == zipfile.ZIP_STORED for entry in entries)
     if not is_stored or sum(entry.file_size for entry in entries) > path.stat().st_size:
-        raise ValueError("it is packed, which torch.save never does")
+        raise ValueError("it is compressed, which torch.save never does")

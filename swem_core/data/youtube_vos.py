@@ -1,8 +1,8 @@
-"""Reader for YouTube-VOS as it lies on disk (https://youtube-vos.org).
+"""Reader for YouTube-VOS (https://youtube-vos.org).
 
-Layout: ``JPEGImages/<video>/00000.jpg``, ``Annotations/<video>/00000.png`` (of the frames on which
-an object is first seen, at least) and ``meta.json``, which says for every object on which frames it
-is to be segmented; the first of them is annotated.
+Layout: ``JPEGImages/<video>/00000.jpg``; ``Annotations/<video>/00000.png``, at least for frames on
+which an object first appears; and ``meta.json``, which lists the frames on which each object is to
+be segmented, the first of which is annotated.
 """
 
 import json
@@ -12,18 +12,19 @@ from typing import Any
 
 import numpy as np
 
-from swem_core.data.davis import read_frame
 from swem_core.data.masks import read_mask
+from swem_core.data.pictures import read_dataset_picture
 from swem_core.errors import DatasetError
 from swem_core.types import Image, Mask, ObjectId
 
 
 @dataclass(frozen=True, slots=True)
 class Video:
-    """One clip, from the frame on which its first object appears.
+    """One video, from the frame on which its first object appears.
 
-    ``frames``: picture files in order. ``appears``: frame name -> ids of the objects first seen
-    there. ``wanted``: names of the frames whose masks the server expects.
+    ``frames``: picture files in order. ``annotations``: folder of the annotations. ``appears``:
+    frame name -> ids of the objects that appear there. ``wanted``: names of the frames whose masks
+    the benchmark's server expects.
     """
 
     name: str
@@ -37,12 +38,12 @@ class Video:
 
     def frame(self, index: int) -> Image:
         """HxWx3 uint8 BGR. Raises DatasetError for a damaged picture."""
-        return read_frame(self.frames[index])
+        return read_dataset_picture(self.frames[index])
 
     def new_objects(self, index: int) -> dict[ObjectId, Mask]:
-        """Masks of the objects first seen on this frame, often none.
+        """Masks of the objects that appear on this frame; often none.
 
-        Raises MaskError for a damaged annotation, DatasetError for one without the object.
+        Raises MaskError for a damaged annotation, DatasetError if it lacks the object.
         """
         name = self.frames[index].stem
         ids = self.appears.get(name, ())
@@ -67,11 +68,11 @@ class YouTubeVos:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Of all videos."""
+        """Names of all videos."""
         return tuple(self._videos)
 
     def video(self, name: str) -> Video:
-        """One by name. Raises DatasetError if it is not there or its entry makes no sense."""
+        """The video called ``name``. Raises DatasetError if it is missing or its entry invalid."""
         if name not in self._videos:
             raise DatasetError(f"meta.json of {self._root} has no video '{name}'.")
         folder = self._root / "JPEGImages" / name

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from swem_core.engine.preprocess import check_anchor
+from swem_core.data.masks import check_mask
+from swem_core.errors import MaskError
 from swem_core.types import MAX_OBJECT_ID, Mask, ObjectId, Size
 
 
@@ -19,9 +20,11 @@ def disjoint(anchors: Mapping[ObjectId, Mask], size: Size) -> dict[ObjectId, Mas
     for object_id, mask in reversed(list(anchors.items())):
         if not 1 <= object_id <= MAX_OBJECT_ID:
             raise ValueError(f"Object ids are 1 to {MAX_OBJECT_ID}. Got {object_id}.")
-        check_anchor(mask, size)
+        if mask.dtype != np.bool_:
+            raise MaskError(f"A mask is an array of bool (use labels == id). Got {mask.dtype}.")
+        check_mask(mask, size)
         free = mask & ~taken
-        check_anchor(free, size)
+        check_mask(free, size)
         taken |= mask
         result[object_id] = free
     return dict(reversed(list(result.items())))

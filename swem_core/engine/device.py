@@ -139,6 +139,14 @@ def tune_device(device: torch.device) -> None:
         torch.set_float32_matmul_precision("highest")
 
 
+def synchronise(device: torch.device) -> None:
+    """Wait until ``device`` has finished all work queued so far; for measuring times."""
+    if device.type == "cuda":
+        torch.cuda.synchronize(device)
+    elif device.type == "mps":
+        torch.mps.synchronize()
+
+
 def _best_device() -> torch.device:
     if torch.cuda.is_available() and _cuda_problem(0) is None:
         return torch.device("cuda", 0)

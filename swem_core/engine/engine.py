@@ -257,7 +257,7 @@ class Engine:
         for object_id in new:
             self._memory.add(self._start(object_id))
         self._ids += tuple(new)
-        nowhere = logits.new_full((len(new), *logits.shape[1:]), -20.0)
+        nowhere = logits.new_full((len(new), *logits.shape[1:]), masking.ABSENT_LOGIT)
         return torch.cat((logits, nowhere))
 
     def _start(self, object_id: ObjectId) -> Tensor:

@@ -11,6 +11,9 @@ from swem_core.engine.result import PROBABILITY_EPS
 from swem_core.model.blocks import resize
 from swem_core.model.network import STRIDE
 
+ABSENT_LOGIT = -20.0
+"""Logit of an object on a frame, or at a position, where it certainly is not."""
+
 
 class ObjectMasks(NamedTuple):
     """Masks of N objects at network input size, in the forms in which they are learnt.

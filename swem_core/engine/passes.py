@@ -16,6 +16,7 @@ from torch import Tensor
 from swem_core.engine import masking
 from swem_core.memory.em import Bank, class_weights, memorise
 from swem_core.memory.readout import likeness, read
+from swem_core.model.grid import maps_of, rows_of
 from swem_core.model.network import KeyFeatures, SwemNetwork
 from swem_core.types import Size
 
@@ -55,7 +56,7 @@ class Passes:
     def encode(self, frame: Tensor) -> tuple[Tensor, ...]:
         """The object-independent part of a 1 x 3 x H x W frame: P x C keys, then KeyFeatures."""
         features = self._network.encode_key(frame)
-        return (features.key[0].flatten(1).T.float().contiguous(), *features)
+        return (rows_of(features.key)[0].float().contiguous(), *features)
 
     def segment(
         self,
@@ -75,7 +76,7 @@ class Passes:
         readout = read(keys, bases, nu, self._network.memory, fresh)
         grid = seen.key.shape[-2:]
         memory, shares = (
-            _to_map(values, grid).to(self._dtype, memory_format=self._layout) for values in readout
+            maps_of(values, grid).to(self._dtype, memory_format=self._layout) for values in readout
         )
         lap("read memory")
         logits = self._network.decode(memory, shares, seen).float()
@@ -117,9 +118,4 @@ class Passes:
         """Values of n objects: n x P x V float32."""
         own, others = masks.masks.to(self._dtype), masks.others.to(self._dtype)
         value = self._network.encode_value(frame, own, others, features)
-        return value.flatten(2).transpose(1, 2).float()
-
-
-def _to_map(values: Tensor, grid: torch.Size) -> Tensor:
-    """N x P x c -> N x c x h x w."""
-    return values.transpose(1, 2).reshape(len(values), -1, *grid)
+        return rows_of(value).float()

@@ -8,7 +8,6 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from swem_core.errors import MaskError
 from swem_core.model.network import STRIDE
 from swem_core.types import Image, Mask, Size
 
@@ -43,19 +42,6 @@ def check_image(image: Image) -> None:
         raise ValueError(
             f"An image's sides may differ by a factor of {MAX_ASPECT}. Got {image.shape}."
         )
-
-
-def check_anchor(mask: Mask, size: Size) -> None:
-    """Raises MaskError unless ``mask`` is HxW bool of the frame's size and not empty."""
-    if mask.dtype != np.bool_:
-        raise MaskError(f"A mask is an array of bool (use labels == id). Got {mask.dtype}.")
-    if mask.shape != size:
-        raise MaskError(
-            f"The mask is {_wh(mask.shape)} pixels, the frame {_wh(size)}. "
-            "Give a mask of the frame's own size."
-        )
-    if not mask.any():
-        raise MaskError("The mask is empty. Mark at least one pixel of the object.")
 
 
 def to_tensor(image: Image, size: Size, device: torch.device) -> Tensor:
@@ -94,7 +80,3 @@ def halvings(source: Size, size: Size) -> list[Size]:
         height, width = height // 2, width // 2
         steps.append((height, width))
     return steps
-
-
-def _wh(size: tuple[int, ...]) -> str:
-    return f"{size[1]}x{size[0]}" if len(size) == 2 else str(size)

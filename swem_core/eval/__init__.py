@@ -1,1 +1,1 @@
-"""Measures of quality, and running data sets through the engine."""
+"""Evaluation: metrics, running data sets through the engine, reports and plots."""

@@ -1,5 +1,5 @@
-"""The paper's ablations, as far as they can be made at inference: a trained network stays as it is,
-and only the constants of its memory change."""
+"""The paper's ablations, as far as they need no training: the network stays the same and only the
+constants of its memory change."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -15,7 +15,8 @@ FACTORS = ("L", "tau", "K", "rounds", "W", "first")
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """``factor`` of ``FACTORS`` (or "as trained"), ``value`` for people."""
+    """A memory to compare. ``factor``: one of ``FACTORS``, or "as trained". ``value``: for
+    display."""
 
     factor: str
     value: str
@@ -23,7 +24,10 @@ class Variant:
 
 
 def variants(trained: MemorySpec, factors: Iterable[str]) -> list[Variant]:
-    """As trained, then every change of one factor. An L larger than trained needs training."""
+    """The memory as trained, then with every other value of each factor in turn.
+
+    L is only reduced, since the decoder was trained for so many shares.
+    """
     changes: dict[str, Callable[[], list[tuple[str, MemorySpec]]]] = {
         "L": lambda: [
             (str(n), replace(trained, top_l=n)) for n in (4, 8, 16, 32, 64) if n <= trained.top_l
@@ -47,11 +51,11 @@ def variants(trained: MemorySpec, factors: Iterable[str]) -> list[Variant]:
     return made
 
 
-class Altered(SwemNetwork):
-    """A trained network with another memory around it.
+class AblatedNetwork(SwemNetwork):
+    """A trained network with another memory.
 
-    Where the memory gives fewer shares than the decoder was trained with, the last is repeated: it
-    is a running sum's, which goes on nearly level.
+    If that gives fewer shares than the decoder was trained with, the last one is repeated: it is
+    the share of a running sum, which hardly changes any more.
     """
 
     def __init__(self, network: SwemNetwork, spec: MemorySpec) -> None:

@@ -9,10 +9,9 @@ from pathlib import Path
 from PIL import Image as Pictures
 from PIL import ImageDraw, ImageFont
 
-from swem_core.data.files import write_atomic
-from swem_core.errors import DatasetError
+from swem_core.eval.outputs import write_output
 
-# Okabe-Ito: told apart by the colour-blind, too
+# Okabe and Ito's palette, which the colour-blind can tell apart
 _COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#F0E442")
 _INK, _GRID = "#202020", "#DADADA"
 _WIDTH, _AXES_HEIGHT = 760, 430
@@ -32,7 +31,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One pair of axes. ``y_range``: fixed, else from 0 to a little over the largest value."""
+    """One pair of axes. ``y_range``: None: from 0 to slightly above the largest value."""
 
     title: str
     x_label: str
@@ -42,7 +41,7 @@ class Panel:
 
 
 def save_panels(path: Path, panels: Sequence[Panel], columns: int = 2) -> None:
-    """Write the panels (at least one), so many beside each other, as a PNG. Raises DatasetError."""
+    """Write at least one panel as a PNG, ``columns`` per row. Raises OutputError."""
     pictures = [_drawn(panel) for panel in panels]
     across = min(columns, len(pictures))
     height = max(picture.height for picture in pictures)
@@ -52,15 +51,11 @@ def save_panels(path: Path, panels: Sequence[Panel], columns: int = 2) -> None:
         sheet.paste(picture, (_WIDTH * (index % across), height * (index // across)))
     encoded = io.BytesIO()
     sheet.save(encoded, "PNG")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomic(path, encoded.getvalue())
-    except OSError as error:
-        raise DatasetError(f"The plot cannot be written to {path} ({error}).") from error
+    write_output(path, encoded.getvalue())
 
 
 class _Scale:
-    """From values to pixels, with round numbers for the grid."""
+    """A linear scale from values to pixels, with ticks at round numbers."""
 
     def __init__(self, low: float, high: float, start: float, end: float) -> None:
         high = high if high > low else low + 1
@@ -114,7 +109,7 @@ def _axes(draw: ImageDraw.ImageDraw, panel: Panel, x_scale: _Scale, y_scale: _Sc
 
 
 def _legend_rows(lines: Sequence[Line]) -> list[list[tuple[float, int, str]]]:
-    """(x, number of the line, label) of the labels, row by row."""
+    """(x, index of the line, label) of the legend's entries, row by row."""
     if len(lines) < 2:
         return []
     rows: list[list[tuple[float, int, str]]] = [[]]

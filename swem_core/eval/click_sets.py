@@ -1,4 +1,4 @@
-"""Pictures with one object each, for counting clicks."""
+"""Data sets for counting clicks: pictures with one object each."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,30 +8,32 @@ import cv2
 import numpy as np
 
 from swem_core.data.davis import DavisDataset
-from swem_core.data.pictures import read_picture
-from swem_core.errors import DatasetError, PictureError
+from swem_core.data.pictures import PICTURE_SUFFIXES, read_dataset_picture
+from swem_core.errors import DatasetError
 from swem_core.types import Image, Mask
 
-_SMALLEST = 50  # pixels: less is an annotator's slip, not an object
-_PICTURES = (".jpg", ".jpeg", ".png", ".bmp")
+_SMALLEST = 50  # pixels: anything smaller is an annotation error, not an object
 
 
 @dataclass(frozen=True, slots=True)
 class ClickSet:
-    """``pairs``: picture file and mask file, in alphabetical order of the pictures."""
+    """``pairs``: (picture file, mask file), sorted by the picture's name."""
 
     name: str
     pairs: tuple[tuple[Path, Path], ...]
 
-    def limited(self, count: int | None) -> "ClickSet":
-        """Only the first ``count`` pictures; None for all."""
+    def first(self, count: int | None) -> "ClickSet":
+        """The set cut to its first ``count`` pictures; None: all."""
         return ClickSet(self.name, self.pairs[:count])
 
     def samples(self) -> Iterator[tuple[Image, Mask]]:
-        """Picture (HxWx3 BGR) and object (HxW bool); objects below 50 pixels are left out."""
+        """(picture HxWx3 BGR, object HxW bool); objects below 50 pixels are left out.
+
+        Raises DatasetError for a damaged file.
+        """
         for picture, mask in self.pairs:
-            image = _decoded(picture, cv2.IMREAD_COLOR)
-            truth = object_of(_decoded(mask, cv2.IMREAD_UNCHANGED))
+            image = read_dataset_picture(picture)
+            truth = object_of(read_dataset_picture(mask, cv2.IMREAD_UNCHANGED))
             if truth.shape != image.shape[:2]:
                 size = (image.shape[1], image.shape[0])
                 truth = (
@@ -42,7 +44,7 @@ class ClickSet:
 
 
 def find_click_sets(root: Path) -> list[ClickSet]:
-    """The sets at ``root``: a DAVIS folder (first frames), a set with ``images`` and ``masks``, or
+    """The sets in ``root``: a DAVIS folder (first frames), a set with ``images`` and ``masks``, or
     a folder of such sets. Raises DatasetError if it is none of these."""
     if (root / "JPEGImages").is_dir():
         firsts = ((one.frames[0], one.masks[0]) for one in DavisDataset(root).sequences())
@@ -58,10 +60,10 @@ def find_click_sets(root: Path) -> list[ClickSet]:
 
 
 def object_of(mask: np.ndarray) -> Mask:
-    """A mask picture's object: HxW (x c) values -> HxW bool.
+    """The object in a mask picture: HxW (x c) values -> HxW bool.
 
-    White is the object in a mask that holds white; else values 1..n are instances, and the largest
-    is the object. Of colour masks the first channel counts.
+    White pixels if there are any; otherwise values 1..n are instances, of which the largest is
+    taken. Of colour masks only the first channel is used.
     """
     plane = mask[..., 0] if mask.ndim == 3 else mask
     if plane.max() >= 255:
@@ -74,8 +76,8 @@ def object_of(mask: np.ndarray) -> Mask:
 def _folder_set(folder: Path) -> ClickSet:
     if not (folder / "masks").is_dir():
         raise DatasetError(f"The folder {folder / 'masks'} is missing beside the pictures.")
-    masks = {path.stem: path for path in (folder / "masks").iterdir() if path.suffix in _PICTURES}
-    pictures = sorted(p for p in (folder / "images").iterdir() if p.suffix.lower() in _PICTURES)
+    masks = {path.stem: path for path in _pictures_in(folder / "masks")}
+    pictures = _pictures_in(folder / "images")
     missing = [path.name for path in pictures if path.stem not in masks]
     if missing or not pictures:
         what = f"no mask for {missing[0]}" if missing else "no pictures"
@@ -83,8 +85,5 @@ def _folder_set(folder: Path) -> ClickSet:
     return ClickSet(folder.resolve().name, tuple((path, masks[path.stem]) for path in pictures))
 
 
-def _decoded(path: Path, flags: int) -> np.ndarray:
-    try:
-        return read_picture(path, flags)
-    except PictureError as error:
-        raise DatasetError(f"The picture {path} {error} Unpack the data set again.") from error
+def _pictures_in(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.suffix.lower() in PICTURE_SUFFIXES)

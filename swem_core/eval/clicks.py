@@ -1,8 +1,8 @@
-"""How many clicks a marking tool needs: the protocol of the interactive segmentation literature.
+"""Counting the clicks that a marking tool needs, by the protocol of the literature (RITM, f-BRS).
 
-The next click falls on the point deepest inside the largest wrong region, positive where the
-object was missed and negative where it was overrun (RITM, f-BRS). NoC@q is the mean number of
-clicks to reach IoU q, counting images that never do as ``max_clicks``.
+The next click falls on the point deepest inside any wrong region, positive where the object was
+missed, negative where the background was included. NoC@q is the mean number of clicks to IoU q;
+images that never reach it count as ``max_clicks``.
 """
 
 import time
@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-import cv2
 import numpy as np
 
 from swem_core.eval.metrics import region_similarity
+from swem_core.segment.areas import depth_inside
 from swem_core.segment.prompts import Click, Hint
 from swem_core.types import Image, Mask
 
@@ -21,7 +21,7 @@ MAX_CLICKS = 20
 
 
 class ClickTool(Protocol):
-    """A marking tool under test: one object on one picture."""
+    """A marking tool under test, for one object on one picture."""
 
     def mark(self, prompt: Hint) -> Mask:
         """The object's HxW bool mask after one more prompt."""
@@ -33,17 +33,17 @@ StartTool = Callable[[Image], ClickTool]
 
 @dataclass(frozen=True, slots=True)
 class ClickRun:
-    """One picture. ``ious``: after 1, 2, ... clicks. ``milliseconds``: of each click."""
+    """Results on one picture. ``ious``: after 1, 2, ... clicks. ``milliseconds``: per click."""
 
     ious: tuple[float, ...]
     milliseconds: tuple[float, ...]
 
     def clicks_to(self, iou: float) -> int | None:
-        """Clicks until ``iou`` was reached first, None if never."""
+        """Number of clicks until ``iou`` was first reached; None if never."""
         return next((n for n, reached in enumerate(self.ious, start=1) if reached >= iou), None)
 
     def iou_after(self, clicks: int) -> float:
-        """IoU after so many clicks, or after the last one."""
+        """IoU after ``clicks`` clicks, or after the last if there were fewer."""
         return self.ious[min(clicks, len(self.ious)) - 1]
 
 
@@ -56,9 +56,9 @@ def simulate(
     max_clicks: int = MAX_CLICKS,
     first: Hint | None = None,
 ) -> ClickRun:
-    """Click until IoU ``enough`` or ``max_clicks``. ``truth``: HxW bool, not empty.
+    """Click until IoU ``enough`` or ``max_clicks`` is reached. ``truth``: HxW bool, not empty.
 
-    ``first``: given instead of the first click, and counted as one.
+    ``first``: replaces the first click, and counts as one.
     """
     tool = start(image)
     mask = np.zeros_like(truth)
@@ -74,19 +74,14 @@ def simulate(
 
 
 def next_click(mask: Mask, truth: Mask) -> Click:
-    """The point deepest inside the largest wrong region (masks HxW bool, not equal)."""
-    missed, extra = _depth(truth & ~mask), _depth(mask & ~truth)
+    """A click on the point deepest inside any wrong region (masks HxW bool, not equal)."""
+    missed, extra = depth_inside(truth & ~mask), depth_inside(mask & ~truth)
     positive = bool(missed.max() >= extra.max())
     depth = missed if positive else extra
     y, x = np.unravel_index(int(depth.argmax()), depth.shape)
     return Click(float(x), float(y), positive)
 
 
-def _depth(region: Mask) -> np.ndarray:
-    padded = np.pad(region.astype(np.uint8), 1)  # the border of the picture ends a region, too
-    return cv2.distanceTransform(padded, cv2.DIST_L2, 5)[1:-1, 1:-1]
-
-
 def mean_clicks(runs: Sequence[ClickRun], iou: float, max_clicks: int = MAX_CLICKS) -> float:
-    """NoC@iou over at least one run."""
+    """NoC@``iou`` over at least one run."""
     return float(np.mean([run.clicks_to(iou) or max_clicks for run in runs]))

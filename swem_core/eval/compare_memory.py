@@ -1,4 +1,4 @@
-"""SWEM's memory against one that grows: speed and size frame by frame, and J&F beside them."""
+"""Comparing SWEM's memory with a growing one: J&F, and speed and size frame by frame."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from statistics import fmean, median
 
 import torch
 
-from swem_core.data.davis import Sequence as Clip
+from swem_core.data.davis import DavisSequence as DavisSequence
 from swem_core.engine.device import Precision
 from swem_core.eval.chart import Line, Panel, save_panels
 from swem_core.eval.memory_tracker import Cost, MemoryTracker
@@ -32,8 +32,9 @@ COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """``every``: see MemoryTracker. ``build``: an empty memory for a network on a device."""
+class MemoryKind:
+    """A memory to compare. ``every``: see :class:`MemoryTracker`. ``build``: makes an empty memory
+    for a network on a device."""
 
     label: str
     every: int | None
@@ -42,7 +43,8 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class MemoryRun:
-    """``costs``: of frame 1, 2, ..., each averaged over the sequences that are so long."""
+    """Results of one memory. ``costs``: of frame 1, 2, ..., each the mean over all sequences that
+    are long enough."""
 
     label: str
     j_and_f: float
@@ -50,7 +52,7 @@ class MemoryRun:
     costs: tuple[Cost, ...]
 
     def row(self) -> tuple[str, ...]:
-        """Under ``COLUMNS``."""
+        """A row of the table with ``COLUMNS``."""
         quarter = max(1, len(self.costs) // 4)
         first, last = self.costs[:quarter], self.costs[-quarter:]
         return (
@@ -65,11 +67,12 @@ class MemoryRun:
         )
 
 
-def kinds(intervals: Sequence[int | None]) -> list[Kind]:
-    """SWEM, which learns from every frame, and a growing memory per interval (None: infinite)."""
-    swem = Kind("SWEM", 1, lambda network, device: MemoryStore(network.memory, device))
+def memory_kinds(intervals: Sequence[int | None]) -> list[MemoryKind]:
+    """SWEM, which learns from every frame, and one growing memory per interval, which learns from
+    every n-th frame (None: from the first only)."""
+    swem = MemoryKind("SWEM", 1, lambda network, device: MemoryStore(network.memory, device))
     growing = [
-        Kind(
+        MemoryKind(
             f"every {every}" if every is not None else "first only",
             every,
             lambda network, device: GrowingMemory(network.memory, device),
@@ -79,16 +82,16 @@ def kinds(intervals: Sequence[int | None]) -> list[Kind]:
     return [swem, *growing]
 
 
-def run_kind(
-    kind: Kind,
+def run_memory(
+    kind: MemoryKind,
     network: SwemNetwork,
-    clips: Sequence[Clip],
+    clips: Sequence[DavisSequence],
     device: torch.device,
     short_side: int,
     precision: Precision,
     progress: Callable[[], None] = lambda: None,
 ) -> MemoryRun:
-    """Track all clips with one kind of memory; ``progress`` is called after every frame."""
+    """Track all sequences with one memory; ``progress`` is called after every frame."""
     tracker = MemoryTracker(
         network,
         partial(kind.build, network, device),
@@ -100,7 +103,7 @@ def run_kind(
     results, costs = [], []
     for clip in clips:
         results.append(run_sequence(tracker, clip, progress=progress).result)
-        costs.append(tracker.costs[1:])  # the annotated frame is another matter
+        costs.append(tracker.costs[1:])  # without the annotated frame, which is not read
     total = sum(cost.total_ms for one in costs for cost in one)
     frames = sum(len(one) for one in costs)
     score = Report(tuple(results)).j_and_f
@@ -108,7 +111,8 @@ def run_kind(
 
 
 def plot_runs(path: Path, runs: Sequence[MemoryRun]) -> None:
-    """Time, features and read-out per frame, and J&F beside speed, as a PNG. DatasetError."""
+    """Write a PNG of time, readout and features per frame, and J&F over speed. Raises
+    OutputError."""
 
     def over_time(title: str, unit: str, value: Callable[[Cost], float]) -> Panel:
         lines = tuple(

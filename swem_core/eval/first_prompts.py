@@ -1,4 +1,4 @@
-"""First prompts of a simulated person other than a click, drawn with a little slack."""
+"""Simulated first prompts: a click, a box, a lasso or a scribble, drawn a little loosely."""
 
 from collections.abc import Callable
 from typing import Final
@@ -11,24 +11,24 @@ from swem_core.segment.prompts import Box, Click, Hint, Lasso, Scribble
 from swem_core.types import Mask
 
 _SLACK = 0.04  # of the object's extent: nobody draws to the pixel
-_SCRIBBLED = 0.7  # of the longest way across the object through its deepest point
+_SCRIBBLED = 0.7  # of the longest line through the object's deepest point
 _WAYS = 12  # directions tried
 
 
 def first_click(truth: Mask) -> Click:
-    """On the point deepest inside the object."""
+    """A click on the point deepest inside the object (HxW bool, not empty)."""
     return next_click(np.zeros_like(truth), truth)
 
 
 def first_box(truth: Mask) -> Box:
-    """Around the object (HxW bool, not empty)."""
+    """A box around the object (HxW bool, not empty)."""
     left, top, width, height = cv2.boundingRect(truth.astype(np.uint8))
     dx, dy = _SLACK * width, _SLACK * height
     return Box(left - dx, top - dy, left + width + dx, top + height + dy)
 
 
 def first_lasso(truth: Mask) -> Lasso:
-    """Around the object without following its bays: its convex hull, a little larger."""
+    """A lasso around the object (HxW bool, not empty): its convex hull, a little larger."""
     outlines, _ = cv2.findContours(
         truth.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE
     )
@@ -42,7 +42,8 @@ def first_lasso(truth: Mask) -> Lasso:
 
 
 def first_scribble(truth: Mask) -> Scribble:
-    """Straight through the object's deepest point, the longest way that stays inside."""
+    """A scribble through the object's deepest point, along the longest line inside the object
+    (HxW bool, not empty)."""
     click = next_click(np.zeros_like(truth), truth)
     ends = [_reach(truth, click, angle) for angle in np.linspace(0, 2 * np.pi, 2 * _WAYS + 1)[:-1]]
     ways = [(ends[way], ends[way + _WAYS]) for way in range(_WAYS)]
@@ -52,7 +53,7 @@ def first_scribble(truth: Mask) -> Scribble:
 
 
 def _reach(truth: Mask, click: Click, angle: float) -> tuple[float, float]:
-    """How far (x, y) a scribble goes from the click in one direction."""
+    """The end of a scribble in one direction, as an (x, y) offset from the click."""
     step = np.array((np.cos(angle), np.sin(angle)))
     height, width = truth.shape
     far = 0

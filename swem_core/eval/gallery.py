@@ -1,4 +1,4 @@
-"""The worst frames of a run on one picture, to see what goes wrong."""
+"""A contact sheet of a run's worst frames."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,10 +7,10 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from swem_core.data.davis import Sequence
-from swem_core.data.files import write_atomic
+from swem_core.data.davis import DavisSequence
 from swem_core.data.palette import DAVIS_PALETTE
 from swem_core.errors import DatasetError
+from swem_core.eval.outputs import write_output
 from swem_core.eval.report import Report
 from swem_core.types import Image, Labels, ObjectId
 
@@ -22,7 +22,7 @@ _TRUTH = (255, 255, 255)
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One badly segmented frame. ``j``: of this object there, 0..1."""
+    """A badly segmented frame. ``j``: of this object on it, 0..1."""
 
     sequence: str
     object_id: ObjectId
@@ -30,8 +30,8 @@ class Failure:
     j: float
 
 
-def worst(report: Report, count: int) -> list[Failure]:
-    """The frames of lowest J, worst first; of an object at most a few, and not neighbours."""
+def worst_frames(report: Report, count: int) -> list[Failure]:
+    """The ``count`` frames of lowest J, worst first; only a few per object, and no neighbours."""
     every = [
         Failure(result.name, one.object_id, frame, j)
         for result in report.sequences
@@ -50,12 +50,13 @@ def worst(report: Report, count: int) -> list[Failure]:
 def save_gallery(
     path: Path,
     failures: list[Failure],
-    sequences: dict[str, Sequence],
-    masks: Callable[[Sequence, int], Labels],
+    sequences: dict[str, DavisSequence],
+    masks: Callable[[DavisSequence, int], Labels],
 ) -> None:
-    """Write a PNG: predictions tinted, truth outlined in white. ``masks``: what was predicted.
+    """Write a PNG: predictions tinted, truth outlined in white.
 
-    Raises DatasetError if there is nothing to show, or it cannot be written.
+    ``sequences``: by name. ``masks``: returns the predicted labels of a frame. Raises DatasetError
+    if there is nothing to show, OutputError if the file cannot be written.
     """
     if not failures:
         raise DatasetError("No frame was scored, so there is no worst one to show.")
@@ -65,14 +66,10 @@ def save_gallery(
         picture = _cell(sequence, failure, masks(sequence, failure.frame))
         cells.append(picture)
     _, encoded = cv2.imencode(".png", _sheet(cells))
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomic(path, encoded.tobytes())
-    except OSError as error:
-        raise DatasetError(f"The gallery cannot be written to {path} ({error}).") from error
+    write_output(path, encoded.tobytes())
 
 
-def _cell(sequence: Sequence, failure: Failure, labels: Labels) -> Image:
+def _cell(sequence: DavisSequence, failure: Failure, labels: Labels) -> Image:
     image = sequence.frame(failure.frame)
     tint = DAVIS_PALETTE[:, ::-1][labels]
     mixed = np.where(labels[..., None] > 0, image * 0.45 + tint * 0.55, image).astype(np.uint8)

@@ -1,7 +1,7 @@
-"""A tracker around any memory, for comparing memories behind the same encoders and decoder.
+"""A tracker with any memory, for comparing memories behind the same encoders and decoder.
 
-Plainer than :class:`swem_core.engine.engine.Engine`, whose masks it equals with a SWEM memory:
-nothing is recorded as a graph, and objects are neither corrected nor removed.
+A simpler :class:`swem_core.engine.engine.Engine`, with equal masks if the memory is SWEM's: it uses
+no graphs, and objects can be neither corrected nor removed.
 """
 
 import time
@@ -14,21 +14,23 @@ from torch import Tensor
 from swem_core.engine import masking
 from swem_core.engine.anchors import disjoint
 from swem_core.engine.bases import SeededBases
-from swem_core.engine.device import Precision, choose_layout, choose_precision
+from swem_core.engine.device import Precision, choose_layout, choose_precision, synchronise
+from swem_core.engine.engine import DEFAULT_SHORT_SIDE
 from swem_core.engine.passes import Passes, Seen
 from swem_core.engine.preprocess import inference_size, mask_to_tensor, to_tensor
 from swem_core.engine.result import StepResult
 from swem_core.errors import StateError
 from swem_core.memory.em import class_weights
 from swem_core.memory.protocol import Memory
+from swem_core.model.grid import maps_of
 from swem_core.model.network import KeyFeatures, SwemNetwork
 from swem_core.types import Image, Mask, ObjectId
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Of one frame: milliseconds of reading the memory and of everything together, and what the
-    memory holds after it, ``features`` per object and ``nbytes`` in all."""
+    """The cost of one frame: milliseconds for reading the memory and in total, and the size of the
+    memory after it, in ``features`` per object and ``nbytes`` in total."""
 
     read_ms: float
     total_ms: float
@@ -37,10 +39,10 @@ class Cost:
 
 
 class MemoryTracker:
-    """Tracks the objects of a first frame. ``build``: makes an empty memory. ``every``: frames
-    from one that is memorised to the next; None: only the annotated one is.
+    """Tracks the objects of a first frame.
 
-    ``costs``: of the frames since the last reset. Thread: one.
+    ``build``: makes an empty memory. ``every``: memorise every n-th frame; None: only the annotated
+    one. ``costs``: of all frames since the last reset. Thread: one.
     """
 
     def __init__(
@@ -49,7 +51,7 @@ class MemoryTracker:
         build: Callable[[], Memory],
         *,
         every: int | None = 1,
-        short_side: int = 240,
+        short_side: int = DEFAULT_SHORT_SIDE,
         precision: Precision = "fp32",
         device: torch.device | None = None,
     ) -> None:
@@ -90,10 +92,7 @@ class MemoryTracker:
             read_ms = self._now() - start
             grid = features.key.shape[-2:]
             memory, shares = (
-                values.transpose(1, 2)
-                .reshape(len(values), -1, *grid)
-                .to(self._dtype, memory_format=self._layout)
-                for values in readout
+                maps_of(rows, grid).to(self._dtype, memory_format=self._layout) for rows in readout
             )
             logits = self._network.decode(memory, shares, features).float()
             self._unlearnt = Seen(frame, keys, features, logits)
@@ -104,9 +103,9 @@ class MemoryTracker:
 
     @torch.inference_mode()
     def memorise(self, hold: Collection[ObjectId] = ()) -> dict[str, float]:
-        """Learn from the frame segmented last, if it is its turn.
+        """Learn from the frame segmented last if it is due.
 
-        ``hold`` is ignored: neither paper holds anything back.
+        ``hold`` is ignored: neither paper excludes objects from learning.
         """
         seen, self._unlearnt = self._unlearnt, None
         number = len(self.costs) - 1
@@ -127,7 +126,7 @@ class MemoryTracker:
         for kappa in start:
             self._memory.add(kappa)
         self._ids = tuple(given)
-        logits = keys.new_full((len(given), *features.s4.shape[-2:]), -20.0)
+        logits = keys.new_full((len(given), *features.s4.shape[-2:]), masking.ABSENT_LOGIT)
         seen = Seen(frame, keys, features, logits)
         coverage = [mask_to_tensor(mask, seen.size, self._device) for mask in given.values()]
         masks = masking.marked_masks(logits, seen.size, range(len(given)), coverage)
@@ -144,7 +143,6 @@ class MemoryTracker:
         self.costs.append(cost)
 
     def _now(self) -> float:
-        """Milliseconds, once the device has done all it was given."""
-        if self._device.type == "cuda":
-            torch.cuda.synchronize(self._device)
+        """The time in milliseconds, once the device has finished its work."""
+        synchronise(self._device)
         return 1000 * time.perf_counter()

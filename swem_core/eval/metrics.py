@@ -1,8 +1,8 @@
 """Region similarity J and boundary accuracy F, as the DAVIS benchmark defines them.
 
 F. Perazzi et al., "A Benchmark Dataset and Evaluation Methodology for Video Object Segmentation",
-CVPR 2016; statistics and edge cases as in the DAVIS 2017 evaluation code. The DAVIS 2017
-code scores a sequence without its first and last frame; leaving them out is the caller's part.
+CVPR 2016; statistics and edge cases as in the DAVIS 2017 evaluation code. That code leaves the
+first and last frame of a sequence out, which is up to the caller here.
 """
 
 import math
@@ -24,8 +24,8 @@ _DECAY_BINS = 4
 class SequenceScore:
     """One measure over one object's frames.
 
-    ``mean`` and ``recall`` (share of frames above 0.5) in 0..1, higher is better; ``decay`` in
-    -1..1: mean of the first quarter less mean of the last, lower is better.
+    ``mean`` and ``recall`` (share of frames above 0.5): 0..1, higher is better. ``decay``: -1..1,
+    mean of the first quarter minus mean of the last, lower is better.
     """
 
     mean: float
@@ -46,8 +46,8 @@ def region_similarity(pred: Mask, truth: Mask) -> float:
 def boundary_f(pred: Mask, truth: Mask, tolerance: float = 0.008) -> float:
     """F of two HxW bool masks' boundaries, 0..1; 1 if neither has a boundary.
 
-    ``tolerance``: how far apart boundaries still match, as a share of the picture's diagonal
-    (rounded up to whole pixels), or in pixels if 1 or more. Raises MaskError if the sizes differ.
+    ``tolerance``: largest distance at which boundaries match, as a share of the picture's diagonal
+    (rounded up to whole pixels), or in pixels if at least 1. Raises MaskError if the sizes differ.
     """
     _check_sizes(pred, truth)
     radius = tolerance if tolerance >= 1 else math.ceil(tolerance * math.hypot(*pred.shape))
@@ -62,7 +62,10 @@ def boundary_f(pred: Mask, truth: Mask, tolerance: float = 0.008) -> float:
 
 
 def summarise(values: Sequence[float] | NDArray[np.float64]) -> SequenceScore:
-    """Mean, recall and decay of per-frame values (each 0..1, in time order, at least one)."""
+    """Mean, recall and decay of per-frame values, each 0..1, in time order.
+
+    Raises ValueError if there are none.
+    """
     array = np.asarray(values, np.float64)
     if array.ndim != 1 or array.size == 0:
         raise ValueError(f"A score needs the values of at least one frame. Got {array.shape}.")
@@ -85,9 +88,10 @@ def _check_sizes(pred: Mask, truth: Mask) -> None:
 
 
 def _boundary(mask: Mask) -> NDArray[np.uint8]:
-    """HxW uint8 0/1: pixels unlike their right, lower or lower-right neighbour (``seg2bmap``).
+    """HxW uint8 0/1: pixels that differ from their right, lower or lower-right neighbour, as in the
+    benchmark's ``seg2bmap``.
 
-    Neighbours outside the picture do not count, so the lower right corner is never boundary.
+    Neighbours outside the picture are ignored, so the lower right corner is never on a boundary.
     """
     inside = np.asarray(mask, np.bool_).view(np.uint8)
     edge = np.zeros_like(inside)

@@ -1,4 +1,4 @@
-"""The result of an evaluation, and its CSV, JSON and plain-text forms."""
+"""Results of an evaluation, and their CSV, JSON and plain-text forms."""
 
 import csv
 import io
@@ -9,9 +9,9 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
-from swem_core.data.files import write_atomic
 from swem_core.errors import DatasetError
 from swem_core.eval.metrics import SequenceScore
+from swem_core.eval.outputs import write_output
 from swem_core.types import ObjectId
 
 COLUMNS = (
@@ -31,9 +31,9 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class ObjectResult:
-    """One object's scores over the ``frames`` frames scored.
+    """One object's scores. ``frames``: number of frames scored.
 
-    ``j_frames``, ``f_frames``: J and F of each of them, in order (the first is frame 1).
+    ``j_frames``, ``f_frames``: J and F of each of them, in order, starting with frame 1.
     """
 
     object_id: ObjectId
@@ -45,13 +45,13 @@ class ObjectResult:
 
     @property
     def j_and_f(self) -> float:
-        """Mean of the two means, 0..1: the benchmark's headline figure."""
+        """Mean of J mean and F mean, 0..1: the benchmark's main figure."""
         return (self.j.mean + self.f.mean) / 2
 
 
 @dataclass(frozen=True, slots=True)
 class SequenceResult:
-    """All objects of one sequence; at least one."""
+    """The results of a sequence's objects, at least one."""
 
     name: str
     objects: tuple[ObjectResult, ...]
@@ -64,9 +64,9 @@ class SequenceResult:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """An evaluated subset; at least one sequence. Every object weighs the same, as in DAVIS.
+    """The results of at least one sequence. Every object has the same weight, as in DAVIS.
 
-    ``about``: what was measured (model, date, frames per second ...), for the JSON file.
+    ``about``: what was measured (model, date, frames per second, ...), for the JSON file.
     """
 
     sequences: tuple[SequenceResult, ...]
@@ -88,7 +88,7 @@ class Report:
         return (self.j.mean + self.f.mean) / 2
 
     def table(self, digits: int = 3) -> list[tuple[str, ...]]:
-        """Plain-text rows under ``COLUMNS``, one per object, then one for the whole."""
+        """Plain-text rows with ``COLUMNS``, one per object, then one for all."""
         rows = [
             (result.name, str(one.object_id), str(one.frames), *_figures(one.j, one.f, digits))
             for result in self.sequences
@@ -98,6 +98,10 @@ class Report:
         frames = sum(one.frames for one in objects)
         rows.append(("all", str(len(objects)), str(frames), *_figures(self.j, self.f, digits)))
         return rows
+
+    def by_object(self) -> dict[tuple[str, ObjectId], ObjectResult]:
+        """All objects' results by (sequence name, object id)."""
+        return {(r.name, one.object_id): one for r in self.sequences for one in r.objects}
 
     def _objects(self) -> Iterator[ObjectResult]:
         return (one for result in self.sequences for one in result.objects)
@@ -111,22 +115,28 @@ class Report:
         )
 
 
+def common_objects(*reports: Report) -> list[tuple[str, ObjectId]]:
+    """(sequence name, object id) of the objects in all reports, in the first one's order."""
+    others = [report.by_object() for report in reports[1:]]
+    return [key for key in reports[0].by_object() if all(key in other for other in others)]
+
+
 def write_csv(path: Path, report: Report) -> None:
-    """The table with headings, six decimals; the last row is the whole. Raises DatasetError."""
+    """Write the table with headings and six decimals. Raises OutputError."""
     write_rows(path, COLUMNS, report.table(digits=6))
 
 
 def write_rows(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A CSV file with headings. Raises DatasetError."""
+    """Write a CSV file with headings. Raises OutputError."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
     writer.writerows(rows)
-    _write(path, text.getvalue())
+    write_output(path, text.getvalue().encode())
 
 
 def write_json(path: Path, report: Report) -> None:
-    """Everything, at full precision. Raises DatasetError."""
+    """Write the whole report at full precision. Raises OutputError."""
     summary = {"j_and_f": report.j_and_f, "j": asdict(report.j), "f": asdict(report.f)}
     sequences = [
         {
@@ -137,11 +147,11 @@ def write_json(path: Path, report: Report) -> None:
         for result in report.sequences
     ]
     content = {"about": dict(report.about), "summary": summary, "sequences": sequences}
-    _write(path, json.dumps(content, indent=2) + "\n")
+    write_output(path, (json.dumps(content, indent=2) + "\n").encode())
 
 
 def read_json(path: Path) -> Report:
-    """What :func:`write_json` wrote. Raises DatasetError."""
+    """Read a report that :func:`write_json` wrote. Raises DatasetError."""
     try:
         content = json.loads(path.read_text("utf-8"))
         sequences = tuple(
@@ -169,14 +179,3 @@ def _object(content: dict[str, Any]) -> ObjectResult:
 def _figures(j: SequenceScore, f: SequenceScore, digits: int) -> tuple[str, ...]:
     values = (j.mean, j.recall, j.decay, f.mean, f.recall, f.decay)
     return tuple(f"{value:.{digits}f}" for value in ((j.mean + f.mean) / 2, *values))
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomic(path, text.encode())
-    except OSError as error:
-        raise DatasetError(
-            f"The results cannot be written to {path} ({error.strerror or error}). "
-            "Choose a folder that may be written to and has space."
-        ) from error

@@ -1,4 +1,4 @@
-"""Running a data set through the engine exactly as live does, and scoring what comes out."""
+"""Running data sets through the engine as the live pipeline does, and scoring the result."""
 
 import time
 from collections.abc import Callable, Collection, Mapping
@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from swem_core.data.davis import Sequence
+from swem_core.data.davis import DavisSequence
 from swem_core.data.masks import split_objects, write_mask
 from swem_core.engine.confidence import Presence
 from swem_core.engine.result import StepResult
 from swem_core.eval.report import SequenceResult
 from swem_core.eval.scoring import SequenceScorer
-from swem_core.types import Image, Mask, ObjectId
+from swem_core.types import Image, Labels, Mask, ObjectId
 
 
 class Tracker(Protocol):
@@ -33,11 +33,42 @@ class Tracker(Protocol):
         ...
 
 
+class LiveRun:
+    """Steps a tracker as the live pipeline does: lost and doubtful objects do not learn.
+
+    Resets the tracker. ``seconds``: spent in :meth:`step` so far, i.e. without reading pictures,
+    writing masks and scoring. The paper counts its frames per second like this, but does not
+    include shrinking the picture.
+    """
+
+    def __init__(self, tracker: Tracker) -> None:
+        tracker.reset()
+        self._tracker = tracker
+        self._presence = Presence()
+        self.seconds = 0.0
+
+    def step(
+        self,
+        image: Image,
+        anchors: Mapping[ObjectId, Mask] | None = None,
+        *,
+        is_last: bool = False,
+        wanted: bool = True,
+    ) -> Labels | None:
+        """HxW labels of one frame, None unless ``wanted``. ``is_last``: do not learn from it."""
+        start = time.perf_counter()
+        result = self._tracker.segment(image, anchors=anchors)
+        self._presence.observe(result)
+        if not is_last:
+            self._tracker.memorise(hold=self._presence.unsure)
+        labels = result.labels() if wanted else None
+        self.seconds += time.perf_counter() - start
+        return labels
+
+
 @dataclass(frozen=True, slots=True)
 class SequenceRun:
-    """One evaluated sequence. ``seconds``: spent on all ``frames`` of it, the annotated one
-    included, without loading, saving and scoring: the paper counts frames per second so. (It does
-    not count shrinking the picture, which is in here.)"""
+    """One evaluated sequence of ``frames`` frames. ``seconds``: see :class:`LiveRun`."""
 
     result: SequenceResult
     frames: int
@@ -45,37 +76,28 @@ class SequenceRun:
 
 
 def run_sequence(
-    engine: Tracker,
-    sequence: Sequence,
+    tracker: Tracker,
+    sequence: DavisSequence,
     *,
     masks_to: Path | None = None,
     progress: Callable[[], None] = lambda: None,
 ) -> SequenceRun:
-    """Track all objects of a sequence from its first mask and score them.
+    """Track all objects of a sequence from their first masks, and score them.
 
-    The first and last frame are not scored, as in the DAVIS semi-supervised benchmark. ``engine``
-    is reset first. ``masks_to``: folder for the predicted palette PNGs. ``progress`` is called
-    after every frame. Raises DatasetError if the first frame has no object.
+    The first and last frame are not scored, as in DAVIS. ``masks_to``: folder for the predicted
+    palette PNGs. ``progress`` is called after every frame. Raises DatasetError if the first frame
+    has no object, MaskError.
     """
-    engine.reset()
-    scorer = SequenceScorer(sequence)
+    run, scorer = LiveRun(tracker), SequenceScorer(sequence)
     if masks_to is not None:
         masks_to.mkdir(parents=True, exist_ok=True)
-    anchors = split_objects(sequence.labels(0))
-    presence = Presence()
-    seconds, last = 0.0, len(sequence) - 1
+    first, last = split_objects(sequence.labels(0)), len(sequence) - 1
     for index in range(len(sequence)):
-        image = sequence.frame(index)
-        start = time.perf_counter()
-        given = anchors if index == 0 else None
-        result = engine.segment(image, anchors=given)
-        presence.observe(result)
-        if index < last:
-            engine.memorise(hold=presence.unsure)
-        labels = result.labels()
-        seconds += time.perf_counter() - start
+        anchors = first if index == 0 else None
+        labels = run.step(sequence.frame(index), anchors, is_last=index == last)
+        assert labels is not None
         if masks_to is not None:
             write_mask(masks_to / f"{sequence.frames[index].stem}.png", labels)
         scorer.add(index, labels)
         progress()
-    return SequenceRun(scorer.result(), len(sequence), seconds)
+    return SequenceRun(scorer.result(), len(sequence), run.seconds)

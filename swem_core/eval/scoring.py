@@ -1,8 +1,8 @@
-"""Scoring a sequence's masks as the DAVIS 2017 evaluation code does, whoever made them.
+"""Scoring the masks of a sequence as the DAVIS 2017 evaluation code does, whoever made them.
 
-The first and the last frame are not scored; void pixels of the truth count as background; every
-object of the first annotation is scored on every other frame, also where it is hidden (1 if the
-masks are empty there, too); ids that the first annotation does not have are ignored.
+The first and last frame are not scored. Void pixels of the truth count as background. Every object
+of the first annotation is scored on every other frame, even where it is hidden (1 if the predicted
+mask is empty, too). Ids that are not in the first annotation are ignored.
 """
 
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from swem_core.data.davis import Sequence
+from swem_core.data.davis import DavisSequence
 from swem_core.data.masks import read_mask
 from swem_core.errors import DatasetError
 from swem_core.eval.metrics import boundary_f, region_similarity, summarise
@@ -19,12 +19,12 @@ from swem_core.types import Labels, ObjectId
 
 
 class SequenceScorer:
-    """Takes a sequence's masks frame by frame.
+    """Scores a sequence's masks frame by frame.
 
-    Raises DatasetError if the first annotation has no object, or no frame is there to be scored.
+    Raises DatasetError if the first annotation has no object, or no frame can be scored.
     """
 
-    def __init__(self, sequence: Sequence) -> None:
+    def __init__(self, sequence: DavisSequence) -> None:
         self._sequence = sequence
         first = sequence.labels(0)
         self._curves: dict[ObjectId, list[tuple[float, float]]] = {
@@ -37,16 +37,15 @@ class SequenceScorer:
                 f"'{sequence.name}' has fewer than three frames: none of them is scored."
             )
 
-    def takes(self, index: int) -> bool:
+    def scores(self, index: int) -> bool:
         """Whether this frame is scored."""
         return 0 < index < len(self._sequence) - 1
 
     def add(self, index: int, labels: Labels) -> None:
-        """HxW masks of frame ``index``; in order, those that are not scored are ignored.
-
-        Raises MaskError if they are not of the truth's size.
+        """Score the predicted HxW labels of frame ``index``. Call it in order; frames that are not
+        scored are ignored. Raises MaskError if they do not have the truth's size.
         """
-        if not self.takes(index):
+        if not self.scores(index):
             return
         truth = self._sequence.labels(index)
         for object_id, values in self._curves.items():
@@ -54,7 +53,7 @@ class SequenceScorer:
             values.append((region_similarity(pred, true), boundary_f(pred, true)))
 
     def result(self) -> SequenceResult:
-        """Once all frames were added."""
+        """The result, after all frames have been added."""
         objects = []
         for object_id, values in self._curves.items():
             j, f = zip(*values, strict=True)
@@ -63,10 +62,10 @@ class SequenceScorer:
         return SequenceResult(self._sequence.name, tuple(objects))
 
 
-def saved_masks(folder: Path, sequence: Sequence, index: int) -> Labels:
-    """``folder/<sequence>/<frame>.png``, as any program may have written it.
+def saved_masks(folder: Path, sequence: DavisSequence, index: int) -> Labels:
+    """Read ``folder/<sequence>/<frame>.png``, written by any program.
 
-    Raises DatasetError if there is none, MaskError if it cannot be read.
+    Raises DatasetError if it is missing, MaskError if it cannot be read.
     """
     path = folder / sequence.name / f"{sequence.frames[index].stem}.png"
     if not path.is_file():
@@ -79,15 +78,15 @@ def saved_masks(folder: Path, sequence: Sequence, index: int) -> Labels:
 
 
 def score_saved(
-    folder: Path, sequence: Sequence, progress: Callable[[], None] = lambda: None
+    folder: Path, sequence: DavisSequence, progress: Callable[[], None] = lambda: None
 ) -> SequenceResult:
-    """Score the PNGs of a sequence. ``progress`` is called after every frame.
+    """Score the saved PNGs of a sequence. ``progress`` is called after every frame.
 
     Raises DatasetError, MaskError.
     """
     scorer = SequenceScorer(sequence)
     for index in range(len(sequence)):
-        if scorer.takes(index):
+        if scorer.scores(index):
             scorer.add(index, saved_masks(folder, sequence, index))
         progress()
     return scorer.result()

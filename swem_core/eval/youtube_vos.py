@@ -1,40 +1,34 @@
-"""Running YouTube-VOS videos through the engine and writing what the benchmark's server takes."""
+"""Running YouTube-VOS videos through the engine and writing masks for the benchmark's server."""
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 from swem_core.data.masks import write_mask
 from swem_core.data.youtube_vos import Video
-from swem_core.engine.confidence import Presence
-from swem_core.eval.run import Tracker
+from swem_core.eval.run import LiveRun, Tracker
 
 
 def run_video(
-    engine: Tracker, video: Video, save: Path, progress: Callable[[], None] = lambda: None
+    tracker: Tracker, video: Video, save: Path, progress: Callable[[], None] = lambda: None
 ) -> float:
-    """Track every object of a video from where it first appears; seconds spent in the engine.
+    """Track every object of a video from its first frame on; returns the seconds spent tracking.
 
-    Writes ``save/Annotations/<video>/<frame>.png`` for the frames the server expects, at the
-    pictures' own size; ids are the data set's. All frames are tracked, not only those. On a frame
-    on which objects appear, only these are learnt (the official release learns all). ``engine``
-    is reset first. Raises DatasetError, MaskError.
+    Writes ``save/Annotations/<video>/<frame>.png`` for the frames that the server expects, at the
+    pictures' own size, with the data set's ids. All frames are tracked, not only those. On a frame
+    on which objects appear only these learn (in the official release all do). Raises DatasetError,
+    MaskError.
     """
-    engine.reset()
     folder = save / "Annotations" / video.name
     folder.mkdir(parents=True, exist_ok=True)
-    presence = Presence()
-    seconds, last = 0.0, len(video) - 1
+    run, last = LiveRun(tracker), len(video) - 1
     for index, path in enumerate(video.frames):
-        image, given = video.frame(index), video.new_objects(index)
-        start = time.perf_counter()
-        result = engine.segment(image, anchors=given or None)
-        presence.observe(result)
-        if index < last:
-            engine.memorise(hold=presence.unsure)
-        labels = result.labels() if path.stem in video.wanted else None
-        seconds += time.perf_counter() - start
+        labels = run.step(
+            video.frame(index),
+            video.new_objects(index) or None,
+            is_last=index == last,
+            wanted=path.stem in video.wanted,
+        )
         if labels is not None:
             write_mask(folder / f"{path.stem}.png", labels)
         progress()
-    return seconds
+    return run.seconds

@@ -12,6 +12,7 @@ from torch import Tensor
 from swem_core.memory.em import Bank, MemorySpec, empty_bank, unit
 from swem_core.memory.readout import Readout
 from swem_core.model.blocks import resize
+from swem_core.model.grid import maps_of, rows_of
 from swem_core.model.network import STRIDE, KeyFeatures, SwemNetwork
 
 _PROBABILITY_EPS = 1e-6
@@ -39,7 +40,7 @@ class PlainTracker:
         """Match the frame with all banks: N x P x V memory and N x P x L foreground shares."""
         spec = self.network.memory
         kappa, nu = (torch.cat([bank[i] for bank in self.banks], 2) for i in (0, 1))
-        cosine = unit(kappa) @ unit(_pixels(features.key)[0]).T  # N x 2 x J x P
+        cosine = unit(kappa) @ unit(rows_of(features.key)[0]).T  # N x 2 x J x P
         evidence = torch.exp((cosine - cosine.amax((1, 2), keepdim=True)) / spec.tau)
         weights = evidence / evidence.sum((1, 2), keepdim=True)
         memory = weights.flatten(1, 2).transpose(1, 2) @ nu.flatten(1, 2)
@@ -48,7 +49,7 @@ class PlainTracker:
     def decode(self, readout: Readout, features: KeyFeatures) -> Tensor:
         """N x H/4 x W/4 logits."""
         grid, count = features.key.shape[-2:], len(readout.memory)
-        memory, shares = (x.transpose(1, 2).reshape(count, -1, *grid) for x in readout)
+        memory, shares = (maps_of(rows, grid) for rows in readout)
         return self.network.decode(memory, shares, _repeated(features, count))
 
     def masks(self, logits: Tensor, size: tuple[int, int]) -> tuple[Tensor, Tensor]:
@@ -74,8 +75,8 @@ class PlainTracker:
         small = resize(soft[None, 1:], grid)[0]
         chosen = hard[1:, ::STRIDE, ::STRIDE]
         weights = torch.stack(((1 - chosen) * (1 - small), chosen * small), 1).flatten(2)
-        keys = _pixels(features.key)[0]
-        bank = memorise(self.banks[-1], keys, _pixels(value), weights, self.network.memory)
+        keys = rows_of(features.key)[0]
+        bank = memorise(self.banks[-1], keys, rows_of(value), weights, self.network.memory)
         first = self.banks[:1] if bool(self.banks[0].nu.any()) else []
         self.banks = [*first, bank]
 
@@ -113,8 +114,3 @@ def _shares(evidence: Tensor, spec: MemorySpec) -> Tensor:
 
 def _repeated(features: KeyFeatures, count: int) -> KeyFeatures:
     return KeyFeatures(*(x.repeat(count, 1, 1, 1) for x in features))
-
-
-def _pixels(maps: Tensor) -> Tensor:
-    """N x c x h x w -> N x P x c."""
-    return maps.flatten(2).transpose(1, 2)

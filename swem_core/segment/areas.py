@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from swem_core.segment.prompts import Area, Click, Hint, Mark, outline_of, points_of
 from swem_core.types import Mask, Size
@@ -64,16 +65,19 @@ def as_marks(prompts: Sequence[Hint], size: Size) -> list[Mark]:
         if isinstance(prompt, Mark):
             marks.append(prompt)
         elif prompt is around or not prompt.positive:
-            depth = _depth(area_mask(prompt, size))
+            depth = depth_inside(area_mask(prompt, size))
             y, x = np.unravel_index(int(depth.argmax()), size)
             if depth[y, x] > 0:
                 marks.append(Click(float(x), float(y), prompt.positive))
     return marks
 
 
-def _depth(mask: Mask) -> np.ndarray:
-    padded = np.pad(mask.astype(np.uint8), 1)  # the border of the picture ends an area, too
-    return cv2.distanceTransform(padded, cv2.DIST_L2, 5)[1:-1, 1:-1]
+def depth_inside(mask: Mask) -> NDArray[np.float32]:
+    """HxW distances in pixels from the edge of an HxW mask, 0 outside it. The picture's border is
+    an edge, too."""
+    padded = np.pad(mask.astype(np.uint8), 1)
+    depth = cv2.distanceTransform(padded, cv2.DIST_L2, 5)[1:-1, 1:-1]
+    return depth.astype(np.float32, copy=False)
 
 
 def _inside(area: Area, x: float, y: float) -> bool:

@@ -17,6 +17,7 @@ from torch import Tensor
 
 from swem_core.engine.preprocess import mask_to_tensor, to_tensor
 from swem_core.memory.em import empty_bank, memorise, random_kappa, unit
+from swem_core.model.grid import rows_of
 from swem_core.model.network import SwemNetwork
 from swem_core.segment.areas import allowed, as_marks, last_area
 from swem_core.segment.finish import finished, within
@@ -82,9 +83,9 @@ class EmPredictor:
         generator = torch.Generator().manual_seed(0)  # the same prompts give the same mask
         with torch.inference_mode():
             image = to_tensor(np.ascontiguousarray(crop.cut(picture)), crop.size, self._device)
-            keys = self._network.encode_key(image).key[0]
-            grid = (keys.shape[1], keys.shape[2])
-            keys = keys.flatten(1).T.contiguous()
+            key = self._network.encode_key(image).key
+            grid = (key.shape[2], key.shape[3])
+            keys = rows_of(key)[0].contiguous()
             marked = torch.from_numpy(drawn).to(self._device)
             marked = torch.nn.functional.adaptive_max_pool2d(marked, grid)
             likely = torch.nn.functional.adaptive_avg_pool2d(likely[None], grid)[0]

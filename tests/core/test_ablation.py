@@ -6,7 +6,7 @@ from cat_clip import cats, iou
 
 from swem_core.data.masks import split_objects
 from swem_core.engine.engine import Engine
-from swem_core.eval.ablation import FACTORS, Altered, variants
+from swem_core.eval.ablation import FACTORS, AblatedNetwork, variants
 from swem_core.model.network import SwemNetwork
 from swem_core.model.weights import load_network
 
@@ -27,7 +27,9 @@ def tracked(network: SwemNetwork) -> tuple[Engine, np.ndarray]:
 def test_as_trained_nothing_changes(network: SwemNetwork) -> None:
     first, *_ = variants(network.memory, [])
     assert first.spec == network.memory
-    np.testing.assert_array_equal(tracked(Altered(network, first.spec))[1], tracked(network)[1])
+    np.testing.assert_array_equal(
+        tracked(AblatedNetwork(network, first.spec))[1], tracked(network)[1]
+    )
 
 
 def test_every_variant_differs_in_one_constant(network: SwemNetwork) -> None:
@@ -44,7 +46,7 @@ def test_the_first_variant_of_every_factor_runs_and_matters(
 ) -> None:
     clip, plain = cats(), tracked(network)[1]
     variant = variants(network.memory, [factor])[1]
-    engine, logits = tracked(Altered(network, variant.spec))
+    engine, logits = tracked(AblatedNetwork(network, variant.spec))
     assert np.isfinite(logits).all() and not np.array_equal(logits, plain)
     object_id, mask = next(iter(split_objects(clip.labels[2]).items()))
     labels = engine.segment(clip.frames[2]).labels()

@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor
 
-from swem_core.bench.compare import Run, alternate
+from swem_core.bench.compare import TimedPath, alternate
 from swem_core.bench.peaks import measure_peaks
 from swem_core.bench.stages import STAGES, FastPath, PlainPath
 from swem_core.memory.em import random_kappa
@@ -27,7 +27,10 @@ def test_costs_are_counted_per_stage_and_the_fast_path_does_fewer_products() -> 
     plain, fast = seed_weights(LiteNetwork()), for_inference(seed_weights(LiteNetwork()))
     frames = [torch.rand(1, 3, 64, 96, generator=torch.Generator().manual_seed(i)) for i in (0, 1)]
     kappa = torch.stack([random_kappa(plain.memory, torch.Generator()) for _ in range(3)])
-    runs = [Run(PlainPath(plain), plain, frames), Run(FastPath(fast, CPU), fast, frames)]
+    runs = [
+        TimedPath(PlainPath(plain), plain, frames),
+        TimedPath(FastPath(fast, CPU), fast, frames),
+    ]
     for run in runs:
         run.start(strips(3), kappa)
     alternate(runs, seconds=0)

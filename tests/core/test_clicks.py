@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from swem_core.errors import DatasetError
-from swem_core.eval.click_plot import plot_clicks
 from swem_core.eval.click_sets import find_click_sets, object_of
 from swem_core.eval.clicks import ClickRun, mean_clicks, next_click, simulate
 from swem_core.eval.first_prompts import FIRST_PROMPTS
+from swem_core.eval.plots import plot_clicks
 from swem_core.segment.prompts import Box, Click, Hint, Lasso, Scribble, points_of
 from swem_core.types import Image, Mask
 

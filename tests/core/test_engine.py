@@ -94,7 +94,7 @@ def test_unusable_anchors_change_nothing(engine: Engine, clip: Scene) -> None:
     before = memory_of(engine, 1)
     bad = {
         "empty": np.zeros_like(first),
-        "640x360": first[:-1],
+        "640 x 360": first[:-1],
         "bool": first.astype(np.uint8),
     }
     for message, mask in bad.items():

@@ -10,7 +10,7 @@ from cat_clip import cats, iou
 from swem_core.data.masks import split_objects
 from swem_core.engine.engine import Engine
 from swem_core.errors import StateError
-from swem_core.eval.compare_memory import kinds
+from swem_core.eval.compare_memory import memory_kinds
 from swem_core.eval.memory_tracker import MemoryTracker
 from swem_core.memory.em import MemorySpec
 from swem_core.memory.growing import GrowingMemory
@@ -120,7 +120,7 @@ def test_behind_the_same_interface_swem_equals_the_engine() -> None:
 def test_a_growing_memory_keeps_every_second_frame_and_tracks(kind: int, kept: list[int]) -> None:
     clip = cats()
     network = load_network("lite")
-    chosen = kinds([2, None])[kind]
+    chosen = memory_kinds([2, None])[kind]
     tracker = MemoryTracker(network, lambda: chosen.build(network, CPU), every=chosen.every)
     for index in range(5):
         given = split_objects(clip.labels[0]) if index == 0 else None

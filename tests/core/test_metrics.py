@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
-from swem_core.errors import DatasetError, MaskError
+from swem_core.errors import MaskError, OutputError
 from swem_core.eval.metrics import SequenceScore, boundary_f, region_similarity, summarise
 from swem_core.eval.report import (
     COLUMNS,
@@ -212,5 +212,5 @@ def test_report_files(report: Report, tmp_path: Path) -> None:
 
 def test_report_that_cannot_be_written(report: Report, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(DatasetError, match="cannot be written"):
+    with pytest.raises(OutputError, match="cannot be written"):
         write_csv(tmp_path / "file" / "scores.csv", report)

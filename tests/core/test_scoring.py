@@ -8,10 +8,10 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image as Pictures
 
-from swem_core.data.davis import DavisDataset, Sequence
+from swem_core.data.davis import DavisDataset, DavisSequence
 from swem_core.data.masks import write_mask
 from swem_core.errors import DatasetError, MaskError
-from swem_core.eval.gallery import save_gallery, worst
+from swem_core.eval.gallery import save_gallery, worst_frames
 from swem_core.eval.report import Report, read_json, write_json
 from swem_core.eval.scoring import saved_masks, score_saved
 from swem_core.types import Labels
@@ -143,7 +143,7 @@ def test_white_truth_is_the_object_and_not_void(root: Path) -> None:
     assert not DavisDataset(root, 2017).sequence("pair").labels(0).any(), "all void"
 
 
-def _report(root: Path) -> tuple[Report, Sequence]:
+def _report(root: Path) -> tuple[Report, DavisSequence]:
     sequence = DavisDataset(root, 2017).sequence("pair")
     return Report((score_saved(root / "predicted", sequence),), {"fps": 3.5}), sequence
 
@@ -159,7 +159,7 @@ def test_results_survive_their_file(root: Path) -> None:
 
 def test_the_gallery_shows_the_worst_frames_outlined(root: Path) -> None:
     report, sequence = _report(root)
-    failures = worst(report, 5)
+    failures = worst_frames(report, 5)
     every = [j for one in report.sequences[0].objects for j in one.j_frames]
     assert failures[0].j == min(every)
     assert [f.j for f in failures] == sorted(f.j for f in failures)

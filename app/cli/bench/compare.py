@@ -12,7 +12,7 @@ from torch import Tensor
 
 from app.cli.bench.command import clip_frames
 from app.cli.results import write_json
-from swem_core.bench.compare import PathCost, Run, alternate
+from swem_core.bench.compare import PathCost, TimedPath, alternate
 from swem_core.bench.peaks import Peaks, measure_peaks
 from swem_core.bench.stages import STAGES, FastPath, PlainPath
 from swem_core.engine.device import choose_device, device_name, tune_process
@@ -91,8 +91,8 @@ def _compare(
     generator = torch.Generator().manual_seed(0)
     kappa = torch.stack([random_kappa(plain.memory, generator) for _ in range(objects)])
     runs = [
-        Run(PlainPath(plain), plain, frames),
-        Run(FastPath(fast, device), fast, frames),
+        TimedPath(PlainPath(plain), plain, frames),
+        TimedPath(FastPath(fast, device), fast, frames),
     ]
     for each in runs:
         each.start(masks, kappa.to(device))

@@ -7,9 +7,9 @@ from rich.progress import Progress
 from rich.table import Table
 
 from app.cli.evaluation.research import prepare
-from swem_core.data.davis import Sequence
+from swem_core.data.davis import DavisSequence
 from swem_core.engine.engine import Engine, EngineConfig
-from swem_core.eval.ablation import Altered, Variant, variants
+from swem_core.eval.ablation import AblatedNetwork, Variant, variants
 from swem_core.eval.report import Report, write_rows
 from swem_core.eval.run import run_sequence
 
@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
         task = bar.add_task("", total=len(todo) * sum(map(len, clips)))
         for variant in todo:
             bar.update(task, description=f"{variant.factor} {variant.value}")
-            engine = Engine(Altered(network, variant.spec), config, device=research.device)
+            engine = Engine(AblatedNetwork(network, variant.spec), config, device=research.device)
             rows.append(_row(variant, engine, clips, lambda: bar.advance(task)))
     console.print(_table(rows))
     console.print(NOTE, soft_wrap=True)
@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _row(
-    variant: Variant, engine: Engine, clips: list[Sequence], progress: Callable[[], None]
+    variant: Variant, engine: Engine, clips: list[DavisSequence], progress: Callable[[], None]
 ) -> tuple[str, ...]:
     runs, size = [], 0
     for clip in clips:

@@ -14,10 +14,10 @@ from rich.table import Table
 from app.cli.results import table_console, write_json
 from swem_core.engine.device import choose_device
 from swem_core.errors import DatasetError
-from swem_core.eval.click_plot import plot_clicks
 from swem_core.eval.click_sets import ClickSet, find_click_sets
 from swem_core.eval.clicks import MAX_CLICKS, ClickRun, mean_clicks, simulate
 from swem_core.eval.first_prompts import FIRST_PROMPTS
+from swem_core.eval.plots import plot_clicks
 from swem_core.model.weights import load_click_network, load_network
 from swem_core.segment.em_predictor import EmPredictor
 from swem_core.segment.grabcut import GrabCutPredictor
@@ -63,7 +63,7 @@ class _Tool:
 
 def run(arguments: argparse.Namespace) -> int:
     """Exit code 0 once all sets are measured."""
-    sets = [one.limited(arguments.max_images) for one in find_click_sets(arguments.root)]
+    sets = [one.first(arguments.max_images) for one in find_click_sets(arguments.root)]
     methods = list(dict.fromkeys(arguments.method or ["click"]))
     firsts = list(dict.fromkeys(arguments.first or ["click"]))
     predictors = {method: PREDICTORS[method](arguments) for method in methods}

@@ -16,11 +16,11 @@ from app.cli.evaluation.compare import compare
 from app.cli.evaluation.youtube_vos import run_youtube
 from app.cli.results import table_console
 from app.errors import UsageError
-from swem_core.data.davis import DavisDataset, Sequence
+from swem_core.data.davis import DavisDataset, DavisSequence
 from swem_core.engine.levels import level_named
 from swem_core.engine.paced import PacedEngine
-from swem_core.eval.curves import plot_report
-from swem_core.eval.gallery import save_gallery, worst
+from swem_core.eval.gallery import save_gallery, worst_frames
+from swem_core.eval.plots import plot_report
 from swem_core.eval.report import COLUMNS, Report, SequenceResult, write_csv, write_json
 from swem_core.eval.run import SequenceRun, run_sequence
 from swem_core.eval.scoring import saved_masks, score_saved
@@ -52,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.gallery is not None:
             save_gallery(
                 arguments.gallery,
-                worst(report, _GALLERY),
+                worst_frames(report, _GALLERY),
                 {sequence.name: sequence for sequence in sequences},
                 partial(saved_masks, masks),
             )
@@ -60,7 +60,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _report(
-    arguments: argparse.Namespace, sequences: list[Sequence], masks: Path | None, console: Console
+    arguments: argparse.Namespace,
+    sequences: list[DavisSequence],
+    masks: Path | None,
+    console: Console,
 ) -> Report:
     about: dict[str, str | float] = {"data": arguments.root.name, "year": arguments.year}
     if arguments.masks is not None:
@@ -71,7 +74,7 @@ def _report(
     level = level_named(arguments.level) if arguments.level is not None else None
     engine = PacedEngine(loaded.engine, level)
 
-    def track(sequence: Sequence, progress: Callable[[], None]) -> SequenceRun:
+    def track(sequence: DavisSequence, progress: Callable[[], None]) -> SequenceRun:
         folder = masks / sequence.name if masks is not None else None
         return run_sequence(engine, sequence, masks_to=folder, progress=progress)
 
@@ -88,8 +91,8 @@ def _report(
 
 
 def _over(
-    sequences: list[Sequence],
-    work: Callable[[Sequence, Callable[[], None]], T],
+    sequences: list[DavisSequence],
+    work: Callable[[DavisSequence, Callable[[], None]], T],
     console: Console,
 ) -> list[T]:
     done = []

@@ -6,8 +6,8 @@ from rich.console import Console
 from rich.table import Table
 
 from app.errors import SettingsError
-from swem_core.eval.curves import common_objects, objects_of, plot_reports
-from swem_core.eval.report import Report, read_json
+from swem_core.eval.plots import plot_reports
+from swem_core.eval.report import Report, common_objects, read_json
 
 
 def compare(one: Path, other: Path, plot: Path | None, console: Console) -> int:
@@ -17,7 +17,7 @@ def compare(one: Path, other: Path, plot: Path | None, console: Console) -> int:
     if not keys:
         raise SettingsError(f"{one} and {other} have no object in common.")
     console.print(_table(first, second, keys, (one.stem, other.stem)))
-    left = sum(len(objects_of(report)) - len(keys) for report in (first, second))
+    left = sum(len(report.by_object()) - len(keys) for report in (first, second))
     if left:
         console.print(f"Left out: {left} that only one of them has.")
     if plot is not None:
@@ -35,7 +35,7 @@ def _table(
         table.add_column(heading, justify="right")
     gathered = []
     for name, object_id in keys:
-        a, b = (objects_of(report)[name, object_id] for report in (first, second))
+        a, b = (report.by_object()[name, object_id] for report in (first, second))
         values = (a.j_and_f, b.j_and_f, b.j.mean - a.j.mean, b.f.mean - a.f.mean)
         gathered.append(values)
         table.add_row(name, str(object_id), *_cells(*values))

@@ -7,7 +7,7 @@ from rich.table import Table
 
 from app.cli.evaluation.research import prepare
 from swem_core.engine.device import device_name
-from swem_core.eval.compare_memory import COLUMNS, MemoryRun, kinds, plot_runs, run_kind
+from swem_core.eval.compare_memory import COLUMNS, MemoryRun, memory_kinds, plot_runs, run_memory
 from swem_core.eval.report import write_rows
 
 CAVEAT = (
@@ -21,14 +21,14 @@ def run(arguments: argparse.Namespace) -> int:
     research = prepare(arguments)
     network, clips, console = research.network, research.clips, research.console
     options = (clips, research.device, arguments.size, arguments.precision)
-    todo, runs = kinds(arguments.every), []
+    todo, runs = memory_kinds(arguments.every), []
     # the first frames of a process are slow: oneDNN makes its kernels, the memory is not paged in
-    run_kind(todo[0], network, [clips[0].first(4)], *options[1:])
+    run_memory(todo[0], network, [clips[0].first(4)], *options[1:])
     with Progress(console=console) as bar:
         task = bar.add_task("", total=len(todo) * sum(map(len, clips)))
         for kind in todo:
             bar.update(task, description=kind.label)
-            runs.append(run_kind(kind, network, *options, lambda: bar.advance(task)))
+            runs.append(run_memory(kind, network, *options, lambda: bar.advance(task)))
     console.print(_table(runs, device_name(research.device)))
     console.print(CAVEAT, soft_wrap=True)
     if arguments.csv is not None:

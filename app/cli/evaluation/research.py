@@ -7,7 +7,7 @@ import torch
 from rich.console import Console
 
 from app.cli.results import table_console
-from swem_core.data.davis import DavisDataset, Sequence
+from swem_core.data.davis import DavisDataset, DavisSequence
 from swem_core.engine.device import choose_device, tune_device, tune_process
 from swem_core.model.network import SwemNetwork
 from swem_core.model.weights import load_network
@@ -17,7 +17,7 @@ from swem_core.model.weights import load_network
 class Research:
     """The sequences to run, and what runs them."""
 
-    clips: list[Sequence]
+    clips: list[DavisSequence]
     network: SwemNetwork
     device: torch.device
     console: Console
