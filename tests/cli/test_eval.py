@@ -54,11 +54,11 @@ def test_only_the_first_frames(davis: Path, tmp_path: Path) -> None:
 def test_usage_that_makes_no_sense(
     davis: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run("eval") == 1
+    assert run("eval") == 2
     assert "eval ROOT" in capsys.readouterr().err
     assert run("eval", davis, "--masks", tmp_path) == 1
     assert "is missing" in capsys.readouterr().err
-    assert run("eval", davis, "--youtube-vos") == 1
+    assert run("eval", davis, "--youtube-vos") == 2
     assert "--save" in capsys.readouterr().err
     assert run("eval", davis, "--youtube-vos", "--save", tmp_path / "out") == 1
     assert "meta.json" in capsys.readouterr().err
