@@ -21,13 +21,8 @@ from app.pipeline.capture import CaptureStage
 from app.pipeline.channels import Channel, ChannelClosed, channel_for
 from app.pipeline.events import Event, StageFailed
 from app.pipeline.frames import Frame
-from app.pipeline.loading import (
-    EngineChoice,
-    InitialMarks,
-    Loaded,
-    marks_from_labels,
-    marks_from_prompts,
-)
+from app.pipeline.initial_marks import InitialMarks, marks_from_labels, marks_from_prompts
+from app.pipeline.loading import EngineChoice, Loaded
 from app.pipeline.sources.base import Source
 from app.pipeline.sources.factory import open_source
 from app.pipeline.stage import POLL_S

@@ -1,4 +1,4 @@
-"""Reading JSON from people: every complaint names the place, what is there, what was expected."""
+"""Reading JSON from people: an error names the place, what is there, and what was expected."""
 
 import json
 from dataclasses import dataclass
@@ -100,7 +100,7 @@ class Node:
 
 
 def readable(name: str) -> str:
-    """A name from a file as it may stand in a message: short, and such that it can be printed."""
+    """A name from a file for use in a message: short and printable."""
     return _shortened(name if name.isprintable() else json.dumps(name))
 
 
@@ -119,4 +119,4 @@ def parse_json(data: bytes, failure: type[SwemError]) -> Node:
             f"it is not valid JSON (line {error.lineno}, column {error.colno}: {error.msg})."
         ) from None
     except (ValueError, RecursionError):  # a number of thousands of digits; thousands of brackets
-        raise failure("it is not a prompts file, or it is damaged.") from None
+        raise failure("it holds a number that is too long, or is nested too deeply.") from None

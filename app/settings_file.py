@@ -13,7 +13,7 @@ from app.errors import SettingsError
 from app.settings import MAX_BYTES, Settings, parse_settings, settings_text
 from swem_core.data.files import write_atomic
 
-_LOG = logging.getLogger(__name__)
+_log = logging.getLogger(__name__)
 
 
 def settings_path() -> Path:
@@ -68,7 +68,7 @@ class SettingsFile:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             write_atomic(self._path, settings_text(changed).encode("utf-8", "surrogatepass"))
         except OSError as error:
-            _LOG.warning("The settings cannot be saved to %s: %s", self._path, error)
+            _log.warning("The settings cannot be saved to %s: %s", self._path, error)
 
     def _put_aside(self, why: str) -> None:
         kept = self._path.with_name(self._path.name + ".bak")
@@ -78,7 +78,7 @@ class SettingsFile:
         except OSError:
             where = f"It is {self._path}."
         self.notice = f"Some settings could not be used and are as at first: {why} {where}"
-        _LOG.warning(self.notice)
+        _log.warning(self.notice)
 
 
 def _read(path: Path) -> bytes | None:

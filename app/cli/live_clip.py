@@ -10,7 +10,8 @@ import numpy as np
 from app.cli import demo
 from app.pipeline.events import Event, StageFailed
 from app.pipeline.frames import Frame
-from app.pipeline.loading import EngineChoice, InitialMarks, Loaded, marks_from_prompts
+from app.pipeline.initial_marks import InitialMarks, marks_from_prompts
+from app.pipeline.loading import EngineChoice, Loaded
 from app.pipeline.session import Session, SessionOptions
 from app.pipeline.sources.base import Source, SourceInfo
 from app.pipeline.sources.file import FileSource

@@ -15,7 +15,8 @@ from app.cli.report import report
 from app.display import display_problem
 from app.pipeline.cameras import list_cameras
 from app.pipeline.events import Listener, ObjectsStyled
-from app.pipeline.loading import EngineChoice, marks_from_prompts
+from app.pipeline.initial_marks import marks_from_prompts
+from app.pipeline.loading import EngineChoice
 from app.pipeline.outlets.zeromq import PublishPlan
 from app.pipeline.session import Session, SessionOptions
 from app.pipeline.sound.inputs import list_microphones

@@ -1,6 +1,7 @@
-"""The capture thread: reads a source at its own pace and hands frames on."""
+"""The capture thread: reads a source at its own pace and hands its frames on."""
 
 import itertools
+import queue
 import time
 from dataclasses import dataclass, replace
 
@@ -23,12 +24,12 @@ class _Jump:
 
 
 class CaptureStage(Stage):
-    """Source -> ``out``. Live sources are tried again when they fail, files end.
+    """Source -> ``out``. A live source that fails is opened again; a file ends.
 
-    ``paced``: hand a file's frames on no faster than they were taken (a window), or as fast as
-    they are wanted (headless). ``close_at_end``: a file's end ends the stages behind, too; in a
-    window they stay, so that the last frame can still be marked. The source is opened, read and
-    closed on this thread only.
+    ``paced``: a file's frames are handed on at the rate they were taken (window), not as fast as
+    possible (headless). ``close_at_end``: the end of a file also ends the stages behind this one;
+    in a window they stay, so that the last frame can still be marked. The source is opened, read
+    and closed on this thread only.
     """
 
     def __init__(
@@ -50,19 +51,19 @@ class CaptureStage(Stage):
         self._offset_s = 0.0
         self._last: Frame | None = None
         self._jumps = itertools.count(1)
-        self._wanted: _Jump | None = None
+        self._wanted: queue.SimpleQueue[_Jump] = queue.SimpleQueue()
         self._jump = _Jump(0, 0.0)
         self.rate = RateMeter()
         self.info: SourceInfo | None = None
         self.last_arrival_ns = time.monotonic_ns()
 
     def seek(self, seconds: float) -> int:
-        """Have the source go on from elsewhere, if it can, also after its end; the newest wins.
+        """Continue from ``seconds``, if the source can, even after its end; the last call wins.
 
-        Returns what :attr:`Frame.jumps` of the frames from there will be at least. Thread: one.
+        Returns the least :attr:`Frame.jumps` of the frames from there. Thread: any one.
         """
         jump = _Jump(next(self._jumps), seconds)
-        self._wanted = jump
+        self._wanted.put(jump)
         return jump.number
 
     def work(self) -> None:
@@ -90,22 +91,22 @@ class CaptureStage(Stage):
         self._out.close()
 
     def _goes_on(self) -> bool:
-        """At the end: wait whether it is wanted from elsewhere."""
+        """At the end: wait for a seek; whether one came."""
         self.tell(SourceEnded(self._index))
         while not self._close_at_end and not self.stopping.wait(POLL_S):
-            if self._wanted is not None and self.info is not None:
+            if not self._wanted.empty() and self.info is not None:
                 self.tell(SourceOpened(self.info))
                 return True
         return False
 
     def _may_retry(self) -> bool:
-        """A live source that worked before is worth waiting for; one that never did is not."""
+        """A live source that has worked is worth waiting for; one that never did is not."""
         return self._source.is_live and self.info is not None
 
     def _open(self) -> None:
         self.info = self._source.open()
         if self._last is not None:
-            # Source time starts again at 0; recordings need it to go on where it was.
+            # Source time starts at 0 again, but recordings need it to continue.
             gap_s = (time.monotonic_ns() - self._last.captured_ns) / 1e9
             self._offset_s = self._last.seconds + gap_s
             self.tell(Notice(Level.INFO, f"{self._source.name} is back."))
@@ -127,13 +128,15 @@ class CaptureStage(Stage):
             self._last = frame
             self.last_arrival_ns = frame.captured_ns
             self.rate.tick(frame.captured_ns)
-            while not self._wanted and not self.stopping.is_set():
+            while self._wanted.empty() and not self.stopping.is_set():
                 if self._out.put(frame, POLL_S):
                     break
 
     def _leap(self) -> None:
-        """Go where the source was asked to."""
-        wanted, self._wanted = self._wanted, None
+        """Go where the source was last asked to go."""
+        wanted: _Jump | None = None
+        while not self._wanted.empty():
+            wanted = self._wanted.get()
         if wanted is None or not isinstance(self._source, Seekable):
             return
         self._jump = wanted
@@ -143,7 +146,7 @@ class CaptureStage(Stage):
             self.tell(Notice(Level.WARNING, str(error)))
 
     def _wait_until_due(self, frame: Frame) -> Frame:
-        """Sleep until a file's frame would have been taken. Late ones do not hurry the next."""
+        """Sleep until a file's frame is due. A late frame does not hurry the next."""
         now = time.monotonic_ns()
         step_ns = 0 if self._last is None else int(1e9 * (frame.seconds - self._last.seconds))
         self._due_ns = max(self._due_ns + step_ns, now)

@@ -1,6 +1,6 @@
 """From a frame and its masks to the picture on the screen and the picture in the recording."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 import cv2
@@ -35,7 +35,6 @@ def placement_of(size: Size, style: ViewStyle) -> Placement:
     return Placement(size, style.mirrored, style.turns, panes)
 
 
-@dataclass(slots=True)
 class Composer:
     """Draws frames; keeps what the next one needs. Thread: one at a time.
 
@@ -45,14 +44,10 @@ class Composer:
     such exceptions.
     """
 
-    _smoother: Smoother
-    _backdrop: tuple[Backdrop, Placement, Picture] | None
-    _last: tuple[Segmented, ViewStyle, Scene] | None
-
     def __init__(self) -> None:
         self._smoother = Smoother()
-        self._backdrop = None
-        self._last = None
+        self._backdrop: tuple[Backdrop, Placement, Picture] | None = None
+        self._last: tuple[Segmented, ViewStyle, Scene] | None = None
 
     def screen(self, segmented: Segmented, style: ViewStyle) -> Picture:
         """What a person sees: HxWx4 BGRA, alpha 255."""
@@ -136,16 +131,6 @@ class Composer:
             return placed
         bare = replace(placement, panes=1).apply(opaque(scene.image))
         return np.hstack((bare, placed))
-
-
-def compose(segmented: Segmented, style: ViewStyle) -> Picture:
-    """One picture for the screen, with nothing known of the frames before."""
-    return Composer().screen(segmented, style)
-
-
-def compose_output(segmented: Segmented, style: ViewStyle) -> Picture:
-    """One picture for a file, with nothing known of the frames before."""
-    return Composer().output(segmented, style)
 
 
 def _tracks(segmented: Segmented, style: ViewStyle) -> bool:

@@ -1,11 +1,10 @@
-"""An engine that loads in the background, while pictures are already shown."""
+"""An engine that is loaded in the background while pictures are already shown."""
 
 import threading
 
 from app.pipeline.events import EngineReady, Level, Listener, Notice, StageFailed
 from app.pipeline.loading import EngineLoader, Loaded
-from app.pipeline.stage import unexpected
-from swem_core.errors import SwemError
+from app.pipeline.stage import reason
 
 
 class DeferredEngine:
@@ -19,12 +18,12 @@ class DeferredEngine:
 
     @property
     def loaded(self) -> Loaded | None:
-        """The engine, once it has been announced; None before, or if it could not be loaded."""
+        """The engine, once announced; None before, or if it could not be loaded."""
         return self._outcome if self._announced and isinstance(self._outcome, Loaded) else None
 
     @property
     def error(self) -> Exception | None:
-        """Why it could not be loaded, once that has been announced."""
+        """Why it could not be loaded, once announced."""
         return self._outcome if self._announced and isinstance(self._outcome, Exception) else None
 
     def start(self) -> None:
@@ -36,7 +35,7 @@ class DeferredEngine:
         return self._finished.wait(seconds)
 
     def announce(self, stage: str, tell: Listener) -> bool:
-        """Tell how loading ended, once; whether it has ended just now."""
+        """Tell how loading ended, once. Returns whether it was told just now."""
         if self._announced or not self._finished.is_set():
             return False
         self._announced = True
@@ -55,8 +54,3 @@ class DeferredEngine:
         except Exception as error:  # handed to the engine thread, which tells the person
             self._outcome = error
         self._finished.set()
-
-
-def reason(error: Exception) -> str:
-    """What a person is told about an error."""
-    return str(error) if isinstance(error, SwemError) else unexpected(error)

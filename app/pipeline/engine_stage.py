@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from app.pipeline.channels import Channel
-from app.pipeline.deferred_engine import DeferredEngine, reason
+from app.pipeline.deferred_engine import DeferredEngine
 from app.pipeline.editing import commands as cmd
 from app.pipeline.editing.catch_up import MissedFrames
 from app.pipeline.editing.editor import Editor
@@ -21,14 +21,15 @@ from app.pipeline.events import (
     StageFailed,
 )
 from app.pipeline.frames import Frame, Segmented
-from app.pipeline.loading import EngineLoader, InitialMarks, Loaded
+from app.pipeline.initial_marks import InitialMarks
+from app.pipeline.loading import EngineLoader, Loaded
 from app.pipeline.pacing import Pacing
-from app.pipeline.stage import POLL_S, Stage, unexpected
+from app.pipeline.stage import POLL_S, Stage, reason
 from app.pipeline.stats import PaceStats, RateMeter, StageMeter
 from swem_core.engine.result import StepResult
 from swem_core.errors import SwemError
 
-log = logging.getLogger(__name__)
+_log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -116,6 +117,7 @@ class EngineStage(Stage):
         """See :class:`Stage`."""
         self._frames.close()
         self._out.close()
+        self._editor.finish()
 
     def _announce_engine(self) -> None:
         if not self._engine.announce(self.name, self.tell):
@@ -216,7 +218,7 @@ class EngineStage(Stage):
         try:
             return work()
         except Exception as error:
-            log.exception("Tracking failed on frame %d", frame.index)
+            _log.exception("Tracking failed on frame %d", frame.index)
             self.tell(StageFailed(self.name, reason(error)))
             self._objects.give_up()
             return None
@@ -258,8 +260,8 @@ class EngineStage(Stage):
         except SwemError as error:
             self.tell(Notice(Level.WARNING, str(error)))
         except Exception as error:
-            log.exception("%s failed", type(command).__name__)
-            self.tell(StageFailed(self.name, unexpected(error)))
+            _log.exception("%s failed", type(command).__name__)
+            self.tell(StageFailed(self.name, reason(error)))
 
     def _carry_out(self, command: cmd.Command) -> None:
         if isinstance(command, cmd.SetPaused):

@@ -1,6 +1,6 @@
-"""What the engine thread needs loaded before it can segment, and how it is loaded."""
+"""The engine as a command line or the settings ask for it: how it is loaded and warmed up."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -8,9 +8,6 @@ from typing import TypeAlias
 import numpy as np
 import torch
 
-from app.pipeline.frames import Frame
-from app.prompts_file import PromptsFile
-from swem_core.data.masks import check_mask, split_objects
 from swem_core.engine.cpu_threads import CpuThreads
 from swem_core.engine.device import (
     Precision,
@@ -24,18 +21,16 @@ from swem_core.engine.engine import Engine, EngineConfig
 from swem_core.errors import SwemError
 from swem_core.model.weights import load_click_network, load_network
 from swem_core.segment.grabcut import GrabCutPredictor
-from swem_core.segment.marking import Marking
 from swem_core.segment.predictor import ClickPredictor, MaskPredictor
-from swem_core.types import Labels, Mask, ObjectId
 
 _WARM_UP_SIZE = (720, 1280)
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A warm engine with its marking tool. ``model``, ``device``: names for people.
+    """A warm engine and its marking tool. ``model``, ``device``: names for people.
 
-    ``threads``: adapts the CPU threads after each step; None where the network is not on the CPU.
+    ``threads``: adapts the number of CPU threads after each step; None off the CPU.
     ``problem``: why the marking tool is not the click network, for a Notice; "" if it is.
     """
 
@@ -49,10 +44,10 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class EngineChoice:
-    """What the command line or the settings say about the engine.
+    """Which engine is wanted.
 
-    ``model``: lite, r50. ``device``: auto, cpu, cuda[:n], mps. ``weights``: None for the shipped
-    ones. ``short_side``: of the network's input, in pixels. ``precision``: of its convolutions.
+    ``model``: lite or r50. ``device``: auto, cpu, cuda[:n] or mps. ``weights``: None for the ones
+    that ship. ``short_side``: of the network's input, pixels. ``precision``: of its convolutions.
     """
 
     model: str = "lite"
@@ -76,11 +71,11 @@ class EngineChoice:
 
 
 def marking_tool(load: Callable[[], MaskPredictor]) -> tuple[MaskPredictor, str]:
-    """The click network as ``load`` gives it, or else GrabCut and a sentence that says why."""
+    """The click network that ``load`` gives, or GrabCut and a sentence that says why."""
     try:
         return load(), ""
     except SwemError as error:
-        note = "Marking works by colours instead: drag a box around the object, then click."
+        note = "Objects are marked by colour instead: drag a box around the object, then click."
         return GrabCutPredictor(), f"{error} {note}"
 
 
@@ -90,34 +85,7 @@ def _click_predictor(device: torch.device) -> ClickPredictor:
 
 
 EngineLoader: TypeAlias = Callable[[], Loaded]
-InitialMarks: TypeAlias = Callable[[Frame, Loaded], Mapping[ObjectId, Mask]]
-"""Masks to track from the first frame on. May raise MaskError, PromptError."""
-
-
-def marks_from_labels(labels: Labels) -> InitialMarks:
-    """Track every object of a label map of the first frame's size."""
-
-    def mark(frame: Frame, loaded: Loaded) -> Mapping[ObjectId, Mask]:
-        check_mask(labels, frame.image.shape[:2])
-        return split_objects(labels)
-
-    return mark
-
-
-def marks_from_prompts(prompts: PromptsFile) -> InitialMarks:
-    """Track the objects of a prompts file, as a person giving the same prompts would."""
-
-    def mark(frame: Frame, loaded: Loaded) -> Mapping[ObjectId, Mask]:
-        marking = Marking(frame.image, loaded.predictor)
-        for entry in prompts.scaled_to(frame.image.shape[:2]).objects:
-            for prompt in entry.prompts:
-                marking.add(entry.object_id, prompt)
-        masks = marking.masks()
-        for object_id, mask in masks.items():
-            check_mask(mask, frame.image.shape[:2], f"What the prompts find of object {object_id}")
-        return masks
-
-    return mark
+"""Loads the engine; takes a second or more. Raises WeightsError, DeviceError."""
 
 
 def _warm_up(engine: Engine) -> None:

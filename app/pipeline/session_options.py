@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.pipeline.loading import InitialMarks
+from app.pipeline.initial_marks import InitialMarks
 from app.pipeline.outlets.virtual_camera import VirtualCameraPlan
 from app.pipeline.outlets.zeromq import PublishPlan
 from app.pipeline.trace import Tracer

@@ -9,14 +9,14 @@ from app.pipeline.events import Listener, StageFailed
 from app.pipeline.trace import Tracer
 from swem_core.errors import SwemError
 
-log = logging.getLogger(__name__)
+_log = logging.getLogger(__name__)
 
 POLL_S = 0.05
-"""How long a stage waits at most before it looks whether it should end or do something else."""
+"""How long a stage waits at a time before it checks whether to end or to do something else."""
 
 
 class Stage(threading.Thread, ABC):
-    """A daemon thread, so that one stuck in a driver can be left behind at exit.
+    """A daemon thread, so that one stuck in a driver can be abandoned at exit.
 
     Subclasses loop in ``work`` while ``self.stopping`` is not set, and release what they hold in
     ``finish``, which always runs, on this thread.
@@ -26,7 +26,7 @@ class Stage(threading.Thread, ABC):
         super().__init__(name=name, daemon=True)
         self.stopping = threading.Event()
         self.tell = listener
-        self.trace = Tracer()  # off; whoever wants a timeline sets one before the start
+        self.trace = Tracer()  # off; set another one before the start for a timeline
 
     @abstractmethod
     def work(self) -> None:
@@ -37,26 +37,27 @@ class Stage(threading.Thread, ABC):
         return
 
     def stop(self) -> None:
-        """Ask it to end; returns at once. Thread: any."""
+        """Ask the stage to end; returns at once. Thread: any."""
         self.stopping.set()
 
     def run(self) -> None:
-        """Thread: its own. An error is shown to the person and ends this stage only."""
+        """Thread: its own. An error is told to the person and ends this stage only."""
         try:
             self.work()
         except ChannelClosed:
             pass
-        except SwemError as error:
-            self.tell(StageFailed(self.name, str(error)))
         except Exception as error:
-            log.exception("The %s stage failed", self.name)
-            self.tell(StageFailed(self.name, unexpected(error)))
+            if not isinstance(error, SwemError):
+                _log.exception("The %s stage failed", self.name)
+            self.tell(StageFailed(self.name, reason(error)))
         finally:
             self.finish()
 
 
-def unexpected(error: Exception) -> str:
-    """What a person is told about an error nobody foresaw."""
+def reason(error: Exception) -> str:
+    """What a person is told about ``error``: its own words, if it was foreseen."""
+    if isinstance(error, SwemError):
+        return str(error)
     return (
         f"Something unexpected went wrong ({type(error).__name__}: {error}). The log file has the "
         "details; opening the source again starts afresh."

@@ -14,7 +14,7 @@ from app.termination import handle_termination
 from app.ui.text.language import SYSTEM, speak
 from app.ui.widgets import icons
 
-_LOG = logging.getLogger(__name__)
+_log = logging.getLogger(__name__)
 _SIGNAL_POLL_MS = 200
 
 
@@ -79,11 +79,11 @@ def _reporting(window: Window) -> Iterator[None]:
     def report(
         kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
-        _LOG.critical("uncaught error", exc_info=(kind, error, trace))
+        _log.critical("uncaught error", exc_info=(kind, error, trace))
         if issubclass(kind, Exception):
             text = QCoreApplication.translate(
                 "Application",
-                "Something went wrong inside the program (%1). You can go on; the log tells more.",
+                "Something went wrong inside the program (%1). You can carry on; the log has the details.",
             )
             window.report_error(text.replace("%1", f"{kind.__name__}: {error}"))
 

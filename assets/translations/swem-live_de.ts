@@ -2,9 +2,20 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE">
 <context>
+    <name>ActionHandlers</name>
+    <message>
+        <source>Press Enter to track what is marked, or Esc to discard it.</source>
+        <translation>Mit Enter Markiertes verfolgen oder mit Esc verwerfen.</translation>
+    </message>
+    <message>
+        <source>This view protects privacy, so the original picture is not shown.</source>
+        <translation>Diese Ansicht schützt Privates, daher wird das Originalbild nicht gezeigt.</translation>
+    </message>
+</context>
+<context>
     <name>Actions</name>
     <message>
-        <source>Everything is hidden until an object is tracked, and while one is lost.</source>
+        <source>Everything is hidden until an object is tracked, and while an object is lost.</source>
         <translation>Alles bleibt verborgen, bis ein Objekt verfolgt wird, und solange eines verloren ist.</translation>
     </message>
     <message>
@@ -36,23 +47,23 @@
         <translation>Hintergrund unscharf</translation>
     </message>
     <message>
-        <source>The objects sharp before a blurred background</source>
+        <source>Sharp objects in front of a blurred background</source>
         <translation>Objekte scharf vor unscharfem Hintergrund</translation>
     </message>
     <message>
-        <source>Picture behind</source>
+        <source>Picture background</source>
         <translation>Bild als Hintergrund</translation>
     </message>
     <message>
-        <source>The objects before a picture of your own</source>
+        <source>The objects in front of a picture of your own</source>
         <translation>Objekte vor einem eigenen Bild</translation>
     </message>
     <message>
-        <source>Colour behind</source>
+        <source>Colour background</source>
         <translation>Farbe als Hintergrund</translation>
     </message>
     <message>
-        <source>The objects before one colour, a green screen for instance</source>
+        <source>The objects in front of one colour, for instance a green screen</source>
         <translation>Objekte vor einer Farbe, zum Beispiel für Greenscreen</translation>
     </message>
     <message>
@@ -64,7 +75,7 @@
         <translation>Datenschutz: Mosaik über jedem verfolgten Objekt, auch in Aufnahmen</translation>
     </message>
     <message>
-        <source>Hide all else</source>
+        <source>Hide everything else</source>
         <translation>Alles andere verbergen</translation>
     </message>
     <message>
@@ -72,11 +83,11 @@
         <translation>Datenschutz: Mosaik über allem außer den Objekten, auch in Aufnahmen</translation>
     </message>
     <message>
-        <source>Bare picture</source>
-        <translation>Reines Bild</translation>
+        <source>Original picture</source>
+        <translation>Originalbild</translation>
     </message>
     <message>
-        <source>The frame as it came; objects are tracked all the same</source>
+        <source>The picture as it came; objects are still tracked</source>
         <translation>Das Bild, wie es ankommt; Objekte werden trotzdem verfolgt</translation>
     </message>
     <message>
@@ -112,7 +123,7 @@
         <translation>Datei öffnen …</translation>
     </message>
     <message>
-        <source>Open a video file; dropping one on the window does the same</source>
+        <source>Open a video file; or drop one on the window</source>
         <translation>Videodatei öffnen; oder eine Datei auf das Fenster ziehen</translation>
     </message>
     <message>
@@ -136,7 +147,7 @@
         <translation>Bildschirm öffnen</translation>
     </message>
     <message>
-        <source>Use what is on this computer&apos;s screen, or a part of it</source>
+        <source>Use this computer&apos;s screen, or a part of it</source>
         <translation>Den Bildschirm dieses Rechners oder einen Teil davon verwenden</translation>
     </message>
     <message>
@@ -144,39 +155,39 @@
         <translation>Datei anhalten</translation>
     </message>
     <message>
-        <source>Hold the file or let it play; live pictures always go on</source>
-        <translation>Datei anhalten oder abspielen; Livebilder laufen immer weiter</translation>
+        <source>Pause or play the file; live sources always run on</source>
+        <translation>Datei anhalten oder abspielen; Livequellen laufen immer weiter</translation>
     </message>
     <message>
         <source>Back 5 seconds</source>
         <translation>5 Sekunden zurück</translation>
     </message>
     <message>
-        <source>Play the file from 5 seconds earlier; what is tracked stays tracked</source>
-        <translation>Datei 5 Sekunden früher weiterspielen; Verfolgtes bleibt verfolgt</translation>
+        <source>Go back 5 seconds in the file; objects stay tracked</source>
+        <translation>In der Datei 5 Sekunden zurückgehen; Objekte bleiben verfolgt</translation>
     </message>
     <message>
         <source>Forward 5 seconds</source>
         <translation>5 Sekunden vor</translation>
     </message>
     <message>
-        <source>Play the file from 5 seconds later; what is tracked stays tracked</source>
-        <translation>Datei 5 Sekunden später weiterspielen; Verfolgtes bleibt verfolgt</translation>
+        <source>Go forward 5 seconds in the file; objects stay tracked</source>
+        <translation>In der Datei 5 Sekunden vorgehen; Objekte bleiben verfolgt</translation>
     </message>
     <message>
-        <source>To the start</source>
+        <source>Go to the start</source>
         <translation>Zum Anfang</translation>
     </message>
     <message>
-        <source>Play the file from its first frame; what is tracked stays tracked</source>
-        <translation>Datei ab dem ersten Bild abspielen; Verfolgtes bleibt verfolgt</translation>
+        <source>Go to the first frame of the file; objects stay tracked</source>
+        <translation>Zum ersten Bild der Datei gehen; Objekte bleiben verfolgt</translation>
     </message>
     <message>
-        <source>Play over and over</source>
+        <source>Loop</source>
         <translation>Endlos wiederholen</translation>
     </message>
     <message>
-        <source>Start the file over at its end</source>
+        <source>Start the file again at its end</source>
         <translation>Datei am Ende von vorn beginnen</translation>
     </message>
     <message>
@@ -184,7 +195,7 @@
         <translation>Sitzung öffnen …</translation>
     </message>
     <message>
-        <source>Go on with a saved session: its source, objects and their memory</source>
+        <source>Resume a saved session: its source, objects and their memory</source>
         <translation>Gespeicherte Sitzung fortsetzen: Quelle, Objekte und ihr Gedächtnis</translation>
     </message>
     <message>
@@ -192,7 +203,7 @@
         <translation>Sitzung speichern …</translation>
     </message>
     <message>
-        <source>Keep source, objects and their memory in a file, to go on later</source>
+        <source>Save source, objects and their memory to a file, to resume later</source>
         <translation>Quelle, Objekte und ihr Gedächtnis sichern, um später weiterzumachen</translation>
     </message>
     <message>
@@ -208,7 +219,7 @@
         <translation>Beenden</translation>
     </message>
     <message>
-        <source>Finish the recording, if any, and leave</source>
+        <source>Finish any recording and quit</source>
         <translation>Laufende Aufnahme abschließen und beenden</translation>
     </message>
     <message>
@@ -216,7 +227,7 @@
         <translation>Klick</translation>
     </message>
     <message>
-        <source>Left click adds to the object, right click takes away</source>
+        <source>Left-click adds to the object, right-click takes away</source>
         <translation>Linksklick fügt zum Objekt hinzu, Rechtsklick nimmt weg</translation>
     </message>
     <message>
@@ -224,7 +235,7 @@
         <translation>Rahmen</translation>
     </message>
     <message>
-        <source>Drag a box around the object; with the right button, around what is not it</source>
+        <source>Drag a box around the object; with the right button, around what is not part of it</source>
         <translation>Rahmen um das Objekt ziehen; mit rechts um das, was nicht dazugehört</translation>
     </message>
     <message>
@@ -232,7 +243,7 @@
         <translation>Lasso</translation>
     </message>
     <message>
-        <source>Draw around the object; with the right button, around what is not it</source>
+        <source>Draw around the object; with the right button, around what is not part of it</source>
         <translation>Das Objekt umfahren; mit rechts das, was nicht dazugehört</translation>
     </message>
     <message>
@@ -248,7 +259,7 @@
         <translation>Pinsel</translation>
     </message>
     <message>
-        <source>Paint the object exactly; the wheel changes the size</source>
+        <source>Paint the object exactly; the wheel changes the brush size</source>
         <translation>Das Objekt genau ausmalen; das Mausrad ändert die Größe</translation>
     </message>
     <message>
@@ -256,7 +267,7 @@
         <translation>Radierer</translation>
     </message>
     <message>
-        <source>Take painted parts away exactly; the wheel changes the size</source>
+        <source>Erase parts exactly; the wheel changes the size</source>
         <translation>Teile genau wegradieren; das Mausrad ändert die Größe</translation>
     </message>
     <message>
@@ -264,7 +275,7 @@
         <translation>Pinsel kleiner</translation>
     </message>
     <message>
-        <source>Make the brush and the eraser smaller</source>
+        <source>Make brush and eraser smaller</source>
         <translation>Pinsel und Radierer verkleinern</translation>
     </message>
     <message>
@@ -272,7 +283,7 @@
         <translation>Pinsel größer</translation>
     </message>
     <message>
-        <source>Make the brush and the eraser larger</source>
+        <source>Make brush and eraser larger</source>
         <translation>Pinsel und Radierer vergrößern</translation>
     </message>
     <message>
@@ -280,7 +291,7 @@
         <translation>Bild einfrieren</translation>
     </message>
     <message>
-        <source>Hold the picture for marking; again to go on</source>
+        <source>Hold the picture for marking; press again to resume</source>
         <translation>Das Bild zum Markieren festhalten; noch einmal, um weiterzumachen</translation>
     </message>
     <message>
@@ -292,7 +303,7 @@
         <translation>Live korrigieren</translation>
     </message>
     <message>
-        <source>Marks mend the tracked object as the picture runs; off: they freeze it</source>
+        <source>Marks correct the tracked object while the picture runs; off: they freeze it</source>
         <translation>Markierungen verbessern das Objekt im laufenden Bild; aus: sie frieren es ein</translation>
     </message>
     <message>
@@ -308,11 +319,11 @@
         <translation>Verfolgen</translation>
     </message>
     <message>
-        <source>Drop the marks</source>
+        <source>Discard the marks</source>
         <translation>Markierungen verwerfen</translation>
     </message>
     <message>
-        <source>Forget the marks on this picture, or give up what is being opened</source>
+        <source>Discard the marks on this picture, or cancel opening a source</source>
         <translation>Markierungen auf diesem Bild verwerfen oder ein Öffnen abbrechen</translation>
     </message>
     <message>
@@ -320,7 +331,7 @@
         <translation>Rückgängig</translation>
     </message>
     <message>
-        <source>Take the last change back</source>
+        <source>Undo the last change</source>
         <translation>Letzte Änderung zurücknehmen</translation>
     </message>
     <message>
@@ -328,7 +339,7 @@
         <translation>Wiederherstellen</translation>
     </message>
     <message>
-        <source>Make it again</source>
+        <source>Redo what was undone</source>
         <translation>Zurückgenommenes wieder ausführen</translation>
     </message>
     <message>
@@ -336,7 +347,7 @@
         <translation>Am Fadenkreuz hinzufügen</translation>
     </message>
     <message>
-        <source>The tool in hand at the crosshair, which the arrow keys move</source>
+        <source>Use the tool at the crosshair, which the arrow keys move</source>
         <translation>Werkzeug am Fadenkreuz anwenden; die Pfeiltasten bewegen es</translation>
     </message>
     <message>
@@ -344,7 +355,7 @@
         <translation>Am Fadenkreuz wegnehmen</translation>
     </message>
     <message>
-        <source>The same with the right button</source>
+        <source>The same as the right mouse button</source>
         <translation>Dasselbe wie mit der rechten Maustaste</translation>
     </message>
     <message>
@@ -352,7 +363,7 @@
         <translation>Nächste Markierung</translation>
     </message>
     <message>
-        <source>Choose the next numbered mark</source>
+        <source>Select the next numbered mark</source>
         <translation>Die nächste nummerierte Markierung wählen</translation>
     </message>
     <message>
@@ -360,15 +371,15 @@
         <translation>Vorige Markierung</translation>
     </message>
     <message>
-        <source>Choose the numbered mark before</source>
+        <source>Select the previous numbered mark</source>
         <translation>Die vorige nummerierte Markierung wählen</translation>
     </message>
     <message>
-        <source>Take the chosen mark back</source>
+        <source>Delete the selected mark</source>
         <translation>Gewählte Markierung löschen</translation>
     </message>
     <message>
-        <source>Remove the mark under the mouse, or chosen; also Shift and click on it</source>
+        <source>Delete the mark under the mouse, or the selected one; Shift-click does the same</source>
         <translation>Markierung unter der Maus oder die gewählte löschen; auch Umschalt und Klick darauf</translation>
     </message>
     <message>
@@ -376,7 +387,7 @@
         <translation>Markierungen importieren …</translation>
     </message>
     <message>
-        <source>Masks (of several PNGs each is an object) or a marks file; or drop them</source>
+        <source>Load masks (several PNGs: one object each) or a marks file; dropping them works too</source>
         <translation>Masken (von mehreren PNGs ist jedes ein Objekt) oder Markierungsdatei; auch durch Hereinziehen</translation>
     </message>
     <message>
@@ -384,7 +395,7 @@
         <translation>Markierungen speichern …</translation>
     </message>
     <message>
-        <source>Save the marks on the frozen picture, to import them again</source>
+        <source>Save the marks on the frozen picture, to import them later</source>
         <translation>Markierungen des eingefrorenen Bildes sichern, um sie wieder zu importieren</translation>
     </message>
     <message>
@@ -400,7 +411,7 @@
         <translation>Objekt entfernen</translation>
     </message>
     <message>
-        <source>Stop tracking the chosen object; on a numbered mark, remove that</source>
+        <source>Stop tracking the selected object; on a numbered mark, delete the mark</source>
         <translation>Gewähltes Objekt nicht mehr verfolgen; auf einer Markierung: diese löschen</translation>
     </message>
     <message>
@@ -408,7 +419,7 @@
         <translation>Objekt sperren</translation>
     </message>
     <message>
-        <source>Keep the chosen object as it is: no marks change it and it learns nothing</source>
+        <source>Keep the selected object as it is: marks do not change it and it learns nothing</source>
         <translation>Gewähltes Objekt lassen, wie es ist: keine Markierung ändert es, es lernt nichts dazu</translation>
     </message>
     <message>
@@ -416,15 +427,15 @@
         <translation>Objekt ausblenden</translation>
     </message>
     <message>
-        <source>Do not draw the chosen object, or draw it again; it is tracked all the same</source>
+        <source>Hide or show the selected object; it is tracked either way</source>
         <translation>Gewähltes Objekt nicht oder wieder zeichnen; verfolgt wird es trotzdem</translation>
     </message>
     <message>
-        <source>Show object alone</source>
+        <source>Solo object</source>
         <translation>Objekt allein zeigen</translation>
     </message>
     <message>
-        <source>Draw no object but the chosen one, or all again</source>
+        <source>Show only the selected object, or all again</source>
         <translation>Nur das gewählte Objekt zeichnen oder wieder alle</translation>
     </message>
     <message>
@@ -432,15 +443,15 @@
         <translation>Objekt umbenennen</translation>
     </message>
     <message>
-        <source>Type another name for the chosen object</source>
+        <source>Give the selected object another name</source>
         <translation>Dem gewählten Objekt einen anderen Namen geben</translation>
     </message>
     <message>
-        <source>Colour of the object…</source>
+        <source>Object colour…</source>
         <translation>Farbe des Objekts …</translation>
     </message>
     <message>
-        <source>Choose another colour for the chosen object</source>
+        <source>Give the selected object another colour</source>
         <translation>Dem gewählten Objekt eine andere Farbe geben</translation>
     </message>
     <message>
@@ -456,23 +467,23 @@
         <translation>Aufnehmen</translation>
     </message>
     <message>
-        <source>Record what the panel says; again to finish the file</source>
+        <source>Record as set in the panel; press again to finish the file</source>
         <translation>Aufnehmen, was im Bedienfeld gewählt ist; noch einmal, um die Datei abzuschließen</translation>
     </message>
     <message>
-        <source>Pause the recording</source>
+        <source>Pause recording</source>
         <translation>Aufnahme unterbrechen</translation>
     </message>
     <message>
-        <source>Leave out what comes now; again to go on without a gap</source>
+        <source>Leave out what comes now; press again to resume without a gap</source>
         <translation>Auslassen, was jetzt kommt; noch einmal, um lückenlos weiterzumachen</translation>
     </message>
     <message>
-        <source>Go on in a new file</source>
+        <source>Continue in a new file</source>
         <translation>In neuer Datei fortsetzen</translation>
     </message>
     <message>
-        <source>Finish this file and begin the next, without losing a picture</source>
+        <source>Finish this file and start the next, without losing a frame</source>
         <translation>Diese Datei abschließen und die nächste beginnen, ohne ein Bild zu verlieren</translation>
     </message>
     <message>
@@ -480,7 +491,7 @@
         <translation>Letzte 30 Sekunden vorhalten</translation>
     </message>
     <message>
-        <source>Have what was just shown at hand, without recording all the time</source>
+        <source>Keep what was just shown ready to save, without recording all the time</source>
         <translation>Eben Gezeigtes bereithalten, ohne ständig aufzunehmen</translation>
     </message>
     <message>
@@ -488,15 +499,15 @@
         <translation>Letzte 30 Sekunden speichern</translation>
     </message>
     <message>
-        <source>Save what was just shown, with its masks; keeping goes on</source>
+        <source>Save what was just shown, with its masks</source>
         <translation>Eben Gezeigtes mit Masken speichern; es wird weiter vorgehalten</translation>
     </message>
     <message>
-        <source>Take a picture</source>
+        <source>Take a snapshot</source>
         <translation>Bild speichern</translation>
     </message>
     <message>
-        <source>Save the picture as it is shown, the mask, and the objects cut out</source>
+        <source>Save the picture as shown, its mask, and the objects cut out</source>
         <translation>Das Bild wie gezeigt, die Maske und die freigestellten Objekte speichern</translation>
     </message>
     <message>
@@ -512,7 +523,7 @@
         <translation>Masken speichern …</translation>
     </message>
     <message>
-        <source>Save the masks shown now as a palette PNG</source>
+        <source>Save the masks as shown now as a palette PNG</source>
         <translation>Die jetzt gezeigten Masken als Paletten-PNG speichern</translation>
     </message>
     <message>
@@ -520,7 +531,7 @@
         <translation>Ordner zeigen</translation>
     </message>
     <message>
-        <source>Show where recordings and pictures are saved</source>
+        <source>Show where recordings and snapshots are saved</source>
         <translation>Zeigen, wo Aufnahmen und Bilder gespeichert werden</translation>
     </message>
     <message>
@@ -528,15 +539,15 @@
         <translation>Overlay ausblenden</translation>
     </message>
     <message>
-        <source>Show the bare picture; objects are tracked all the same</source>
-        <translation>Das reine Bild zeigen; Objekte werden trotzdem verfolgt</translation>
+        <source>Show the original picture; objects are still tracked</source>
+        <translation>Das Originalbild zeigen; Objekte werden trotzdem verfolgt</translation>
     </message>
     <message>
         <source>Magnifier</source>
         <translation>Lupe</translation>
     </message>
     <message>
-        <source>What is under the cursor three times as large, while marking</source>
+        <source>Enlarge what is under the cursor three times while marking</source>
         <translation>Beim Markieren dreifach vergrößern, was unter dem Zeiger liegt</translation>
     </message>
     <message>
@@ -544,16 +555,16 @@
         <translation>Vergleichen, solange gedrückt</translation>
     </message>
     <message>
-        <source>Show the bare picture as long as the key is down; never in a recording</source>
-        <translation>Das reine Bild zeigen, solange die Taste gedrückt ist; nie in Aufnahmen</translation>
+        <source>Show the original picture while the key is held; never in a recording</source>
+        <translation>Das Originalbild zeigen, solange die Taste gedrückt ist; nie in Aufnahmen</translation>
     </message>
     <message>
         <source>Side by side</source>
         <translation>Nebeneinander</translation>
     </message>
     <message>
-        <source>The bare picture, and beside it the view; recorded likewise</source>
-        <translation>Das reine Bild und daneben die Ansicht; auch in Aufnahmen</translation>
+        <source>The original picture with the view beside it, in recordings too</source>
+        <translation>Das Originalbild und daneben die Ansicht; auch in Aufnahmen</translation>
     </message>
     <message>
         <source>Mirror</source>
@@ -576,15 +587,15 @@
         <translation>Messwerte</translation>
     </message>
     <message>
-        <source>Rates, delay and memory: the main ones, all, none; never part of a recording</source>
+        <source>Rates, delay and memory: the main figures, all, or none; never in a recording</source>
         <translation>Raten, Verzögerung, Speicher: die wichtigsten, alle, keine; nie in Aufnahmen</translation>
     </message>
     <message>
-        <source>Graph in the figures</source>
+        <source>Graph in the live figures</source>
         <translation>Verlauf in den Messwerten</translation>
     </message>
     <message>
-        <source>Stage times of the last minute in colours, memory as the line over them</source>
+        <source>Stage times of the last minute as coloured areas, memory as a line</source>
         <translation>Zeiten der letzten Minute je Schritt in Farben, der Speicher als Linie darüber</translation>
     </message>
     <message>
@@ -592,7 +603,7 @@
         <translation>Seitenleiste</translation>
     </message>
     <message>
-        <source>Show or hide the panel at the side</source>
+        <source>Show or hide the side panel</source>
         <translation>Seitenleiste ein- oder ausblenden</translation>
     </message>
     <message>
@@ -600,7 +611,7 @@
         <translation>Vergrößern</translation>
     </message>
     <message>
-        <source>Closer; also the wheel, with Ctrl when it sizes a brush, or a pinch</source>
+        <source>Move closer; also by wheel (with a brush: Ctrl + wheel) or pinch</source>
         <translation>Näher heran; auch mit dem Mausrad (beim Pinsel mit Strg) oder zwei Fingern</translation>
     </message>
     <message>
@@ -608,7 +619,7 @@
         <translation>Verkleinern</translation>
     </message>
     <message>
-        <source>Farther; the middle button moves the picture</source>
+        <source>Move away; the middle button drags the picture</source>
         <translation>Weiter weg; die mittlere Maustaste verschiebt das Bild</translation>
     </message>
     <message>
@@ -616,7 +627,7 @@
         <translation>Bild einpassen</translation>
     </message>
     <message>
-        <source>Show the whole picture; also a double click with the middle button</source>
+        <source>Show the whole picture; also by double-click with the middle button</source>
         <translation>Das ganze Bild zeigen; auch mit einem mittleren Doppelklick</translation>
     </message>
     <message>
@@ -624,7 +635,7 @@
         <translation>Vollbild</translation>
     </message>
     <message>
-        <source>Nothing but the picture; again to return</source>
+        <source>Show nothing but the picture; press again to return</source>
         <translation>Nur das Bild; noch einmal, um zurückzukehren</translation>
     </message>
     <message>
@@ -632,8 +643,8 @@
         <translation>Einstellungen …</translation>
     </message>
     <message>
-        <source>Theme, folder, device: what is kept between runs</source>
-        <translation>Sprache, Farben, Ordner, Gerät: was dauerhaft gilt</translation>
+        <source>Language, theme, folder, device and more</source>
+        <translation>Sprache, Farbschema, Ordner, Gerät und mehr</translation>
     </message>
     <message>
         <source>Keys and mouse</source>
@@ -656,7 +667,7 @@
         <translation>Bericht kopieren</translation>
     </message>
     <message>
-        <source>Versions, devices and the end of the log, for asking for help</source>
+        <source>Copy versions, devices and the end of the log, to ask for help</source>
         <translation>Versionen, Geräte und das Ende des Protokolls, um Hilfe zu bekommen</translation>
     </message>
     <message>
@@ -667,7 +678,7 @@
 <context>
     <name>Application</name>
     <message>
-        <source>Something went wrong inside the program (%1). You can go on; the log tells more.</source>
+        <source>Something went wrong inside the program (%1). You can carry on; the log has the details.</source>
         <translation>Im Programm ist ein Fehler aufgetreten (%1). Es läuft weiter; Näheres steht im Protokoll.</translation>
     </message>
 </context>
@@ -700,18 +711,18 @@
 <context>
     <name>CameraChooser</name>
     <message>
-        <source>No camera was found. Plug one in, allow access to it, try again.</source>
+        <source>No camera was found. Plug one in, allow access to it, and try again.</source>
         <translation>Keine Kamera gefunden. Eine anschließen, den Zugriff erlauben und noch einmal versuchen.</translation>
     </message>
 </context>
 <context>
     <name>CameraRow</name>
     <message>
-        <source>Size of the camera&apos;s picture</source>
+        <source>Camera resolution</source>
         <translation>Größe des Kamerabilds</translation>
     </message>
     <message>
-        <source>Pictures per second of the camera</source>
+        <source>Camera frame rate</source>
         <translation>Bilder pro Sekunde der Kamera</translation>
     </message>
     <message>
@@ -731,14 +742,18 @@
     </message>
 </context>
 <context>
-    <name>ActionHandlers</name>
+    <name>ControlSync</name>
     <message>
-        <source>Press Enter to track what is marked, or Esc to drop it.</source>
-        <translation>Mit Enter Markiertes verfolgen oder mit Esc verwerfen.</translation>
+        <source>FROZEN — mark “%1”, Enter to track, Esc to resume</source>
+        <translation>EINGEFROREN – „%1“ markieren, Enter verfolgt, Esc geht weiter</translation>
     </message>
     <message>
-        <source>This view hides something, so the bare picture is not shown.</source>
-        <translation>Diese Ansicht verbirgt etwas, daher wird das reine Bild nicht gezeigt.</translation>
+        <source>Catching up… %1 of %2</source>
+        <translation>Aufholen … %1 von %2</translation>
+    </message>
+    <message>
+        <source>Out of sight: %1</source>
+        <translation>Nicht zu sehen: %1</translation>
     </message>
 </context>
 <context>
@@ -748,7 +763,7 @@
         <translation>Fortschritt der Umwandlung</translation>
     </message>
     <message>
-        <source>Give up converting; the recording is kept</source>
+        <source>Cancel the conversion; the recording is kept</source>
         <translation>Umwandlung abbrechen; die Aufnahme bleibt erhalten</translation>
     </message>
     <message>
@@ -767,8 +782,71 @@
         <translation>Weichheit</translation>
     </message>
     <message>
-        <source>Steadier</source>
+        <source>Smooth</source>
         <translation>Ruhe</translation>
+    </message>
+</context>
+<context>
+    <name>EventRouter</name>
+    <message>
+        <source>Session saved: %1</source>
+        <translation>Sitzung gespeichert: %1</translation>
+    </message>
+    <message>
+        <source>Last seconds saved: %1</source>
+        <translation>Die letzten Sekunden sind gespeichert: %1</translation>
+    </message>
+    <message>
+        <source>“%1” corrected.</source>
+        <translation>„%1“ ist korrigiert.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>tracking stopped</source>
+        <translation>Verfolgung beendet</translation>
+    </message>
+    <message>
+        <source>Retrying in %1 s.</source>
+        <translation>Neuer Versuch in %1 s.</translation>
+    </message>
+    <message>
+        <source>No picture; reconnecting…</source>
+        <translation>Keine Bilder; neuer Versuch …</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Zu Ende</translation>
+    </message>
+    <message>
+        <source>The video has ended (%1 frames).</source>
+        <translation>Das Video ist zu Ende (%1 Bilder).</translation>
+    </message>
+    <message>
+        <source>Play again</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>Snapshot saved: %1</source>
+        <translation>Bild gespeichert: %1</translation>
+    </message>
+    <message>
+        <source>Recording saved: %1</source>
+        <translation>Aufnahme gespeichert: %1</translation>
+    </message>
+    <message>
+        <source>Nothing was recorded: %1</source>
+        <translation>Nichts aufgenommen: %1</translation>
+    </message>
+    <message>
+        <source>The recording ended early: %2 What was recorded is in %1.</source>
+        <translation>Die Aufnahme endete vorzeitig: %2 Das Vorhandene liegt in %1.</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>Ordner zeigen</translation>
     </message>
 </context>
 <context>
@@ -778,8 +856,8 @@
         <translation>H.264, Matroska</translation>
     </message>
     <message>
-        <source>the view as shown; the safest</source>
-        <translation>die Ansicht wie gezeigt; am sichersten</translation>
+        <source>the view as shown; safest against crashes</source>
+        <translation>die Ansicht wie gezeigt; am absturzsichersten</translation>
     </message>
     <message>
         <source>H.264, MP4</source>
@@ -810,16 +888,16 @@
         <translation>Alpha: ProRes 4444</translation>
     </message>
     <message>
-        <source>QuickTime Animation, converted after the stop</source>
-        <translation>QuickTime Animation, nach dem Ende umgewandelt</translation>
+        <source>recorded as QuickTime Animation, converted afterwards</source>
+        <translation>als QuickTime Animation aufgenommen, danach umgewandelt</translation>
     </message>
     <message>
         <source>Alpha: VP9, WebM</source>
         <translation>Alpha: VP9, WebM</translation>
     </message>
     <message>
-        <source>for web pages; converted after the stop</source>
-        <translation>für Webseiten; nach dem Ende umgewandelt</translation>
+        <source>for web pages; converted afterwards</source>
+        <translation>für Webseiten; danach umgewandelt</translation>
     </message>
     <message>
         <source>Masks (PNG)</source>
@@ -834,7 +912,7 @@
         <translation>Masken (COCO-JSON)</translation>
     </message>
     <message>
-        <source>run-length codes, scores, times</source>
+        <source>run-length codes, scores and times</source>
         <translation>Lauflängencodes, Konfidenzen, Zeiten</translation>
     </message>
     <message>
@@ -846,7 +924,7 @@
         <translation>8 Bit Grau je Objekt und Einzelbild</translation>
     </message>
     <message>
-        <source>As tracked: what the view does to edges is not in them.</source>
+        <source>As tracked, without the view&apos;s edge settings.</source>
         <translation>Wie verfolgt: ohne die Randeinstellungen der Ansicht.</translation>
     </message>
 </context>
@@ -857,7 +935,7 @@
         <translation>Tasten und Maus</translation>
     </message>
     <message>
-        <source>Choose the object to mark</source>
+        <source>Select the object to mark</source>
         <translation>Objekt zum Markieren wählen</translation>
     </message>
     <message>
@@ -889,7 +967,7 @@
         <translation>Umschalt + links</translation>
     </message>
     <message>
-        <source>Take a numbered mark back</source>
+        <source>Delete a numbered mark</source>
         <translation>Markierung löschen</translation>
     </message>
     <message>
@@ -917,7 +995,7 @@
         <translation>Bild verschieben</translation>
     </message>
     <message>
-        <source>Middle twice</source>
+        <source>Middle, double-click</source>
         <translation>Mitte doppelt</translation>
     </message>
     <message>
@@ -944,15 +1022,15 @@
         <translation>Schritt %1 von 3</translation>
     </message>
     <message>
-        <source>Click the object you want to follow. The picture waits for you.</source>
+        <source>Click the object you want to track. The picture waits for you.</source>
         <translation>Das gewünschte Objekt anklicken. Das Bild wartet so lange.</translation>
     </message>
     <message>
-        <source>Is it marked well? A right click takes away, Enter tracks it.</source>
+        <source>Is it marked well? Right-click takes parts away, Enter tracks it.</source>
         <translation>Stimmt die Markierung? Rechtsklick nimmt weg, Enter startet die Verfolgung.</translation>
     </message>
     <message>
-        <source>It is followed now. Click it again any time to correct; R records.</source>
+        <source>It is being tracked. Click it any time to correct it; R records.</source>
         <translation>Es wird jetzt verfolgt. Zum Korrigieren jederzeit wieder anklicken; R nimmt auf.</translation>
     </message>
 </context>
@@ -1011,8 +1089,8 @@
         <translation>Quelle</translation>
     </message>
     <message>
-        <source>Network sees</source>
-        <translation>Netz sieht</translation>
+        <source>Network input</source>
+        <translation>Netzeingang</translation>
     </message>
     <message>
         <source>Model</source>
@@ -1070,7 +1148,7 @@
 <context>
     <name>Language</name>
     <message>
-        <source>Like the system</source>
+        <source>Same as system</source>
         <translation>Wie das System</translation>
     </message>
 </context>
@@ -1089,7 +1167,7 @@
         <translation>Wird geschlossen …</translation>
     </message>
     <message>
-        <source>Did not stop in time: %1. Restart the program if the source hangs.</source>
+        <source>These threads did not stop in time: %1. Restart the program if the source hangs.</source>
         <translation>Nicht rechtzeitig beendet: %1. Falls die Quelle hängt, das Programm neu starten.</translation>
     </message>
     <message>
@@ -1175,7 +1253,7 @@
         <translation>verloren</translation>
     </message>
     <message>
-        <source>Out of sight: it comes back by itself, or mark it again.</source>
+        <source>Out of sight: it is found again by itself, or mark it again.</source>
         <translation>Nicht zu sehen: kommt von selbst wieder, oder neu markieren.</translation>
     </message>
     <message>
@@ -1198,10 +1276,6 @@
         <translation>Objekt hinzufügen</translation>
     </message>
     <message>
-        <source>The next mark starts another object (N)</source>
-        <translation>Die nächste Markierung beginnt ein weiteres Objekt (N)</translation>
-    </message>
-    <message>
         <source>What you mark is listed here.</source>
         <translation>Markiertes erscheint hier.</translation>
     </message>
@@ -1214,7 +1288,7 @@
     <name>Opening</name>
     <message>
         <source>Opening %1…
-Esc gives up.</source>
+Esc cancels.</source>
         <translation>%1 wird geöffnet …
 Esc bricht ab.</translation>
     </message>
@@ -1222,7 +1296,7 @@ Esc bricht ab.</translation>
 <context>
     <name>Outputs</name>
     <message>
-        <source>Nothing was saved yet.</source>
+        <source>Nothing has been saved yet.</source>
         <translation>Es wurde noch nichts gespeichert.</translation>
     </message>
 </context>
@@ -1233,7 +1307,7 @@ Esc bricht ab.</translation>
         <translation>Mindestens</translation>
     </message>
     <message>
-        <source>Where the machine is too slow for this rate, work on smaller pictures and less often. Off: every frame in full, however long it takes.</source>
+        <source>If the machine is too slow for this rate, use smaller pictures and run the network less often. Off: every frame in full, however long it takes.</source>
         <translation>Ist der Rechner für diese Rate zu langsam, wird mit kleineren Bildern und seltener gerechnet. Aus: jedes Bild vollständig, egal wie lange es dauert.</translation>
     </message>
     <message>
@@ -1241,7 +1315,7 @@ Esc bricht ab.</translation>
         <translation> fps</translation>
     </message>
     <message>
-        <source>Masks per second to keep</source>
+        <source>Masks per second to keep up</source>
         <translation>Gewünschte Masken pro Sekunde</translation>
     </message>
 </context>
@@ -1267,7 +1341,7 @@ Esc bricht ab.</translation>
         <translation> px</translation>
     </message>
     <message>
-        <source>Offer to go on where it was after a crash</source>
+        <source>Offer to resume the session after a crash</source>
         <translation>Nach einem Absturz das Fortsetzen anbieten</translation>
     </message>
     <message>
@@ -1291,15 +1365,15 @@ Esc bricht ab.</translation>
         <translation>Aufnahmen</translation>
     </message>
     <message>
-        <source>Folder for recordings and pictures</source>
+        <source>Folder for recordings and snapshots</source>
         <translation>Ordner für Aufnahmen und Bilder</translation>
     </message>
     <message>
-        <source>Choose the folder for recordings and pictures</source>
+        <source>Choose the folder for recordings and snapshots</source>
         <translation>Ordner für Aufnahmen und Bilder wählen</translation>
     </message>
     <message>
-        <source>Another language or folder is used from the next start on.</source>
+        <source>A new language or folder takes effect at the next start.</source>
         <translation>Sprache und Ordner gelten ab dem nächsten Start.</translation>
     </message>
     <message>
@@ -1315,7 +1389,7 @@ Esc bricht ab.</translation>
         <translation>Kürzere Seite</translation>
     </message>
     <message>
-        <source>These hold from the next source on. More pixels are finer and slower.</source>
+        <source>These take effect with the next source. More pixels are finer but slower.</source>
         <translation>Gilt ab der nächsten Quelle. Mehr Pixel sind genauer und langsamer.</translation>
     </message>
     <message>
@@ -1327,7 +1401,7 @@ Esc bricht ab.</translation>
         <translation>Verfolgung</translation>
     </message>
     <message>
-        <source>Told apart by all (Okabe-Ito)</source>
+        <source>Colour-blind safe (Okabe-Ito)</source>
         <translation>Für alle unterscheidbar (Okabe-Ito)</translation>
     </message>
     <message>
@@ -1339,7 +1413,7 @@ Esc bricht ab.</translation>
         <translation>DAVIS-Farben, wie in Maskendateien</translation>
     </message>
     <message>
-        <source>The fastest there is</source>
+        <source>Fastest available</source>
         <translation>Das schnellste vorhandene</translation>
     </message>
     <message>
@@ -1362,7 +1436,7 @@ Esc bricht ab.</translation>
 <context>
     <name>RecentMenu</name>
     <message>
-        <source>Forget these</source>
+        <source>Clear this list</source>
         <translation>Liste leeren</translation>
     </message>
 </context>
@@ -1404,7 +1478,7 @@ Esc bricht ab.</translation>
         <translation>Gespeichert in %1</translation>
     </message>
     <message>
-        <source>Picture</source>
+        <source>Snapshot</source>
         <translation>Bild</translation>
     </message>
     <message>
@@ -1428,7 +1502,7 @@ Esc bricht ab.</translation>
         <translation>Stopp</translation>
     </message>
     <message>
-        <source>Go on</source>
+        <source>Resume</source>
         <translation>Weiter</translation>
     </message>
     <message>
@@ -1444,92 +1518,29 @@ Esc bricht ab.</translation>
         <translation>%1 ausgelassen</translation>
     </message>
     <message>
-        <source>%1 left on the disk</source>
+        <source>%1 left on disk</source>
         <translation>%1 frei</translation>
     </message>
     <message>
-        <source>%1 left on the disk, about %2</source>
+        <source>%1 left on disk, about %2</source>
         <translation>%1 frei, etwa %2</translation>
     </message>
 </context>
 <context>
     <name>ReportCopier</name>
     <message>
-        <source>Looking at this machine…</source>
+        <source>Examining this machine…</source>
         <translation>Rechner wird untersucht …</translation>
     </message>
     <message>
-        <source>The report is on the clipboard. It holds no passwords; read it over.</source>
-        <translation>Der Bericht ist in der Zwischenablage. Er enthält keine Passwörter; bitte durchsehen.</translation>
-    </message>
-</context>
-<context>
-    <name>EventRouter</name>
-    <message>
-        <source>Session saved: %1</source>
-        <translation>Sitzung gespeichert: %1</translation>
-    </message>
-    <message>
-        <source>The last seconds are saved: %1</source>
-        <translation>Die letzten Sekunden sind gespeichert: %1</translation>
-    </message>
-    <message>
-        <source>“%1” is corrected.</source>
-        <translation>„%1“ ist korrigiert.</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>Rückgängig</translation>
-    </message>
-    <message>
-        <source>tracking stopped</source>
-        <translation>Verfolgung beendet</translation>
-    </message>
-    <message>
-        <source>Trying again in %1 s.</source>
-        <translation>Neuer Versuch in %1 s.</translation>
-    </message>
-    <message>
-        <source>No pictures; trying again…</source>
-        <translation>Keine Bilder; neuer Versuch …</translation>
-    </message>
-    <message>
-        <source>Ended</source>
-        <translation>Zu Ende</translation>
-    </message>
-    <message>
-        <source>The video is over (%1 frames).</source>
-        <translation>Das Video ist zu Ende (%1 Bilder).</translation>
-    </message>
-    <message>
-        <source>Play again</source>
-        <translation>Noch einmal</translation>
-    </message>
-    <message>
-        <source>Picture saved: %1</source>
-        <translation>Bild gespeichert: %1</translation>
-    </message>
-    <message>
-        <source>Recording saved: %1</source>
-        <translation>Aufnahme gespeichert: %1</translation>
-    </message>
-    <message>
-        <source>Nothing was recorded: %1</source>
-        <translation>Nichts aufgenommen: %1</translation>
-    </message>
-    <message>
-        <source>The recording ended early: %2 What there is, is in %1.</source>
-        <translation>Die Aufnahme endete vorzeitig: %2 Das Vorhandene liegt in %1.</translation>
-    </message>
-    <message>
-        <source>Show folder</source>
-        <translation>Ordner zeigen</translation>
+        <source>The report is on the clipboard. It holds no passwords, but read it before you send it.</source>
+        <translation>Der Bericht ist in der Zwischenablage. Er enthält keine Passwörter; bitte vor dem Senden durchsehen.</translation>
     </message>
 </context>
 <context>
     <name>ScreenChooser</name>
     <message>
-        <source>No screen was found that could be captured.</source>
+        <source>No screen that can be captured was found.</source>
         <translation>Kein Bildschirm gefunden, der sich aufnehmen lässt.</translation>
     </message>
     <message>
@@ -1544,29 +1555,29 @@ Esc bricht ab.</translation>
         <translation>Position in der Datei</translation>
     </message>
     <message>
-        <source>Play over and over</source>
+        <source>Loop</source>
         <translation>Endlos wiederholen</translation>
     </message>
 </context>
 <context>
     <name>Seeking</name>
     <message>
-        <source>Press Enter to track what is marked, or Esc to drop it.</source>
+        <source>Press Enter to track what is marked, or Esc to discard it.</source>
         <translation>Mit Enter Markiertes verfolgen oder mit Esc verwerfen.</translation>
     </message>
 </context>
 <context>
     <name>SessionFiles</name>
     <message>
-        <source>This address is all secret: a session of it cannot be kept in a file.</source>
-        <translation>Diese Adresse ist ganz geheim: eine Sitzung dazu lässt sich nicht speichern.</translation>
+        <source>This address consists of credentials only, so a session with it cannot be saved.</source>
+        <translation>Diese Adresse besteht nur aus Zugangsdaten: eine Sitzung dazu lässt sich nicht speichern.</translation>
     </message>
     <message>
-        <source>The program was not closed last time. Go on where it was?</source>
-        <translation>Das Programm wurde zuletzt nicht beendet. Dort fortsetzen?</translation>
+        <source>The program was not closed properly last time. Resume that session?</source>
+        <translation>Das Programm wurde zuletzt nicht richtig beendet. Die Sitzung fortsetzen?</translation>
     </message>
     <message>
-        <source>Go on</source>
+        <source>Resume</source>
         <translation>Fortsetzen</translation>
     </message>
     <message>
@@ -1578,7 +1589,7 @@ Esc bricht ab.</translation>
         <translation>Sitzung speichern</translation>
     </message>
     <message>
-        <source>The address is kept without its password. Complete it, press Enter.</source>
+        <source>The address was saved without its password. Complete it and press Enter.</source>
         <translation>Die Adresse ist ohne Passwort gespeichert. Ergänzen und Enter drücken.</translation>
     </message>
     <message>
@@ -1609,15 +1620,15 @@ Esc bricht ab.</translation>
         <translation>Taste übernehmen</translation>
     </message>
     <message>
-        <source>No key</source>
-        <translation>Keine Taste</translation>
+        <source>Remove key</source>
+        <translation>Taste entfernen</translation>
     </message>
     <message>
-        <source>As at first</source>
+        <source>Reset</source>
         <translation>Zurücksetzen</translation>
     </message>
     <message>
-        <source>All as at first</source>
+        <source>Reset all</source>
         <translation>Alle zurücksetzen</translation>
     </message>
     <message>
@@ -1625,15 +1636,8 @@ Esc bricht ab.</translation>
         <translation>Aktion wählen, dann hier die neue Taste drücken:</translation>
     </message>
     <message>
-        <source>“%1” has this key; it loses it.</source>
+        <source>“%1” has this key and will lose it.</source>
         <translation>„%1“ hat diese Taste und verliert sie.</translation>
-    </message>
-</context>
-<context>
-    <name>StallWatchdog</name>
-    <message>
-        <source>The source sends no new pictures, but has reported no error. Check that it is switched on and connected; if nothing comes, choose it again.</source>
-        <translation>Die Quelle schickt keine neuen Bilder, hat aber keinen Fehler gemeldet. Prüfen Sie, ob sie eingeschaltet und verbunden ist; kommt weiterhin nichts, wählen Sie sie noch einmal.</translation>
     </message>
 </context>
 <context>
@@ -1643,7 +1647,7 @@ Esc bricht ab.</translation>
         <translation>Ton der Aufnahmen</translation>
     </message>
     <message>
-        <source>What is heard in recordings, in step with the picture</source>
+        <source>Sound of recordings, in sync with the picture</source>
         <translation>Was in Aufnahmen zu hören ist, synchron zum Bild</translation>
     </message>
     <message>
@@ -1651,18 +1655,18 @@ Esc bricht ab.</translation>
         <translation>Keiner</translation>
     </message>
     <message>
-        <source>Of the file</source>
+        <source>From the file</source>
         <translation>Der Datei</translation>
     </message>
 </context>
 <context>
     <name>SoundMeter</name>
     <message>
-        <source>Loudness of the microphone</source>
+        <source>Microphone level</source>
         <translation>Lautstärke des Mikrofons</translation>
     </message>
     <message>
-        <source>How loud the microphone is; at the right end it is distorted</source>
+        <source>Microphone level; at the right end it is distorted</source>
         <translation>Wie laut das Mikrofon ist; am rechten Ende übersteuert es</translation>
     </message>
 </context>
@@ -1697,8 +1701,8 @@ Esc bricht ab.</translation>
         <translation>Stream-Adresse</translation>
     </message>
     <message>
-        <source>None yet</source>
-        <translation>Noch keine</translation>
+        <source>No source</source>
+        <translation>Keine Quelle</translation>
     </message>
     <message>
         <source>Choose one, or drop a file on the window</source>
@@ -1788,45 +1792,52 @@ Esc bricht ab.</translation>
     </message>
 </context>
 <context>
+    <name>StallWatchdog</name>
+    <message>
+        <source>The source sends no new pictures, but has reported no error. Check that it is switched on and connected; if nothing changes, open it again.</source>
+        <translation>Die Quelle schickt keine neuen Bilder, hat aber keinen Fehler gemeldet. Prüfen Sie, ob sie eingeschaltet und verbunden ist; kommt weiterhin nichts, wählen Sie sie noch einmal.</translation>
+    </message>
+</context>
+<context>
     <name>StatusLine</name>
     <message>
         <source>Open a camera, a video or a stream to begin.</source>
         <translation>Zum Beginnen Kamera, Video oder Stream öffnen.</translation>
     </message>
     <message>
-        <source>Mark the running picture to correct it at once; right button takes away. Space freezes it, N starts another object.</source>
+        <source>Mark the running picture to correct it; the right button takes away. Space freezes it, N starts another object.</source>
         <translation>Im laufenden Bild markieren korrigiert sofort; rechts nimmt weg. Leertaste friert ein, N beginnt ein neues Objekt.</translation>
     </message>
     <message>
-        <source>Mark the picture any time to correct. N starts another object.</source>
+        <source>Mark the picture any time to correct it. N starts another object.</source>
         <translation>Zum Korrigieren jederzeit im Bild markieren. N beginnt ein neues Objekt.</translation>
     </message>
     <message>
-        <source>Click an object to follow it. The picture freezes by itself.</source>
+        <source>Click an object to track it. The picture freezes by itself.</source>
         <translation>Ein Objekt anklicken, um es zu verfolgen. Das Bild friert von selbst ein.</translation>
     </message>
     <message>
-        <source>Left click adds to the object, right click takes away.</source>
+        <source>Left-click adds to the object, right-click takes away.</source>
         <translation>Linksklick fügt zum Objekt hinzu, Rechtsklick nimmt weg.</translation>
     </message>
     <message>
-        <source>Drag a box around the object; then click to correct.</source>
+        <source>Drag a box around the object, then click to correct.</source>
         <translation>Einen Rahmen um das Objekt ziehen; danach mit Klicks korrigieren.</translation>
     </message>
     <message>
-        <source>Draw around the object; then click to correct.</source>
+        <source>Draw around the object, then click to correct.</source>
         <translation>Das Objekt umfahren; danach mit Klicks korrigieren.</translation>
     </message>
     <message>
-        <source>Scribble through the object; right button: beside it.</source>
+        <source>Scribble through the object; with the right button, beside it.</source>
         <translation>Durch das Objekt streichen; mit rechts: daneben.</translation>
     </message>
     <message>
-        <source>Paint the object; right button erases, the wheel sets the size.</source>
+        <source>Paint the object; the right button erases, the wheel sets the size.</source>
         <translation>Das Objekt ausmalen; rechts radiert, das Mausrad ändert die Größe.</translation>
     </message>
     <message>
-        <source>Erase what is too much; the wheel sets the size.</source>
+        <source>Erase what is not part of the object; the wheel sets the size.</source>
         <translation>Überzähliges wegradieren; das Mausrad ändert die Größe.</translation>
     </message>
 </context>
@@ -1889,7 +1900,7 @@ Esc bricht ab.</translation>
         <translation>Ein- oder Ausblenden von %1</translation>
     </message>
     <message>
-        <source>looks of %1</source>
+        <source>appearance of %1</source>
         <translation>Aussehen von %1</translation>
     </message>
     <message>
@@ -1910,21 +1921,6 @@ Esc bricht ab.</translation>
     </message>
 </context>
 <context>
-    <name>ControlSync</name>
-    <message>
-        <source>FROZEN — mark “%1”, Enter to track, Esc to go on</source>
-        <translation>EINGEFROREN – „%1“ markieren, Enter verfolgt, Esc geht weiter</translation>
-    </message>
-    <message>
-        <source>Catching up… %1 of %2</source>
-        <translation>Aufholen … %1 von %2</translation>
-    </message>
-    <message>
-        <source>Out of sight: %1</source>
-        <translation>Nicht zu sehen: %1</translation>
-    </message>
-</context>
-<context>
     <name>Text</name>
     <message>
         <source>%1 days</source>
@@ -1934,7 +1930,7 @@ Esc bricht ab.</translation>
 <context>
     <name>ThemeMenu</name>
     <message>
-        <source>Like the system</source>
+        <source>Same as system</source>
         <translation>Wie das System</translation>
     </message>
     <message>
@@ -1968,7 +1964,7 @@ Esc bricht ab.</translation>
 <context>
     <name>VideoView</name>
     <message>
-        <source>Delete or Shift and click takes this mark back.</source>
+        <source>Delete or Shift-click removes this mark.</source>
         <translation>Entf oder Umschalt und Klick löscht diese Markierung.</translation>
     </message>
 </context>
@@ -1999,24 +1995,24 @@ Esc bricht ab.</translation>
         <translation>Ansicht</translation>
     </message>
     <message>
-        <source>Show the bare picture while held (Q)</source>
-        <translation>Reines Bild zeigen, solange gedrückt (Q)</translation>
+        <source>Compare with the original</source>
+        <translation>Mit dem Originalbild vergleichen</translation>
     </message>
     <message>
-        <source>Beside the bare picture (D)</source>
-        <translation>Neben dem reinen Bild (D)</translation>
+        <source>Side by side</source>
+        <translation>Nebeneinander</translation>
     </message>
     <message>
-        <source>Mirror (X)</source>
-        <translation>Spiegeln (X)</translation>
+        <source>Mirror</source>
+        <translation>Spiegeln</translation>
     </message>
     <message>
-        <source>Turn by 90° (T)</source>
-        <translation>Um 90° drehen (T)</translation>
+        <source>Turn by 90°</source>
+        <translation>Um 90° drehen</translation>
     </message>
     <message>
-        <source>Show or hide the overlay (H)</source>
-        <translation>Overlay ein- oder ausblenden (H)</translation>
+        <source>Hide overlay</source>
+        <translation>Overlay ausblenden</translation>
     </message>
 </context>
 <context>
@@ -2042,7 +2038,7 @@ Esc bricht ab.</translation>
         <translation>Beenden</translation>
     </message>
     <message>
-        <source>It is on: choose it in the other program.</source>
+        <source>It is on: select it in the other program.</source>
         <translation>Sie ist an: im anderen Programm auswählen.</translation>
     </message>
     <message>
@@ -2090,11 +2086,11 @@ Videodateien lassen sich auch hierher ziehen.</translation>
 <context>
     <name>_FoldButton</name>
     <message>
-        <source>Show this section</source>
+        <source>Expand this section</source>
         <translation>Abschnitt aufklappen</translation>
     </message>
     <message>
-        <source>Fold this section up</source>
+        <source>Collapse this section</source>
         <translation>Abschnitt zuklappen</translation>
     </message>
 </context>

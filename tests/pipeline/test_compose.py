@@ -3,8 +3,8 @@ from itertools import combinations
 import cv2
 import numpy as np
 import pytest
+from view_kit import compose
 
-from app.pipeline.compose import compose
 from app.pipeline.effects.overlay import fill, outline
 from app.pipeline.frames import Draft, Frame, Segmented
 from app.pipeline.palettes import COLORS, Color, Palette

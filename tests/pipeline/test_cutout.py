@@ -3,9 +3,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 from cat_clip import FIXTURES, cats
-from view_kit import tracked
+from view_kit import compose, compose_output, tracked
 
-from app.pipeline.compose import compose, compose_output
 from app.pipeline.effect import Effect
 from app.pipeline.effects.cutout import on_black
 from app.pipeline.frames import Frame, Segmented

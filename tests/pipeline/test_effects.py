@@ -6,9 +6,9 @@ import cv2
 import numpy as np
 import pytest
 from cat_clip import GINGER, WHITE, cats, iou
-from view_kit import tracked
+from view_kit import compose, compose_output, tracked
 
-from app.pipeline.compose import Composer, compose, compose_output
+from app.pipeline.compose import Composer
 from app.pipeline.effect import Effect
 from app.pipeline.effects.blur import blurred_surroundings
 from app.pipeline.effects.matte import Matte, Mattes

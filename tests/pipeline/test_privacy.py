@@ -11,10 +11,10 @@ import pytest
 from cat_clip import GINGER, WHITE, cats
 from fakes import Events, wait_until
 from hiding import survives
-from view_kit import tracked
+from view_kit import compose, compose_output, tracked
 
 from app.pipeline.channels import BoundedQueue, Mailbox
-from app.pipeline.compose import Composer, compose, compose_output
+from app.pipeline.compose import Composer
 from app.pipeline.compositor import CompositorStage
 from app.pipeline.effect import Effect
 from app.pipeline.events import RecordingStopped, SnapshotSaved

@@ -4,7 +4,10 @@ import cv2
 import numpy as np
 from cat_clip import GINGER, RATE, SIZE, WHITE, cats
 
+from app.pipeline.compose import Composer
+from app.pipeline.effects.picture import Picture
 from app.pipeline.frames import Frame, Segmented
+from app.pipeline.style import ViewStyle
 from swem_core.engine.result import StepResult
 from swem_core.types import Labels
 
@@ -22,6 +25,16 @@ def tracked(index: int = 0, *, given: bool = True) -> tuple[Segmented, Labels]:
         (GINGER, WHITE), logits, SIZE, (240, 432), {1: 1.0, 2: 1.0}, masks if given else {}
     )
     return Segmented(Frame(index, clip.frames[index], index / RATE, 0), result), labels
+
+
+def compose(segmented: Segmented, style: ViewStyle) -> Picture:
+    """One picture for the screen, with nothing known of the frames before."""
+    return Composer().screen(segmented, style)
+
+
+def compose_output(segmented: Segmented, style: ViewStyle) -> Picture:
+    """One picture for a file, with nothing known of the frames before."""
+    return Composer().output(segmented, style)
 
 
 def _logits(mask: np.ndarray) -> np.ndarray:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.ui.actions.shortcuts import ALL_SPECS
+from app.ui.actions.table import ALL_SPECS
 from app.ui.picture.view import VideoView
 from app.ui.window.main_window import MainWindow
 

@@ -15,7 +15,7 @@ from app.pipeline.sources.base import SourceInfo
 from app.pipeline.stats import Stats
 from app.pipeline.style import ObjectStyle, ViewStyle
 from app.ui.picture.messages import Banner
-from app.ui.session.bridge import Background, Bridge, Postbox
+from app.ui.session.bridge import Background, Bridge, Postbox, close_postboxes
 from app.ui.session.host import SessionHost
 from app.ui.window.main_window import MainWindow
 
@@ -234,7 +234,7 @@ def test_what_comes_after_the_end_is_dropped(qtbot: QtBot, workshop: Workshop) -
     host.arrived.connect(seen.append)
     host.start(FakeSource(), ViewStyle())
     workshop.session.put(rendered(1))  # still queued when everything goes away
-    host.close()
+    close_postboxes(host)
     workshop.session.emit(ev.Notice(Level.ERROR, "too late"))
     workshop.session.put(rendered(2))
     flushed = Postbox()

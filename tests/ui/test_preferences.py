@@ -81,7 +81,7 @@ def test_menu_and_dialog_show_the_same_theme(window: MainWindow) -> None:
     dialog = window.dialogs.preferences
     dialog.theme.setCurrentIndex(dialog.theme.findData("system"))
     dialog.theme.activated.emit(0)
-    assert names["Like the system"].isChecked() and not names["Dark"].isChecked()
+    assert names["Same as system"].isChecked() and not names["Dark"].isChecked()
     assert window.palette().window().color().name() in (DARK.window, LIGHT.window)
 
 

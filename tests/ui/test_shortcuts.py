@@ -12,8 +12,9 @@ from PySide6.QtTest import QTest
 from window_kit import WindowMaker, press
 
 from app.settings_file import SettingsFile
-from app.ui.actions.shortcuts import ALL_SPECS, effective, normal, owner, with_key
+from app.ui.actions.shortcuts import effective, normal, owner, with_key
 from app.ui.actions.spec import ActionId
+from app.ui.actions.table import ALL_SPECS
 from app.ui.window.main_window import MainWindow
 
 IDS = st.sampled_from([spec.id for spec in ALL_SPECS])
@@ -46,6 +47,7 @@ def test_a_person_chooses_a_key_sees_the_conflict_and_goes_back(
 ) -> None:
     window.parts.actions[ActionId.SHORTCUTS].trigger()
     dialog, actions = window.dialogs.shortcuts, window.parts.actions
+    assert "(H)" in window.parts.view_panel.hide_button.toolTip()
     assert dialog.isVisible() and not dialog.assign.isEnabled()
     dialog.choose(ActionId.HUD)
     QTest.keyClick(dialog.edit, Qt.Key.Key_J)
@@ -57,6 +59,7 @@ def test_a_person_chooses_a_key_sees_the_conflict_and_goes_back(
     press(window, Qt.Key.Key_H)
     assert window.parts.canvas.hud.level is not was and not window.parts.looks.is_hidden
     assert "(H)" in actions[ActionId.HUD].toolTip()
+    assert "(H)" not in window.parts.view_panel.hide_button.toolTip()
     assert "(" not in actions[ActionId.HIDE_OVERLAY].toolTip().split("<br>")[0]
     kept = SettingsFile.open(tmp_path / "settings.json")
     dialog.reset.click()

@@ -26,7 +26,7 @@ def test_a_microphone_is_listed_recorded_and_its_level_shown(
     show(window, workshop.session, qtbot)
     panel = window.parts.record_panel
     box = panel.options.sound
-    qtbot.waitUntil(lambda: texts(box) == ["None", "Of the file", "Desk"])
+    qtbot.waitUntil(lambda: texts(box) == ["None", "From the file", "Desk"])
     assert box.plan == SourceSound()
     box.setCurrentText("Desk")
     workshop.microphones.append(FakeCamera(HEADSET.id, HEADSET.name))

@@ -36,7 +36,7 @@ def test_a_key_chooses_an_effect_and_shows_only_its_controls(
 
 
 def test_clicking_an_icon_does_the_same(window: MainWindow, session: FakeSession) -> None:
-    button = window.parts.view_panel._buttons[Effect.BLUR]
+    button = window.parts.view_panel.effect_buttons[Effect.BLUR]
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert last_style(session).effect is Effect.BLUR
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)

@@ -1,5 +1,6 @@
 """Opening, closing, settings and themes."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,14 @@ def test_closing_without_a_source(make_window: WindowMaker) -> None:
     assert make_window().close()
 
 
+def test_a_closed_window_hears_no_thread_any_more(make_window: WindowMaker) -> None:
+    window = make_window()
+    postboxes = window.findChildren(Postbox)
+    assert len(postboxes) > 6 and all(box.post(lambda: None) for box in postboxes)
+    window.close()
+    assert not any(box.post(lambda: None) for box in postboxes)
+
+
 def test_close_source_leads_to_the_start_page(window: MainWindow, qtbot: QtBot) -> None:
     press(window, Key.Key_W, ctrl=True)
     qtbot.waitUntil(lambda: window.parts.welcome.isVisible())
@@ -155,7 +164,7 @@ def test_settings_are_kept_and_nonsense_is_ignored(
     assert parts.looks.chosen == ViewStyle()
     assert parts.tools.radius == DEFAULT_RADIUS
     assert parts.theme.theme is Theme.SYSTEM
-    parts.looks.set_opacity(0.25)
+    parts.looks.change(replace(parts.looks.chosen, opacity=0.25))
     parts.tools.resize(2)
     assert parts.canvas.hud.level is HudLevel.COMPACT
     parts.actions[ActionId.HUD].trigger()

@@ -19,7 +19,8 @@ from app.cli.bench.options import chosen_mode
 from app.cli.peak_memory import peak_mib
 from app.cli.results import write_json
 from app.pipeline.events import Event, StageFailed
-from app.pipeline.loading import EngineChoice, InitialMarks, Loaded, marks_from_prompts
+from app.pipeline.initial_marks import InitialMarks, marks_from_prompts
+from app.pipeline.loading import EngineChoice, Loaded
 from app.pipeline.session import Session, SessionOptions
 from app.pipeline.sources.file import FileSource
 from app.pipeline.stats import StageMeter, Stats

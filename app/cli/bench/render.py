@@ -17,7 +17,8 @@ from app.cli.results import write_json
 from app.pipeline.compose import Composer
 from app.pipeline.effects.table import EFFECTS
 from app.pipeline.frames import Frame, Segmented
-from app.pipeline.loading import EngineChoice, marks_from_prompts
+from app.pipeline.initial_marks import marks_from_prompts
+from app.pipeline.loading import EngineChoice
 from app.pipeline.sources.file import FileSource
 from app.pipeline.style import Backdrop, ViewStyle
 from app.prompts_file import load_prompts

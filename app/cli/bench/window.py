@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from app.cli import demo
 from app.pipeline.events import Listener
-from app.pipeline.loading import EngineChoice, InitialMarks
+from app.pipeline.initial_marks import InitialMarks
+from app.pipeline.loading import EngineChoice
 from app.pipeline.session import Session, SessionOptions
 from app.pipeline.sources.base import Source
 from app.pipeline.sources.file import FileSource

@@ -12,7 +12,7 @@ from app.cli.run.headless import Job, Outcome, run_job
 from app.cli.run.outputs import plan_of
 from app.cli.run.view_options import view_style
 from app.errors import UsageError
-from app.pipeline.loading import InitialMarks, marks_from_labels, marks_from_prompts
+from app.pipeline.initial_marks import InitialMarks, marks_from_labels, marks_from_prompts
 from app.pipeline.sources.factory import open_source
 from app.pipeline.style import ViewStyle
 from app.prompts_file import load_prompts

@@ -22,14 +22,18 @@ def convert_all(conversions: list[Conversion], console: Console) -> tuple[list[s
     with bar:
         for conversion in conversions:
             name = conversion.target.name
-            task = bar.add_task(f"Converting to {name}", total=1.0)
             if not console.is_terminal:
                 console.print(f"Converting to {name}.", markup=False, highlight=False)
             try:
-                convert(conversion, lambda done, task=task: bar.update(task, completed=done))  # type: ignore[misc]
+                _convert(conversion, bar)
                 made.append(str(conversion.target))
             except RecorderError as error:
                 errors.append(str(error))
             except KeyboardInterrupt:
                 errors.append(f"{name} was not made. The recording is {conversion.source}.")
     return made, errors
+
+
+def _convert(conversion: Conversion, bar: Progress) -> None:
+    task = bar.add_task(f"Converting to {conversion.target.name}", total=1.0)
+    convert(conversion, lambda done: bar.update(task, completed=done))

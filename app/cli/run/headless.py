@@ -27,7 +27,8 @@ from app.pipeline.events import (
     SourceOpened,
     StageFailed,
 )
-from app.pipeline.loading import EngineLoader, InitialMarks
+from app.pipeline.initial_marks import InitialMarks
+from app.pipeline.loading import EngineLoader
 from app.pipeline.outlets.zeromq import PublishPlan
 from app.pipeline.recording.formats import Conversion
 from app.pipeline.recording.request import RecordingPlan

@@ -54,7 +54,7 @@ class Editor:
         self._corrections = Corrections(objects.look)
         self._outdated = False
         self._beyond = 0
-        self._keeper = SessionSaver(listener)
+        self._saver = SessionSaver(listener)
         self._marks_to_give: PromptsFile | None = None
 
     @property
@@ -97,7 +97,7 @@ class Editor:
             case cmd.Reset():
                 self._remove(None)
             case cmd.SaveSession():
-                self._keeper.save(command, self._screen.newest, self._desk.draft(), self._objects)
+                self._saver.save(command, self._screen.newest, self._desk.draft(), self._objects)
             case cmd.Resume(session):
                 self._resume(session)
             case cmd.GiveMarks(marks):
@@ -110,6 +110,10 @@ class Editor:
         known = set(masks) <= set(self._objects.ids)
         kind = EditKind.CORRECTED if known else EditKind.MARKED
         return self._objects.mark(frame.image, masks, kind)
+
+    def finish(self) -> None:
+        """Wait for a session file that is being written."""
+        self._saver.finish()
 
     def take_marks(self) -> PromptsFile | None:
         """The marks of a resumed session, once, to be given again on its first frame."""

@@ -34,7 +34,7 @@ class EffectSpec:
 
 _HIDDEN = N(
     "Actions",
-    "Everything is hidden until an object is tracked, and while one is lost.",
+    "Everything is hidden until an object is tracked, and while an object is lost.",
 )
 E, C = EffectSpec, Control  # read as columns
 
@@ -50,22 +50,22 @@ EFFECTS: tuple[EffectSpec, ...] = (
       N("Actions", "Only the objects; recordings and pictures are transparent around them"),
       "view-cutout", "Ctrl+3", (C.EDGE,)),
     E(Effect.BLUR, N("Actions", "Blurred background"),
-      N("Actions", "The objects sharp before a blurred background"),
+      N("Actions", "Sharp objects in front of a blurred background"),
       "view-blur", "Ctrl+4", (C.BLUR, C.EDGE)),
-    E(Effect.IMAGE, N("Actions", "Picture behind"),
-      N("Actions", "The objects before a picture of your own"),
+    E(Effect.IMAGE, N("Actions", "Picture background"),
+      N("Actions", "The objects in front of a picture of your own"),
       "view-image", "Ctrl+5", (C.BACKDROP, C.EDGE)),
-    E(Effect.COLOR, N("Actions", "Colour behind"),
-      N("Actions", "The objects before one colour, a green screen for instance"),
+    E(Effect.COLOR, N("Actions", "Colour background"),
+      N("Actions", "The objects in front of one colour, for instance a green screen"),
       "view-color", "Ctrl+6", (C.COLOR, C.EDGE)),
     E(Effect.PIXELATE, N("Actions", "Hide the objects"),
       N("Actions", "Privacy: a mosaic over every tracked object, in recordings too"),
       "view-pixelate", "Ctrl+7", (C.BLOCKS,), _HIDDEN),
-    E(Effect.PIXELATE_REST, N("Actions", "Hide all else"),
+    E(Effect.PIXELATE_REST, N("Actions", "Hide everything else"),
       N("Actions", "Privacy: a mosaic over everything but the objects, in recordings too"),
       "view-pixelate-rest", "Ctrl+8", (C.BLOCKS,), _HIDDEN),
-    E(Effect.PLAIN, N("Actions", "Bare picture"),
-      N("Actions", "The frame as it came; objects are tracked all the same"),
+    E(Effect.PLAIN, N("Actions", "Original picture"),
+      N("Actions", "The picture as it came; objects are still tracked"),
       "view-plain", "Ctrl+9", ()),
 )
 # fmt: on

@@ -96,7 +96,7 @@ class VirtualCameraStage(Stage):
         self._open = opener
         self._newest: Mailbox[RecordFrame] = Mailbox()
         self.active = True
-        self.after: Stage | None = None  # which must have let go of the device first
+        self.after: Stage | None = None  # must have released the device first
 
     def offer(self, frame: RecordFrame) -> None:
         """Show this from now on. Thread: the compositor's."""
@@ -107,8 +107,9 @@ class VirtualCameraStage(Stage):
 
     def work(self) -> None:
         """See :class:`Stage`."""
-        if self.after is not None:
-            self.after.join(_LETS_GO_S)
+        before, self.after = self.after, None
+        if before is not None:
+            before.join(_LETS_GO_S)
         device = self._opened()
         try:
             self.tell(Notice(Level.INFO, f"The picture is also the camera '{device.device}'."))

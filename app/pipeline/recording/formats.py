@@ -68,7 +68,7 @@ V, D = VideoFormat, DataFormat
 # fmt: off
 VIDEO_FORMATS: Final[tuple[VideoFormat, ...]] = (
     V("h264-mkv", N("Formats", "H.264, Matroska"),
-      N("Formats", "the view as shown; the safest"), Codec.H264, ".mkv", ".mkv"),
+      N("Formats", "the view as shown; safest against crashes"), Codec.H264, ".mkv", ".mkv"),
     V("h264-mp4", N("Formats", "H.264, MP4"),
       N("Formats", "the view as shown; plays everywhere"), Codec.H264, ".mp4", ".mp4"),
     V("qtrle", N("Formats", "Alpha: QuickTime Animation"),
@@ -78,16 +78,16 @@ VIDEO_FORMATS: Final[tuple[VideoFormat, ...]] = (
       N("Formats", "lossless, smaller; slower to write"),
       Codec.FFV1, ".mkv", ".mkv", alpha=True),
     V("prores4444", N("Formats", "Alpha: ProRes 4444"),
-      N("Formats", "QuickTime Animation, converted after the stop"),
+      N("Formats", "recorded as QuickTime Animation, converted afterwards"),
       Codec.QTRLE, ".mov", ".mov", alpha=True, recipe=Recipe.PRORES),
     V("vp9", N("Formats", "Alpha: VP9, WebM"),
-      N("Formats", "for web pages; converted after the stop"),
+      N("Formats", "for web pages; converted afterwards"),
       Codec.QTRLE, ".mov", ".webm", alpha=True, recipe=Recipe.VP9),
 )
 MASKS: Final = D("masks", N("Formats", "Masks (PNG)"),
                  N("Formats", "one picture per frame, DAVIS palette"), " masks")
 COCO: Final = D("coco", N("Formats", "Masks (COCO JSON)"),
-                N("Formats", "run-length codes, scores, times"), "", ".json")
+                N("Formats", "run-length codes, scores and times"), "", ".json")
 SOFT: Final = D("soft-masks", N("Formats", "Soft masks (PNG)"),
                 N("Formats", "8-bit grey per object and frame"), " soft masks")
 DATA_FORMATS: Final[tuple[DataFormat, ...]] = (MASKS, COCO, SOFT)

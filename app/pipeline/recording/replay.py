@@ -6,6 +6,7 @@ minute takes tens of megabytes, whatever happens and however long the session is
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,8 +96,9 @@ class Replay:
     def close(self, deadline_s: float) -> bool:
         """Stop, and wait for what is being saved; whether it ended in time."""
         self.stop()
+        end = time.monotonic() + deadline_s
         for thread in self._threads:
-            thread.join(deadline_s)
+            thread.join(max(0.0, end - time.monotonic()))
         return not any(thread.is_alive() for thread in self._threads)
 
     def _run(self, target: Callable[[], None], name: str) -> None:

@@ -1,6 +1,6 @@
 """Pictures of a moment: the view, the mask, and the objects cut out."""
 
-import threading
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,12 +14,16 @@ from app.pipeline.disk import explain, make_folder
 from app.pipeline.events import Level, Listener, Notice, SnapshotSaved
 from app.pipeline.frames import Segmented
 from app.pipeline.recording.request import RecordFrame, Shot
+from app.pipeline.serial_tasks import SerialTasks
+from app.pipeline.stage import reason
 from app.pipeline.style import ViewStyle
 from swem_core.data.files import write_atomic
 from swem_core.data.masks import write_mask
 from swem_core.errors import MaskError
 
 _DEADLINE_S: Final = 5.0
+
+_log = logging.getLogger(__name__)
 
 
 def write_snapshot(path: Path, picture: NDArray[np.uint8]) -> None:
@@ -78,29 +82,22 @@ class SnapshotWriter:
 
     def __init__(self, listener: Listener) -> None:
         self._tell = listener
-        self._running: list[threading.Thread] = []
+        self._tasks = SerialTasks("snapshot")
 
     def write(self, path: Path, moment: Moment) -> None:
         """Begin to write, in order; SnapshotSaved follows, or a Notice of why not."""
-        self._running = [thread for thread in self._running if thread.is_alive()]
-        before = self._running[-1] if self._running else None
-        thread = threading.Thread(
-            target=self._write, args=(path, moment, before), name="snapshot", daemon=True
-        )
-        self._running.append(thread)
-        thread.start()
+        self._tasks.run(lambda: self._write(path, moment))
 
     def finish(self) -> None:
-        """Wait for what is being written."""
-        for thread in self._running:
-            thread.join(_DEADLINE_S)
+        """Wait, for 5 s at most, for what is being written."""
+        self._tasks.finish(_DEADLINE_S)
 
-    def _write(self, path: Path, moment: Moment, before: threading.Thread | None) -> None:
-        if before is not None:
-            before.join(_DEADLINE_S)
+    def _write(self, path: Path, moment: Moment) -> None:
         try:
             files = write_moment(path, moment)
-        except RecorderError as error:
-            self._tell(Notice(Level.ERROR, str(error)))
+        except Exception as error:
+            if not isinstance(error, RecorderError):
+                _log.exception("The snapshot %s failed", path)
+            self._tell(Notice(Level.ERROR, reason(error)))
         else:
             self._tell(SnapshotSaved(path, files))

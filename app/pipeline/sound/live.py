@@ -1,5 +1,6 @@
 """A microphone as the sound of a recording."""
 
+import logging
 import threading
 import time
 from collections import deque
@@ -14,6 +15,7 @@ from app.pipeline.sound.arrival import ArrivalClock
 from app.pipeline.sound.inputs import SoundInput, microphone_help, open_input
 from app.pipeline.sound.samples import copy_overlap, silence
 from app.pipeline.sound.source import SAMPLE_RATE, Microphone, Samples, SoundClock
+from app.pipeline.stage import reason
 
 OpenInput = Callable[[Microphone], SoundInput]
 
@@ -23,6 +25,9 @@ _FIRST_S: Final = 2.0
 _RETRY_S: Final = 2.0
 _MUTE_S: Final = 3.0
 _JOIN_S: Final = 2.0
+
+
+_log = logging.getLogger(__name__)
 
 
 class LiveSound:
@@ -44,6 +49,7 @@ class LiveSound:
         self._wanted = 0  # sample that belongs to the newest picture
         self._level = 0.0
         self._error: str | None = None
+        self._told = ""  # why the microphone is lost, as the person knows it
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._listen, name="microphone", daemon=True)
         self._thread.start()
@@ -90,16 +96,24 @@ class LiveSound:
         while not self._stopping.is_set():
             try:
                 self._follow(self._opener(self._microphone))
-            except RecorderError as error:
+            except Exception as error:
+                if not isinstance(error, RecorderError):
+                    _log.exception("The microphone %s failed", self._microphone.name)
                 if not self._chunks:
                     with self._changed:
-                        self._error = str(error)
+                        self._error = reason(error)
                         self._changed.notify_all()
                     return
-                text = f"{error} The recording goes on without sound until it is back."
-                self._tell(Notice(Level.WARNING, text))
+                self._tell_lost(reason(error))
                 self._level = 0.0
                 self._stopping.wait(_RETRY_S)
+
+    def _tell_lost(self, why: str) -> None:
+        """Once, however often it is tried again."""
+        if why != self._told:
+            self._told = why
+            text = f"{why} The recording goes on without sound until it is back."
+            self._tell(Notice(Level.WARNING, text))
 
     def _follow(self, device: SoundInput) -> None:
         clock, zeros = ArrivalClock(device.latency_s), 0
@@ -108,6 +122,7 @@ class LiveSound:
                 samples: Samples = device.read()
                 start, placed = clock.place(samples, time.monotonic())
                 self._keep(start, placed)
+                self._told = ""
                 peak = float(np.abs(samples).max(initial=0.0))
                 self._level = max(min(peak, 1.0), 0.8 * self._level)
                 zeros = self._watch_silence(zeros, len(samples[0]), peak)

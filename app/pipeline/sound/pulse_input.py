@@ -6,6 +6,7 @@ PyAV's own build has no PulseAudio, and behind its back a device belongs to one 
 import os
 import shutil
 import subprocess
+from contextlib import suppress
 from typing import Final
 
 import numpy as np
@@ -88,7 +89,8 @@ class PulseInput:
     def close(self) -> None:
         """See :class:`SoundInput`."""
         self._process.kill()
-        self._process.wait(_END_S)
+        with suppress(subprocess.TimeoutExpired):  # it hangs in the sound server
+            self._process.wait(_END_S)
         for pipe in (self._process.stdout, self._process.stderr):
             if pipe is not None:
                 pipe.close()

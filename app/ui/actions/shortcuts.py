@@ -4,10 +4,9 @@ from collections.abc import Mapping
 
 from PySide6.QtGui import QKeySequence
 
-from app.ui.actions.table import EFFECT_SPECS, OBJECT_SPECS, SPECS
+from app.ui.actions.table import ALL_SPECS
 
 Keys = Mapping[str, tuple[str, ...]]
-ALL_SPECS = (*SPECS, *OBJECT_SPECS, *EFFECT_SPECS)
 
 
 def normal(key: str) -> str:

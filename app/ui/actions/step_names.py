@@ -25,7 +25,7 @@ _WHAT: Final = {
     EditKind.RENAMED: N("Steps", "renaming of %1"),
     EditKind.RECOLORED: N("Steps", "colour of %1"),
     EditKind.SHOWN: N("Steps", "hiding or showing of %1"),
-    EditKind.RESTYLED: N("Steps", "looks of %1"),
+    EditKind.RESTYLED: N("Steps", "appearance of %1"),
     EditKind.LOCKED: N("Steps", "lock of %1"),
 }
 _ACTIONS: Final[dict[str, str]] = {

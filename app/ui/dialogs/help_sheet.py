@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.ui.actions.build import ActionSet, translated
+from app.ui.actions.action_set import ActionSet, translated
 from app.ui.actions.spec import Group
 from app.ui.actions.table import EFFECT_SPECS, SPECS
 from app.ui.widgets.controls import role_label
@@ -45,7 +45,7 @@ class HelpSheet(QDialog):
         for group in groups:
             rows = [(keys(s.id), translated(s.text)) for s in SPECS if s.group is group]
             if group is Group.OBJECTS:
-                rows.append(("1 … 9", self.tr("Choose the object to mark")))
+                rows.append(("1 … 9", self.tr("Select the object to mark")))
             if group is Group.VIEW:
                 rows.insert(0, (f"{keys(EFFECT_SPECS[0].id)} … 9", self.tr("Choose the view")))
             column.addLayout(_table(translated(group.value), rows))
@@ -58,11 +58,11 @@ class HelpSheet(QDialog):
         return [
             (self.tr("Left"), self.tr("Add to the object")),
             (self.tr("Right"), self.tr("Take away from it")),
-            (self.tr("Shift + left"), self.tr("Take a numbered mark back")),
+            (self.tr("Shift + left"), self.tr("Delete a numbered mark")),
             (self.tr("Wheel"), self.tr("Zoom; with a brush, its size")),
             (self.tr("Ctrl + wheel, pinch"), self.tr("Zoom")),
             (self.tr("Middle, two fingers"), self.tr("Move the picture")),
-            (self.tr("Middle twice"), self.tr("Fit picture")),
+            (self.tr("Middle, double-click"), self.tr("Fit picture")),
             (self.tr("Arrows, + and −"), self.tr("Mark by keyboard")),
         ]
 

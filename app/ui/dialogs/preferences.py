@@ -75,7 +75,7 @@ class PreferencesDialog(QDialog):
         self.side.setSuffix(self.tr(" px"))
         self.side.setValue(settings.short_side)
         self.side.valueChanged.connect(lambda value: self._keep("short_side", value))
-        self.resume = QCheckBox(self.tr("Offer to go on where it was after a crash"))
+        self.resume = QCheckBox(self.tr("Offer to resume the session after a crash"))
         self.resume.setChecked(settings.resume)
         self.resume.toggled.connect(lambda on: self._keep("resume", on))
         self.folder = QLineEdit(settings.folder or str(self._usual_folder))
@@ -95,16 +95,16 @@ class PreferencesDialog(QDialog):
         self._add(window, self.tr("Theme"), self.theme)
         self._add(window, self.tr("Objects"), self.colors)
         window.addRow(self.tr("Recordings"), folder)
-        self.folder.setAccessibleName(self.tr("Folder for recordings and pictures"))
-        self.choose.setAccessibleName(self.tr("Choose the folder for recordings and pictures"))
+        self.folder.setAccessibleName(self.tr("Folder for recordings and snapshots"))
+        self.choose.setAccessibleName(self.tr("Choose the folder for recordings and snapshots"))
         window.addRow(
-            "", _note(self.tr("Another language or folder is used from the next start on."))
+            "", _note(self.tr("A new language or folder takes effect at the next start."))
         )
         window.addRow("", self.resume)
         self._add(engine, self.tr("Device"), self.device)
         self._add(engine, self.tr("Precision"), self.precision)
         self._add(engine, self.tr("Shorter side"), self.side)
-        note = self.tr("These hold from the next source on. More pixels are finer and slower.")
+        note = self.tr("These take effect with the next source. More pixels are finer but slower.")
         engine.addRow("", _note(note))
         for title, form in ((self.tr("Window"), window), (self.tr("Tracking"), engine)):
             form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
@@ -119,11 +119,11 @@ class PreferencesDialog(QDialog):
         form.addRow(name, control)
 
     def _palette_names(self) -> tuple[str, ...]:
-        safe = self.tr("Told apart by all (Okabe-Ito)")
+        safe = self.tr("Colour-blind safe (Okabe-Ito)")
         return self.tr("Bright colours"), safe, self.tr("DAVIS colours, as in mask files")
 
     def _device_names(self) -> tuple[str, ...]:
-        best = self.tr("The fastest there is")
+        best = self.tr("Fastest available")
         return best, self.tr("Processor"), self.tr("CUDA card"), self.tr("Apple GPU")
 
     def _keep(self, name: str, value: object) -> None:

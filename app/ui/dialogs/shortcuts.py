@@ -14,9 +14,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.settings_file import SettingsFile
-from app.ui.actions.build import ActionSet, action_text, translated
-from app.ui.actions.shortcuts import ALL_SPECS, owner, with_key
+from app.ui.actions.action_set import ActionSet, action_text, translated
+from app.ui.actions.shortcuts import owner, with_key
 from app.ui.actions.spec import Group
+from app.ui.actions.table import ALL_SPECS
 from app.ui.widgets.controls import Button, flat_row, muted
 
 _ID = Qt.ItemDataRole.UserRole
@@ -42,9 +43,9 @@ class ShortcutsDialog(QDialog):
         self.note = QLabel()
         self.note.setWordWrap(True)
         self.assign = Button(self.tr("Use this key"), kind="primary")
-        self.remove = Button(self.tr("No key"))
-        self.reset = Button(self.tr("As at first"))
-        self.reset_all = Button(self.tr("All as at first"))
+        self.remove = Button(self.tr("Remove key"))
+        self.reset = Button(self.tr("Reset"))
+        self.reset_all = Button(self.tr("Reset all"))
         self._items: dict[str, QTreeWidgetItem] = {}
         self._lay_out()
         self._fill()
@@ -115,7 +116,7 @@ class ShortcutsDialog(QDialog):
         has = owner(self._key, self._actions.keys)
         text = ""
         if has is not None and has != self.current:
-            text = self.tr("“%1” has this key; it loses it.")
+            text = self.tr("“%1” has this key and will lose it.")
             text = text.replace("%1", self._items[has].text(0))
         self.note.setText(text)
         self.assign.setEnabled(bool(self._key and self.current))

@@ -75,10 +75,6 @@ class VirtualCameraDialog(QDialog):
         super().showEvent(event)
         self.look()
 
-    def close_checks(self) -> None:
-        """The window goes away."""
-        self._background.close()
-
     def _toggle(self) -> None:
         height, width = self.size_box.currentData()
         self.begin(None if self.is_on else VirtualCameraPlan((height, width)))
@@ -121,7 +117,7 @@ class VirtualCameraDialog(QDialog):
         on = self.is_on
         self.switch.setText(self.tr("Stop") if on else self.tr("Start"))
         self.size_box.setEnabled(not on)
-        text = self.tr("It is on: choose it in the other program.") if on else self.tr("It is off.")
+        text = self.tr("It is on: select it in the other program.") if on else self.tr("It is off.")
         self.state.setText(text)
 
     def _lay_out(self) -> None:

@@ -31,8 +31,8 @@ class CameraRow(QWidget):
         self._camera: HasModes | None = None
         self._wanted = CameraMode()
         self.size_box, self.rate_box = QComboBox(), QComboBox()
-        self.size_box.setAccessibleName(self.tr("Size of the camera's picture"))
-        self.rate_box.setAccessibleName(self.tr("Pictures per second of the camera"))
+        self.size_box.setAccessibleName(self.tr("Camera resolution"))
+        self.rate_box.setAccessibleName(self.tr("Camera frame rate"))
         row = flat_row(self, spacing=4)
         for box in (self.size_box, self.rate_box):
             box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -58,10 +58,6 @@ class CameraRow(QWidget):
             self._background.run(
                 camera.sizes, lambda found: self._listed(camera, found), lambda _: None, "modes"
             )
-
-    def close_list(self) -> None:
-        """The window goes away."""
-        self._background.close()
 
     def _listed(self, camera: HasModes, sizes: Sequence[Size]) -> None:
         if camera is self._camera:

@@ -23,7 +23,7 @@ class ConversionRow(QWidget):
         self._bar.setFixedHeight(_BAR_HEIGHT)
         self._bar.setRange(0, 1000)
         self._bar.setAccessibleName(self.tr("Progress of the conversion"))
-        self._cancel = IconButton("cancel", self.tr("Give up converting; the recording is kept"))
+        self._cancel = IconButton("cancel", self.tr("Cancel the conversion; the recording is kept"))
         self._cancel.clicked.connect(self.cancel_wanted)
         column = QVBoxLayout()
         column.setSpacing(2)

@@ -54,10 +54,6 @@ class DeviceChooser(QObject):
             self._list_devices, lambda found: self._found(found, at), self._not_found, "devices"
         )
 
-    def close(self) -> None:
-        """The window goes away."""
-        self._background.close()
-
     def _found(self, devices: Sequence[DeviceLike], at: QPoint) -> None:
         self._is_looking = False
         if not devices:
@@ -86,7 +82,7 @@ class CameraChooser(DeviceChooser):
     """For cameras."""
 
     def __init__(self, list_cameras: ListDevices, window: QWidget) -> None:
-        none_found = self.tr("No camera was found. Plug one in, allow access to it, try again.")
+        none_found = self.tr("No camera was found. Plug one in, allow access to it, and try again.")
         super().__init__(list_cameras, window, "camera", none_found)
 
 
@@ -94,6 +90,6 @@ class ScreenChooser(DeviceChooser):
     """For screens; a part of them can be typed."""
 
     def __init__(self, list_screens: ListDevices, window: QWidget) -> None:
-        none_found = self.tr("No screen was found that could be captured.")
+        none_found = self.tr("No screen that can be captured was found.")
         further = self.tr("Part of the screen…")
         super().__init__(list_screens, window, "screen", none_found, further)

@@ -100,7 +100,7 @@ class ObjectRow(QFrame):
         """Confidence 0..1 of a tracked object."""
         self.confidence.setValue(round(score * 100))
         self.confidence.setToolTip(
-            self.tr("Out of sight: it comes back by itself, or mark it again.")
+            self.tr("Out of sight: it is found again by itself, or mark it again.")
             if self._is_lost
             else self.tr("Confidence %1 %").replace("%1", f"{score * 100:.0f}")
         )

@@ -31,7 +31,6 @@ class ObjectsPanel(Section):
         self.add_button = Button(self.tr("Add"), "add")
         self.add_button.setProperty("slim", True)
         self.add_button.setAccessibleName(self.tr("Add object"))
-        self.add_button.setToolTip(self.tr("The next mark starts another object (N)"))
         self.add_button.clicked.connect(marking.choose_new)
         self._count = muted()
         self.header.addWidget(self._count)

@@ -27,8 +27,8 @@ class PaceRow(QWidget):
         self.switch = QCheckBox(self.tr("Keep at least"))
         self.switch.setToolTip(
             self.tr(
-                "Where the machine is too slow for this rate, work on smaller pictures and less "
-                "often. Off: every frame in full, however long it takes."
+                "If the machine is too slow for this rate, use smaller pictures and run the network "
+                "less often. Off: every frame in full, however long it takes."
             )
         )
         self.switch.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -37,7 +37,7 @@ class PaceRow(QWidget):
         self.rate.setRange(MIN_FPS, MAX_FPS)
         self.rate.setValue(fps)
         self.rate.setSuffix(self.tr(" fps"))
-        self.rate.setAccessibleName(self.tr("Masks per second to keep"))
+        self.rate.setAccessibleName(self.tr("Masks per second to keep up"))
         self.rate.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.rate.setKeyboardTracking(False)  # "1" on the way to "15" is no target
         self.rate.setEnabled(is_on)

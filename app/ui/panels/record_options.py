@@ -15,7 +15,7 @@ from app.ui.widgets.controls import flat_row, muted
 
 _LABEL_WIDTH = 52
 _SHORT = {"masks": "PNG", "coco": "COCO", "soft-masks": N("RecordOptions", "Soft")}
-_MASKS_NOTE = N("Formats", "As tracked: what the view does to edges is not in them.")
+_MASKS_NOTE = N("Formats", "As tracked, without the view's edge settings.")
 _tr = QCoreApplication.translate
 
 

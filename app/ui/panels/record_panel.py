@@ -30,7 +30,7 @@ class RecordPanel(Section):
         self.folder.setToolTip(self.tr("Saved in %1").replace("%1", str(output_dir)))
         self.record = Button(self.tr("Record"), "record", kind="danger")
         self.record.setCheckable(True)
-        self.snapshot = Button(self.tr("Picture"), "snapshot")
+        self.snapshot = Button(self.tr("Snapshot"), "snapshot")
         self.pause = Button(self.tr("Pause"), "pause")
         self.split = Button(self.tr("New file"), "split")
         self.options = options
@@ -64,7 +64,7 @@ class RecordPanel(Section):
         self.record.setChecked(recording)
         self.record.set_icon("stop" if recording else "record")
         self.record.setText(self.tr("Stop") if recording else self.tr("Record"))
-        self.pause.setText(self.tr("Go on") if paused else self.tr("Pause"))
+        self.pause.setText(self.tr("Resume") if paused else self.tr("Pause"))
         self.pause.set_icon("record" if paused else "pause")
         self.options.setVisible(not recording)
         for widget in (self.pause, self.split, self.figures, self.room):
@@ -111,7 +111,7 @@ class RecordPanel(Section):
             return ""
         room = size_text(stats.recording_room)
         if stats.recorded_seconds < _SETTLED_S or not stats.recorded_bytes:
-            return self.tr("%1 left on the disk").replace("%1", room)
+            return self.tr("%1 left on disk").replace("%1", room)
         seconds = stats.recording_room * stats.recorded_seconds / stats.recorded_bytes
-        text = self.tr("%1 left on the disk, about %2").replace("%1", room)
+        text = self.tr("%1 left on disk, about %2").replace("%1", room)
         return text.replace("%2", long_duration_text(seconds))

@@ -36,7 +36,7 @@ class SeekBar(QWidget):
         self.track.setSingleStep(_TICKS)
         self.track.setPageStep(round(STEP_S * _TICKS))
         self.time = QLabel()
-        self.loop = IconButton("loop", self.tr("Play over and over"), checked_icon="loop")
+        self.loop = IconButton("loop", self.tr("Loop"), checked_icon="loop")
         row = flat_row(self)
         row.setContentsMargins(12, 2, 12, 2)
         row.addWidget(self.track, 1)

@@ -28,11 +28,11 @@ class SoundChoice(QComboBox):
         self._background = Background(self)
         self._is_looking = False
         self.setAccessibleName(self.tr("Sound of recordings"))
-        self.setToolTip(self.tr("What is heard in recordings, in step with the picture"))
+        self.setToolTip(self.tr("Sound of recordings, in sync with the picture"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.addItem(self.tr("None"), None)
-        self.addItem(self.tr("Of the file"), SourceSound())
+        self.addItem(self.tr("From the file"), SourceSound())
         self._fixed = self.count()
         if isinstance(chosen, Microphone):
             self.addItem(chosen.name, chosen)
@@ -60,10 +60,6 @@ class SoundChoice(QComboBox):
         """Look what was plugged in meanwhile."""
         self.look()
         super().showPopup()
-
-    def close_list(self) -> None:
-        """The window goes away."""
-        self._background.close()
 
     def _found(self, devices: Sequence[DeviceLike]) -> None:
         self._is_looking = False

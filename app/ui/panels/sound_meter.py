@@ -17,8 +17,8 @@ class SoundMeter(QProgressBar):
         self.setTextVisible(False)
         self.setFixedHeight(_HEIGHT)
         self.setRange(0, 100)
-        self.setAccessibleName(self.tr("Loudness of the microphone"))
-        self.setToolTip(self.tr("How loud the microphone is; at the right end it is distorted"))
+        self.setAccessibleName(self.tr("Microphone level"))
+        self.setToolTip(self.tr("Microphone level; at the right end it is distorted"))
         self.hide()
 
     def show_level(self, level: float | None) -> None:

@@ -45,7 +45,7 @@ class SourcePanel(Section):
     def show_none(self) -> None:
         """There is no source."""
         self._live = ""
-        self._show(self.tr("None yet"), self.tr("Choose one, or drop a file on the window"))
+        self._show(self.tr("No source"), self.tr("Choose one, or drop a file on the window"))
         self.show_pause(possible=False, paused=False)
 
     def show_opening(self, name: str) -> None:

@@ -34,21 +34,25 @@ class StatusLine(QStatusBar):
             text = self._tool_hint(tool)
         elif tracking and corrects:
             text = self.tr(
-                "Mark the running picture to correct it at once; right button takes away. "
+                "Mark the running picture to correct it; the right button takes away. "
                 "Space freezes it, N starts another object."
             )
         elif tracking:
-            text = self.tr("Mark the picture any time to correct. N starts another object.")
+            text = self.tr("Mark the picture any time to correct it. N starts another object.")
         else:
-            text = self.tr("Click an object to follow it. The picture freezes by itself.")
+            text = self.tr("Click an object to track it. The picture freezes by itself.")
         self._hint.setText(text)
 
     def _tool_hint(self, tool: Tool) -> str:
         return {
-            Tool.CLICK: self.tr("Left click adds to the object, right click takes away."),
-            Tool.BOX: self.tr("Drag a box around the object; then click to correct."),
-            Tool.LASSO: self.tr("Draw around the object; then click to correct."),
-            Tool.SCRIBBLE: self.tr("Scribble through the object; right button: beside it."),
-            Tool.BRUSH: self.tr("Paint the object; right button erases, the wheel sets the size."),
-            Tool.ERASER: self.tr("Erase what is too much; the wheel sets the size."),
+            Tool.CLICK: self.tr("Left-click adds to the object, right-click takes away."),
+            Tool.BOX: self.tr("Drag a box around the object, then click to correct."),
+            Tool.LASSO: self.tr("Draw around the object, then click to correct."),
+            Tool.SCRIBBLE: self.tr(
+                "Scribble through the object; with the right button, beside it."
+            ),
+            Tool.BRUSH: self.tr(
+                "Paint the object; the right button erases, the wheel sets the size."
+            ),
+            Tool.ERASER: self.tr("Erase what is not part of the object; the wheel sets the size."),
         }[tool]

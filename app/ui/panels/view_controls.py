@@ -61,7 +61,7 @@ class EdgeSliders(QWidget):
                 lambda style, value: _with_edge(style, replace(style.edge, feather=value)), _pixels,
             ),
             StyleSlider(
-                looks, self.tr("Steadier"), (0, 90), lambda style: round(100 * style.edge.smooth),
+                looks, self.tr("Smooth"), (0, 90), lambda style: round(100 * style.edge.smooth),
                 lambda style, value: _with_edge(style, replace(style.edge, smooth=value / 100)),
                 _percent,
             ),

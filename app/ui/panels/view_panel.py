@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from app.pipeline.effect import Effect
 from app.pipeline.effects.table import EFFECTS, Control, spec_of
 from app.pipeline.style import ViewStyle
-from app.ui.actions.build import translated
+from app.ui.actions.action_set import translated
 from app.ui.panels.view_controls import BackdropRow, ColorRow, EdgeSliders, StyleSlider, sliders
 from app.ui.state.looks import Looks
 from app.ui.widgets.controls import IconButton, flat_row, muted
@@ -28,18 +28,16 @@ class ViewPanel(Section):
 
     def __init__(self, looks: Looks) -> None:
         super().__init__(QCoreApplication.translate("ViewPanel", "View"), key="view")
-        self.compare = IconButton("compare", self.tr("Show the bare picture while held (Q)"))
+        self.compare = IconButton("compare", self.tr("Compare with the original"))
         self.side_by_side = IconButton(
-            "side-by-side", self.tr("Beside the bare picture (D)"), checked_icon="side-by-side"
+            "side-by-side", self.tr("Side by side"), checked_icon="side-by-side"
         )
-        self.mirror = IconButton("mirror", self.tr("Mirror (X)"), checked_icon="mirror")
-        self.turn = IconButton("turn", self.tr("Turn by 90° (T)"))
-        self.hide_button = IconButton(
-            "eye", self.tr("Show or hide the overlay (H)"), checked_icon="eye-off"
-        )
+        self.mirror = IconButton("mirror", self.tr("Mirror"), checked_icon="mirror")
+        self.turn = IconButton("turn", self.tr("Turn by 90°"))
+        self.hide_button = IconButton("eye", self.tr("Hide overlay"), checked_icon="eye-off")
         for button in (self.compare, self.side_by_side, self.mirror, self.turn, self.hide_button):
             self.header.addWidget(button)
-        self._buttons = self._add_effects()
+        self.effect_buttons = self._add_effects()
         self._name = QLabel()
         self._note = muted()
         self._note.setWordWrap(True)
@@ -51,7 +49,7 @@ class ViewPanel(Section):
     def show_style(self, style: ViewStyle, *, is_hidden: bool) -> None:
         """Bring everything into line with ``style``."""
         spec = spec_of(style.effect)
-        for effect, button in self._buttons.items():
+        for effect, button in self.effect_buttons.items():
             button.setChecked(effect is style.effect)
         self._name.setText(translated(spec.title))
         self._note.setVisible(bool(spec.note))
@@ -70,9 +68,7 @@ class ViewPanel(Section):
         row = flat_row(spacing=0)
         buttons = {}
         for spec in EFFECTS:
-            name = f"{translated(spec.title)} ({spec.key})"
-            button = IconButton(spec.icon, name, checked_icon=spec.icon)
-            button.setToolTip(f"<b>{name}</b><br>{translated(spec.tip)}")
+            button = IconButton(spec.icon, translated(spec.title), checked_icon=spec.icon)
             button.setFixedWidth(_EFFECT_WIDTH)
             button.clicked.connect(partial(self._choose, spec.effect))
             row.addWidget(button)

@@ -147,7 +147,7 @@ class Hud(QFrame):
             "latency": self.tr("Delay p50 / p95"),
             "memory": self.tr("Memory"),
             "source": self.tr("Source"),
-            "network": self.tr("Network sees"),
+            "network": self.tr("Network input"),
             "model": self.tr("Model"),
             "device": self.tr("Device"),
             "governor": self.tr("Governor"),

@@ -226,7 +226,7 @@ class VideoView(PictureView):
     def _hover(self, marker: int | None) -> None:
         if marker != self._choice.hovered:
             self._choice.hovered = marker
-            tip = self.tr("Delete or Shift and click takes this mark back.")
+            tip = self.tr("Delete or Shift-click removes this mark.")
             self.setToolTip(tip if marker is not None else "")
             self.drag_ended()
             self.update()

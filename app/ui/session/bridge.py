@@ -50,6 +50,12 @@ class Postbox(QObject):
             call()
 
 
+def close_postboxes(owner: QObject) -> None:
+    """Hear no more from the threads that ``owner`` or its children wait for: it goes away."""
+    for postbox in owner.findChildren(Postbox):
+        postbox.close()
+
+
 class Background(Postbox):
     """Runs what may block on short-lived daemon threads and hands the outcome to the GUI thread."""
 

@@ -11,7 +11,7 @@ from app.pipeline.style import ViewStyle
 from app.ui.session.bridge import Background, Bridge
 from app.ui.session.interfaces import MakeSession, SessionLike
 
-_LOG = logging.getLogger(__name__)
+_log = logging.getLogger(__name__)
 STOP_DEADLINE_S = 5.0
 
 
@@ -82,12 +82,6 @@ class SessionHost(QObject):
         grace_ms = int((2 * deadline_s + 1.0) * 1000)
         QTimer.singleShot(grace_ms, self, lambda: self._retire(session, ["session"]))
 
-    def close(self) -> None:
-        """Hear nothing from any thread any more; for a window that goes away."""
-        self._background.close()
-        if self._bridge is not None:
-            self._bridge.close()
-
     def _begin(self) -> None:
         assert self._next is not None
         (source, style), self._next = self._next, None
@@ -100,7 +94,7 @@ class SessionHost(QObject):
         session.start()
 
     def _stop_failed(self, session: SessionLike, error: Exception) -> None:
-        _LOG.error("stopping the session failed", exc_info=error)
+        _log.error("stopping the session failed", exc_info=error)
         self._retire(session, ["session"])
 
     def _retire(self, session: SessionLike, late: list[str]) -> None:

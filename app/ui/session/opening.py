@@ -89,10 +89,9 @@ class Opening(QObject):
         return True
 
     def close(self) -> None:
-        """The window goes away."""
+        """The window goes away: nothing is waited for any more."""
         self._number += 1
         self._rest()
-        self._postbox.close()
 
     def excuses(self, late: list[str]) -> bool:
         """Whether threads that did not end in time are no news: they were given up."""
@@ -126,7 +125,7 @@ class Opening(QObject):
     def _show(self) -> None:
         if self.is_busy:
             self._is_shown = True
-            text = self.tr("Opening %1…\nEsc gives up.")
+            text = self.tr("Opening %1…\nEsc cancels.")
             self.waiting.emit(text.replace("%1", self._name))
 
     def _rest(self) -> None:

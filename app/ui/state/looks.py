@@ -55,14 +55,6 @@ class Looks(QObject):
         """Draw like this; a private view is never compared with the bare picture."""
         self._set(replace(style, comparing=style.comparing and not style.private))
 
-    def set_opacity(self, opacity: float) -> None:
-        """0..1 of the colour fill."""
-        self._set(replace(self._style, opacity=opacity))
-
-    def set_outline(self, width: int) -> None:
-        """In source pixels, 0 = none."""
-        self._set(replace(self._style, outline=width))
-
     def rename(self, object_id: ObjectId, name: str) -> None:
         """An empty name brings back the default one."""
         name = name.strip() or self._style.usual(object_id).name

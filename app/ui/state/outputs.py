@@ -172,4 +172,4 @@ class Outputs(QObject):
         if folder.is_dir():
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
         else:
-            self.refused.emit(Level.INFO, self.tr("Nothing was saved yet."))
+            self.refused.emit(Level.INFO, self.tr("Nothing has been saved yet."))

@@ -54,7 +54,7 @@ class Seeking(QObject):
         if session is None or self.span is None:
             return
         if self._marking.is_frozen and (self._marking.state.touched or self._marking.pending):
-            text = self.tr("Press Enter to track what is marked, or Esc to drop it.")
+            text = self.tr("Press Enter to track what is marked, or Esc to discard it.")
             self.refused.emit(Level.INFO, text)
             return
         first, last = self.span

@@ -12,7 +12,7 @@ SHIPPED = (ENGLISH, "de")
 
 def language_names() -> dict[str, str]:
     """What can be chosen, each in its own language."""
-    system = QCoreApplication.translate("Language", "Like the system")
+    system = QCoreApplication.translate("Language", "Same as system")
     return {SYSTEM: system, ENGLISH: "English", "de": "Deutsch"}
 
 

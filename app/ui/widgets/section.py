@@ -74,6 +74,6 @@ class _FoldButton(Button):
     def show_folded(self, folded: bool) -> None:
         """The chevron, and what a click does, for the eye and for screen readers."""
         self.set_icon("folded" if folded else "unfolded")
-        tip = self.tr("Show this section") if folded else self.tr("Fold this section up")
+        tip = self.tr("Expand this section") if folded else self.tr("Collapse this section")
         self.setToolTip(tip)
         self.setAccessibleDescription(tip)

@@ -92,7 +92,6 @@ QStatusBar QLabel { color: $muted; padding: 2px 8px; }
 QFrame[card="true"] { background: $panel; border: 1px solid $border; border-radius: 8px; }
 QLabel[role="title"] { color: $muted; font-weight: 600; }
 QLabel[role="muted"] { color: $muted; }
-QLabel[role="link"] { color: $link; }
 QLabel[role="strong"] { font-weight: 600; }
 QLabel#badge { border-radius: 4px; padding: 0 5px; font-size: 11px; }
 QLabel#badge[badge="lost"] { background: $danger; color: $window; }
@@ -129,7 +128,6 @@ QLabel#pictureNote {
 QLabel#recordBadge {
     background: #c4302b; color: white; border-radius: 6px; padding: 4px 10px; font-weight: 600;
 }
-QFrame#helpSheet { background: $panel; border: 1px solid $border; border-radius: 10px; }
 QLabel[role="key"] {
     background: $control; border: 1px solid $border; border-radius: 4px; padding: 1px 6px;
 }

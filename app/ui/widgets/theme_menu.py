@@ -13,7 +13,7 @@ from app.ui.widgets.theme import Theme, ThemeManager
 def theme_names() -> dict[Theme, str]:
     """What the themes are called, in the order they are offered."""
     return {
-        Theme.SYSTEM: QCoreApplication.translate("ThemeMenu", "Like the system"),
+        Theme.SYSTEM: QCoreApplication.translate("ThemeMenu", "Same as system"),
         Theme.DARK: QCoreApplication.translate("ThemeMenu", "Dark"),
         Theme.LIGHT: QCoreApplication.translate("ThemeMenu", "Light"),
     }

@@ -1,15 +1,15 @@
-"""What each action does."""
+"""What each action does, and which buttons trigger it."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any, TypeAlias
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from app.pipeline.effects.table import EFFECTS
 from app.pipeline.events import Level
-from app.ui.actions.build import TOOL_ACTIONS
+from app.ui.actions.action_set import TOOL_ACTIONS
 from app.ui.actions.held_key import HeldKey
 from app.ui.actions.spec import ActionId, effect_action
 from app.ui.actions.table import OBJECT_KEYS
@@ -28,6 +28,9 @@ class ActionHandlers(QObject):
 
     ``window``: handlers of the actions that concern the window itself. Lives in the GUI thread.
     """
+
+    refused = Signal()
+    """Nothing has changed, though a checkable action has toggled itself."""
 
     def __init__(self, parts: Parts, window: dict[ActionId, Handler], parent: QObject) -> None:
         super().__init__(parent)
@@ -57,11 +60,11 @@ class ActionHandlers(QObject):
         if not marking.is_frozen and shown is not None:
             marking.freeze(shown)
         elif marking.state.touched or marking.pending:
-            text = self.tr("Press Enter to track what is marked, or Esc to drop it.")
+            text = self.tr("Press Enter to track what is marked, or Esc to discard it.")
             parts.canvas.messages.post(Level.INFO, text, key=_HINT)
         else:
             marking.cancel()
-        marking.changed.emit()  # the checkable action has toggled itself; show the true state
+        self.refused.emit()  # in any case: the session answers later, if at all
 
     def start_marking(self) -> None:
         """A tool touched the picture: freeze exactly what the person sees, unless it is mended."""
@@ -150,7 +153,7 @@ class ActionHandlers(QObject):
     def _change(self, **changes: Any) -> None:  # noqa: ANN401 - fields of ViewStyle
         looks = self._parts.looks
         looks.change(replace(looks.chosen, **changes))
-        looks.changed.emit()  # a checkable action has toggled itself; show the true state
+        self.refused.emit()  # the effect in use was chosen again, perhaps
 
     def _set_comparing(self, held: bool) -> None:
         if not held or not self._refuses_bare_picture():
@@ -167,9 +170,9 @@ class ActionHandlers(QObject):
     def _refuses_bare_picture(self) -> bool:
         if not self._parts.looks.chosen.private:
             return False
-        text = self.tr("This view hides something, so the bare picture is not shown.")
+        text = self.tr("This view protects privacy, so the original picture is not shown.")
         self._parts.canvas.messages.post(Level.INFO, text, key=_HINT)
-        self._parts.looks.changed.emit()
+        self.refused.emit()
         return True
 
     def _accept(self) -> None:
@@ -192,8 +195,31 @@ class ActionHandlers(QObject):
         # Discard the signal's "checked": the program's own state decides, not the button's.
         self._parts.actions[action_id].triggered.connect(lambda _=False: handler())
 
+    def _describe_buttons(self) -> None:
+        """Buttons without text say in their tooltips which keys do the same."""
+        panel, actions = self._parts.view_panel, self._parts.actions
+        for button, action_id in (
+            (panel.compare, ActionId.COMPARE),
+            (panel.side_by_side, ActionId.SIDE_BY_SIDE),
+            (panel.mirror, ActionId.MIRROR),
+            (panel.turn, ActionId.TURN),
+            (panel.hide_button, ActionId.HIDE_OVERLAY),
+            (self._parts.objects_panel.add_button, ActionId.NEW_OBJECT),
+        ):
+            actions.describe(button, action_id)
+        for effect, button in panel.effect_buttons.items():
+            actions.describe(button, effect_action(effect))
+
+    def _leave_solo(self) -> None:
+        """Where the only object shown is gone, nothing would be seen any more: show all."""
+        parts = self._parts
+        solo, private = parts.looks.chosen.solo, parts.looks.chosen.private
+        if solo is not None and solo not in parts.marking.objects and not private:
+            parts.looks.set_solo(None)
+
     def _connect_panels(self) -> None:
         parts = self._parts
+        parts.marking.changed.connect(self._leave_solo)
         actions, record, source = parts.actions, parts.record_panel, parts.source_panel
         parts.view.marking_started.connect(self.start_marking)
         parts.view.prompted.connect(self.prompt)
@@ -228,6 +254,7 @@ class ActionHandlers(QObject):
             (parts.view_panel.turn.clicked, ActionId.TURN),
         ):
             wish.connect(actions[action_id].trigger)
+        self._describe_buttons()
         panel = parts.view_panel
         panel.chosen.connect(lambda effect: actions[effect_action(effect)].trigger())
         panel.compare.pressed.connect(lambda: self._set_comparing(True))

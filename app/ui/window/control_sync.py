@@ -1,9 +1,9 @@
-"""Keeps every control in step with the state, whoever changed it."""
+"""Keeps every control in line with the state, whoever has changed it."""
 
 from PySide6.QtCore import QObject
 
 from app.pipeline.events import Step
-from app.ui.actions.build import TOOL_ACTIONS
+from app.ui.actions.action_set import TOOL_ACTIONS
 from app.ui.actions.spec import ActionId, effect_action
 from app.ui.actions.step_names import step_text
 from app.ui.actions.table import OBJECT_KEYS
@@ -46,11 +46,15 @@ class ControlSync(QObject):
         ):
             changed.connect(self.refresh)
         parts.looks.changed.connect(self._refresh_looks)
+        self.refresh_all()
+
+    def refresh_all(self) -> None:
+        """Bring everything into line with the state."""
         self.refresh()
         self._refresh_looks()
 
     def refresh(self) -> None:
-        """Bring everything into line."""
+        """Bring all but what shows the view style into line."""
         self._refresh_actions()
         self._refresh_marking()
         parts = self._parts
@@ -106,9 +110,6 @@ class ControlSync(QObject):
         actions.enable(marking.active in marking.tracked, ActionId.LOCK_OBJECT)
         actions.check(ActionId.LOCK_OBJECT, marking.active in live.locked)
         looks = parts.looks
-        solo = looks.chosen.solo
-        if solo is not None and solo not in marking.objects and not looks.chosen.private:
-            looks.set_solo(None)  # or nothing would be seen any more
         actions.check(ActionId.HIDE_OBJECT, not looks.of(marking.active).visible)
         actions.check(ActionId.SOLO_OBJECT, looks.chosen.solo == marking.active)
         anything = bool(marking.tracked or state.touched)
@@ -131,7 +132,7 @@ class ControlSync(QObject):
         ribbon = ""
         if marking.is_frozen:
             name = parts.looks.of(marking.active).name
-            ribbon = self.tr("FROZEN — mark “%1”, Enter to track, Esc to go on")
+            ribbon = self.tr("FROZEN — mark “%1”, Enter to track, Esc to resume")
             ribbon = ribbon.replace("%1", name)
         parts.view.set_marking(ribbon, marking.active)
         parts.canvas.set_ribbon(bool(ribbon))

@@ -1,4 +1,4 @@
-"""What belongs to no part of the window: dialogs, the actions that open them, and hints."""
+"""The window's dialogs, the actions that open them, and the card of hints."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from app.ui.actions.spec import ActionId
+from app.ui.dialogs.help_sheet import HelpSheet
 from app.ui.dialogs.preferences import PreferencesDialog
 from app.ui.dialogs.shortcuts import ShortcutsDialog
 from app.ui.dialogs.virtual_camera import VirtualCameraDialog
@@ -15,7 +16,7 @@ from app.ui.window.report_copier import ReportCopier
 
 
 class Dialogs:
-    """``report``: makes the text for "Copy report", None where there is none to be had."""
+    """``report``: makes the text for "Copy report"; None where there is none."""
 
     def __init__(
         self, parts: Parts, output_dir: Path, report: Callable[[], str] | None, window: QWidget
@@ -26,17 +27,15 @@ class Dialogs:
         self.hints = HintCard(parts)
         self.virtual_camera = VirtualCameraDialog(parts.host, window)
         self.report = ReportCopier(report, parts.canvas.messages, window)
+        self._help = HelpSheet(parts.actions, window)
+        self._help.finished.connect(lambda: parts.actions.check(ActionId.HELP, False))
 
     def handlers(self) -> dict[ActionId, Callable[[], object]]:
-        """What the actions do."""
+        """What the actions that open them do."""
         return {
             ActionId.PREFERENCES: self.preferences.show,
             ActionId.SHORTCUTS: self.shortcuts.show,
             ActionId.VIRTUAL_CAMERA: self.virtual_camera.show,
             ActionId.COPY_REPORT: self.report.copy,
+            ActionId.HELP: lambda: self._help.setVisible(not self._help.isVisible()),
         }
-
-    def close(self) -> None:
-        """The window goes away."""
-        self.report.close()
-        self.virtual_camera.close_checks()

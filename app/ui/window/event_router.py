@@ -63,14 +63,14 @@ class EventRouter(QObject):
             case events.RecordingStarted() | events.RecordingStopped() | events.SnapshotSaved():
                 self._output(event)
             case events.ReplaySaved(path, _):
-                self._saved(Level.INFO, self.tr("The last seconds are saved: %1"), path)
+                self._saved(Level.INFO, self.tr("Last seconds saved: %1"), path)
             case events.ConversionProgress(path, done):
                 parts.record_panel.conversion.show_progress(path, done)
             case events.ConversionEnded():
                 self._converted(event)
 
     def _corrected(self, event: events.Corrected) -> None:
-        text = self.tr("“%1” is corrected.")
+        text = self.tr("“%1” corrected.")
         text = text.replace("%1", self._parts.looks.of(event.object_id).name)
         undo = (self.tr("Undo"), self._parts.marking.undo)
         self._parts.canvas.messages.post(Level.INFO, text, key=_CORRECTION, action=undo)
@@ -94,13 +94,13 @@ class EventRouter(QObject):
             self._parts.camera_row.ask_sizes()
             self._parts.seeking.set_span(event.info.span)
         elif isinstance(event, events.SourceLost):
-            retry = self.tr("Trying again in %1 s.").replace("%1", f"{event.retry_s:.0f}")
+            retry = self.tr("Retrying in %1 s.").replace("%1", f"{event.retry_s:.0f}")
             messages.post(Level.WARNING, f"{event.text} {retry}", key=_SOURCE)
-            panel.show_problem(self.tr("No pictures; trying again…"))
+            panel.show_problem(self.tr("No picture; reconnecting…"))
         elif isinstance(event, events.SourceEnded):
             panel.show_problem(self.tr("Ended"))
             if event.frames and self._parts.playback.can_pause:
-                text = self.tr("The video is over (%1 frames).").replace("%1", str(event.frames))
+                text = self.tr("The video has ended (%1 frames).").replace("%1", str(event.frames))
                 again = (self.tr("Play again"), self._play_again)
                 messages.post(Level.INFO, text, key=_SOURCE, action=again)
 
@@ -109,7 +109,7 @@ class EventRouter(QObject):
         if isinstance(event, events.RecordingStarted):
             outputs.set_recording(True)
         elif isinstance(event, events.SnapshotSaved):
-            self._saved(Level.INFO, self.tr("Picture saved: %1"), event.path)
+            self._saved(Level.INFO, self.tr("Snapshot saved: %1"), event.path)
         elif isinstance(event, events.RecordingStopped):
             outputs.set_recording(event.continues)
             if event.conversion is not None:
@@ -120,7 +120,7 @@ class EventRouter(QObject):
                 text = self.tr("Nothing was recorded: %1").replace("%1", event.error)
                 self._parts.canvas.messages.post(Level.ERROR, text)
             else:
-                early = self.tr("The recording ended early: %2 What there is, is in %1.")
+                early = self.tr("The recording ended early: %2 What was recorded is in %1.")
                 text = early.replace("%2", event.error)
                 self._saved(Level.ERROR, text, event.path)
 

@@ -25,12 +25,12 @@ class HintCard(QFrame):
         self.text.setWordWrap(True)
         self.close_button = IconButton("close", self.tr("No more hints"))
         self.close_button.clicked.connect(self.dismiss)
-        head, column = flat_row(), QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 8, 12)
+        head, self._column = flat_row(), QVBoxLayout(self)
+        self._column.setContentsMargins(12, 8, 8, 12)
         head.addWidget(self._step, 1)
         head.addWidget(self.close_button)
-        column.addLayout(head)
-        column.addWidget(self.text)
+        self._column.addLayout(head)
+        self._column.addWidget(self.text)
         self._end = QTimer(self, singleShot=True, interval=_STAY_MS)
         self._end.timeout.connect(self.dismiss)
         parts.canvas.installEventFilter(self)
@@ -68,14 +68,14 @@ class HintCard(QFrame):
 
     def _texts(self) -> tuple[str, str, str]:
         return (
-            self.tr("Click the object you want to follow. The picture waits for you."),
-            self.tr("Is it marked well? A right click takes away, Enter tracks it."),
-            self.tr("It is followed now. Click it again any time to correct; R records."),
+            self.tr("Click the object you want to track. The picture waits for you."),
+            self.tr("Is it marked well? Right-click takes parts away, Enter tracks it."),
+            self.tr("It is being tracked. Click it any time to correct it; R records."),
         )
 
     def _place(self) -> None:
         canvas = self.parentWidget()
         assert isinstance(canvas, QWidget)
-        self.resize(_WIDTH, self.layout().totalHeightForWidth(_WIDTH))  # type: ignore[union-attr]
+        self.resize(_WIDTH, self._column.totalHeightForWidth(_WIDTH))
         self.move(_MARGIN, canvas.height() - self.height() - _MARGIN)
         self.raise_()

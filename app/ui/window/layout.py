@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QWidget
 
-from app.ui.actions.build import TOOL_BAR, TOP_BAR, make_tool_bar
+from app.ui.actions.bars import TOOL_BAR, TOP_BAR, make_tool_bar
 from app.ui.actions.spec import ActionId
 from app.ui.panels.bar_density import DensityWatch
 from app.ui.panels.side_panel import SidePanel

@@ -11,11 +11,11 @@ from app.pipeline.events import Level
 from app.pipeline.saved_session import SUFFIX
 from app.pipeline.sources.base import Source
 from app.settings_file import SettingsFile
-from app.ui.actions.build import fill_menu_bar
+from app.ui.actions.bars import fill_menu_bar
 from app.ui.actions.key_guard import KeyGuard
 from app.ui.actions.spec import ActionId, Group
-from app.ui.dialogs.help_sheet import HelpSheet
 from app.ui.dialogs.video_file import video_dialog
+from app.ui.session.bridge import close_postboxes
 from app.ui.session.interfaces import DeviceLists, ListDevices, MakeSession, OpenSource
 from app.ui.state.window_settings import WindowSettings
 from app.ui.widgets.theme_menu import ThemeMenu
@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
         self.sessions = SessionFiles(self.parts, state_dir, self)
         self._frame = WindowLayout(self, self.parts)
         self.commands = ActionHandlers(self.parts, self._window_handlers(), self)
-        self._help = HelpSheet(self.parts.actions, self)
+        self.commands.refused.connect(self.sync.refresh_all)
         self._build()
         KeyGuard(self)
         self._connect()
@@ -152,7 +152,9 @@ class MainWindow(QMainWindow):
         parts.status.set_engine("")
         self.setWindowTitle("swem-live")
         if late and not parts.opening.excuses(late):
-            text = self.tr("Did not stop in time: %1. Restart the program if the source hangs.")
+            text = self.tr(
+                "These threads did not stop in time: %1. Restart the program if the source hangs."
+            )
             parts.canvas.messages.post(Level.WARNING, text.replace("%1", ", ".join(late)))
         if self._is_closing:
             self.close()
@@ -168,16 +170,10 @@ class MainWindow(QMainWindow):
             return
         self._poll.stop()
         remember_window(self, self.parts, self._frame.side)
-        self.parts.host.close()
-        self.parts.outputs.close()
         self.parts.opening.close()
-        self.parts.cameras.close()
-        self.parts.camera_row.close_list()
-        self.parts.screens.close()
-        self.parts.record_panel.options.sound.close_list()
-        self.marks.close()
+        self.parts.outputs.close()
         self.sessions.close()
-        self.dialogs.close()
+        close_postboxes(self)
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -219,7 +215,6 @@ class MainWindow(QMainWindow):
             ActionId.SAVE_MARKS: self.marks.ask_save_marks,
             ActionId.SAVE_MASKS: self.marks.ask_save_masks,
             **self.dialogs.handlers(),
-            ActionId.HELP: lambda: self._help.setVisible(not self._help.isVisible()),
         }
 
     def _cancel(self) -> None:
@@ -265,4 +260,3 @@ class MainWindow(QMainWindow):
         parts.welcome.demo_wanted.connect(lambda: self.open(self._demo or ""))
         parts.theme.changed.connect(parts.actions.retint)
         parts.theme.changed.connect(parts.canvas.messages.retint)
-        self._help.finished.connect(lambda: parts.actions.check(ActionId.HELP, False))

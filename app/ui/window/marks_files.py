@@ -60,10 +60,6 @@ class MarksFiles(QObject):
         if shown is not None:
             self._ask_save(self.tr("Save masks"), "masks.png", lambda path: save_masks(path, shown))
 
-    def close(self) -> None:
-        """Hear nothing of what is still being written."""
-        self._background.close()
-
     def _ask_save(self, title: str, name: str, save: Callable[[Path], None]) -> None:
         dialog = QFileDialog(self._window, title, str(self._folder / name))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from app.pipeline.frames import Rendered
 from app.pipeline.style import DRAFT_OPACITY
-from app.ui.actions.build import ActionSet
+from app.ui.actions.action_set import ActionSet
 from app.ui.panels.camera_row import CameraRow
 from app.ui.panels.device_chooser import CameraChooser, ScreenChooser
 from app.ui.panels.objects_panel import ObjectsPanel

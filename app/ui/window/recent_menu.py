@@ -51,7 +51,7 @@ class RecentMenu(QObject):
             choose = self._ask_address if scheme_of(text) else self._open
             action.triggered.connect(lambda _=False, t=text, use=choose: use(t))
         self._menu.addSeparator()
-        self._menu.addAction(self.tr("Forget these")).triggered.connect(self._forget)
+        self._menu.addAction(self.tr("Clear this list")).triggered.connect(self._forget)
         self._menu.menuAction().setEnabled(bool(recent))
 
     def _forget(self) -> None:

@@ -28,16 +28,14 @@ class ReportCopier(QObject):
         """Put the report on the clipboard and say so."""
         if self._make is None:
             return
-        self._messages.post(Level.INFO, self.tr("Looking at this machine…"), key=_KEY)
+        self._messages.post(Level.INFO, self.tr("Examining this machine…"), key=_KEY)
         self._background.run(self._make, self._copied, self._failed, name="report")
-
-    def close(self) -> None:
-        """The window goes away."""
-        self._background.close()
 
     def _copied(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
-        note = self.tr("The report is on the clipboard. It holds no passwords; read it over.")
+        note = self.tr(
+            "The report is on the clipboard. It holds no passwords, but read it before you send it."
+        )
         self._messages.post(Level.INFO, note, key=_KEY)
 
     def _failed(self, error: Exception) -> None:

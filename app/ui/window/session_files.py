@@ -15,7 +15,7 @@ from app.pipeline.sources.base import Source, StartsAnywhere
 from app.ui.session.bridge import Background
 from app.ui.window.parts import Parts
 
-_LOG = logging.getLogger(__name__)
+_log = logging.getLogger(__name__)
 SAVE_EVERY_MS: Final = 30_000
 _RUNNING: Final = f"running{SUFFIX}"
 _CRASHED: Final = f"crashed{SUFFIX}"
@@ -66,7 +66,9 @@ class SessionFiles(QObject):
         """Have all there is written; an event tells when it is done."""
         source = storable(self._source)
         if not source:
-            text = self.tr("This address is all secret: a session of it cannot be kept in a file.")
+            text = self.tr(
+                "This address consists of credentials only, so a session with it cannot be saved."
+            )
             if not is_automatic:
                 self._parts.canvas.messages.post(Level.WARNING, text)
             return
@@ -104,8 +106,8 @@ class SessionFiles(QObject):
             (self._state_dir / _RUNNING).replace(crashed)
         except OSError:  # there is none: all is well
             return
-        text = self.tr("The program was not closed last time. Go on where it was?")
-        go_on = (self.tr("Go on"), lambda: self.open(crashed))
+        text = self.tr("The program was not closed properly last time. Resume that session?")
+        go_on = (self.tr("Resume"), lambda: self.open(crashed))
         messages = self._parts.canvas.messages
         messages.post(Level.WARNING, text, key="crashed", action=go_on, stays=True)
 
@@ -125,19 +127,20 @@ class SessionFiles(QObject):
     def close(self) -> None:
         """The window was closed as it should be: nothing is left to be offered."""
         self._timer.stop()
-        self._background.close()
         if self._state_dir is not None and self._lock is not None:
             try:
                 (self._state_dir / _RUNNING).unlink(missing_ok=True)
             except OSError:
-                _LOG.warning("The running session's file cannot be removed", exc_info=True)
+                _log.warning("The running session's file cannot be removed", exc_info=True)
             self._lock.unlock()
 
     def _loaded(self, session: SavedSession) -> None:
         self._pending = session
         if session.is_incomplete:
             self.incomplete.emit(session.source)
-            text = self.tr("The address is kept without its password. Complete it, press Enter.")
+            text = self.tr(
+                "The address was saved without its password. Complete it and press Enter."
+            )
             self._parts.canvas.messages.post(Level.INFO, text, stays=True)
         else:
             self.wanted.emit(session.source)

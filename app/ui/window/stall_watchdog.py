@@ -30,7 +30,7 @@ class StallWatchdog(QObject):
             self._is_told = True
             text = self.tr(
                 "The source sends no new pictures, but has reported no error. Check that it is "
-                "switched on and connected; if nothing comes, choose it again."
+                "switched on and connected; if nothing changes, open it again."
             )
             self._parts.canvas.messages.post(Level.WARNING, text, key=_SILENT, stays=True)
         elif self._is_told and not is_silent:

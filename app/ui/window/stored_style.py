@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor
 from app.pipeline.effect import Effect
 from app.pipeline.palettes import Color, Palette
 from app.pipeline.style import Edge, ViewStyle
-from app.ui.actions.build import translated
+from app.ui.actions.action_set import translated
 from app.ui.panels.view_controls import MAX_FEATHER, MAX_GROW
 from app.ui.state.looks import MAX_OUTLINE
 from app.ui.state.window_settings import WindowSettings

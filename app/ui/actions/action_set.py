@@ -1,14 +1,14 @@
-"""Makes the QActions of the table, and the menus and toolbars that hold them."""
+"""The QActions of the table: their texts, keys, icons and states."""
 
 from html import escape
 
-from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.ui.actions.shortcuts import Keys, effective
-from app.ui.actions.spec import ActionId, ActionSpec, Group
-from app.ui.actions.table import EFFECT_SPECS, OBJECT_SPECS, SPECS
+from app.ui.actions.spec import ActionId, ActionSpec
+from app.ui.actions.table import ALL_SPECS, EFFECT_SPECS
 from app.ui.picture.tools import Tool
 from app.ui.widgets import icons
 
@@ -20,29 +20,15 @@ TOOL_ACTIONS: dict[Tool, ActionId] = {
     Tool.BRUSH: ActionId.BRUSH,
     Tool.ERASER: ActionId.ERASER,
 }
-# Rows of the two bars; None is a separator, and ... pushes what follows to the far end.
-# fmt: off
-I = ActionId  # noqa: E741 - short, so that the rows can be read
-TOP_BAR = (
-    I.OPEN_CAMERA, I.OPEN_FILE, I.OPEN_STREAM, I.PAUSE, None,
-    I.FREEZE, I.CORRECT_LIVE, I.ACCEPT, I.CANCEL, None, I.UNDO, I.REDO,
-    ..., I.RECORD, I.SNAPSHOT, None, I.HUD, I.PANEL, I.HELP,
+QUIET: tuple[ActionId, ...] = (
+    *(ActionId.FREEZE, ActionId.CORRECT_LIVE, ActionId.HUD, ActionId.PANEL, ActionId.HELP),
+    *(ActionId.LOUPE, ActionId.HIDE_OVERLAY, ActionId.FULL_SCREEN, ActionId.PAUSE),
 )
-TOOL_BAR = (
-    I.CLICK, I.BOX, I.LASSO, I.SCRIBBLE, I.BRUSH, I.ERASER, None, I.SMALLER, I.LARGER, None,
-    I.NEW_OBJECT, I.REMOVE_OBJECT, I.RESET,
-    ..., I.LOUPE, I.HIDE_OVERLAY, I.FIT, I.FULL_SCREEN,
-)
-# fmt: on
-_ALL = (*SPECS, *OBJECT_SPECS, *EFFECT_SPECS)
-_QUIET = (
-    *(I.FREEZE, I.CORRECT_LIVE, I.HUD, I.PANEL, I.HELP),
-    *(I.LOUPE, I.HIDE_OVERLAY, I.FULL_SCREEN, I.PAUSE),
-)
+"""Shown by a tint while they are checked, not by a filled button."""
 
 
 def translated(text: str, number: str = "") -> str:
-    """A text of the table in the person's language."""
+    """A text of the table in the person's language; ``number`` stands for its %1."""
     return QCoreApplication.translate("Actions", text).replace("%1", number)
 
 
@@ -64,9 +50,9 @@ class ActionSet(QObject):
     def __init__(self, window: QWidget, shortcuts: Keys | None = None) -> None:
         super().__init__(window)
         self._keys = effective(shortcuts or {})
-        self._specs = {spec.id: spec for spec in _ALL}
+        self._specs = {spec.id: spec for spec in ALL_SPECS}
         self._names: dict[str, str] = {}
-        self._actions = {spec.id: self._make(spec) for spec in _ALL}
+        self._actions = {spec.id: self._make(spec) for spec in ALL_SPECS}
         window.addActions(list(self._actions.values()))
         self._tools = QActionGroup(self)
         for action_id in TOOL_ACTIONS.values():
@@ -115,11 +101,21 @@ class ActionSet(QObject):
             action.setText(text.replace("&", "&&") or action_text(spec))
             self._set_keys(spec, action)
 
+    def describe(self, control: QWidget, action_id: str) -> None:
+        """Give a control that does the same as an action its tooltip, with the keys it has now."""
+        action = self[action_id]
+
+        def show() -> None:
+            control.setToolTip(action.toolTip())
+
+        action.changed.connect(show)
+        show()
+
     def retint(self) -> None:
-        """Icons in the colours of the present palette."""
+        """Draw the icons in the colours of the present palette."""
         for action_id, action in self._actions.items():
             if name := self._specs[action_id].icon:
-                quiet, accent = action_id in _QUIET, action_id == ActionId.ACCEPT
+                quiet, accent = action_id in QUIET, action_id == ActionId.ACCEPT
                 action.setIcon(icons.icon(name, accent=accent, quiet=quiet))
 
     def _make(self, spec: ActionSpec) -> QAction:
@@ -138,56 +134,3 @@ class ActionSet(QObject):
         action.setStatusTip(tip)
         name = self._names.get(spec.id) or action_text(spec)
         action.setToolTip(f"<b>{escape(name)}</b>{key}<br>{tip}")
-
-
-def fill_menu_bar(bar: QMenuBar, actions: ActionSet) -> dict[Group, QMenu]:
-    """One menu per group, in the table's order."""
-    menus: dict[Group, QMenu] = {}
-    for group in Group:
-        menu = menus[group] = bar.addMenu(translated(group.value))
-        menu.setObjectName(group.name)
-        menu.addActions([actions[spec.id] for spec in SPECS if spec.group is group])
-        for further in (OBJECT_SPECS, EFFECT_SPECS):
-            if further[0].group is group:
-                menu.addSeparator()
-                menu.addActions([actions[spec.id] for spec in further])
-    return menus
-
-
-def make_tool_bar(title: str, name: str, row: tuple[object, ...], actions: ActionSet) -> QToolBar:
-    """A fixed toolbar with the actions of ``row``; ones with a short text show it."""
-    bar = QToolBar(title)
-    bar.setObjectName(name)
-    bar.setMovable(False)
-    bar.setIconSize(QSize(22, 22))
-    bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-    for item in row:
-        if item is None:
-            bar.addSeparator()
-        elif item is ...:
-            bar.addWidget(_spring())
-        else:
-            _add_action(bar, actions[str(item)])
-    return bar
-
-
-def _add_action(bar: QToolBar, action: QAction) -> None:
-    bar.addAction(action)
-    button = bar.widgetForAction(action)
-    if isinstance(button, QToolButton):
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setAccessibleName(action.text())
-        button.setObjectName(action.objectName())
-        button.setProperty("quiet", action.objectName() in _QUIET)
-        if action.property("labelled"):
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            button.setProperty("labelled", True)
-
-
-def _spring() -> QWidget:
-    spring = QWidget()
-    policy = spring.sizePolicy()
-    policy.setHorizontalPolicy(policy.Policy.Expanding)
-    policy.setVerticalPolicy(policy.Policy.Expanding)
-    spring.setSizePolicy(policy)
-    return spring
