@@ -83,7 +83,7 @@ def _reporting(window: Window) -> Iterator[None]:
         if issubclass(kind, Exception):
             text = QCoreApplication.translate(
                 "Application",
-                "Something went wrong inside the program (%1). You can carry on; the log has the details.",
+                "Something went wrong inside the program (%1). You can carry on; see the log.",
             )
             window.report_error(text.replace("%1", f"{kind.__name__}: {error}"))
 

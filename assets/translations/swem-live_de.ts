@@ -235,7 +235,7 @@
         <translation>Rahmen</translation>
     </message>
     <message>
-        <source>Drag a box around the object; with the right button, around what is not part of it</source>
+        <source>Drag a box around the object; with the right button, around other things</source>
         <translation>Rahmen um das Objekt ziehen; mit rechts um das, was nicht dazugehört</translation>
     </message>
     <message>
@@ -243,7 +243,7 @@
         <translation>Lasso</translation>
     </message>
     <message>
-        <source>Draw around the object; with the right button, around what is not part of it</source>
+        <source>Draw around the object; with the right button, around other things</source>
         <translation>Das Objekt umfahren; mit rechts das, was nicht dazugehört</translation>
     </message>
     <message>
@@ -379,7 +379,7 @@
         <translation>Gewählte Markierung löschen</translation>
     </message>
     <message>
-        <source>Delete the mark under the mouse, or the selected one; Shift-click does the same</source>
+        <source>Delete the mark under the mouse, or the selected one; also by Shift-click</source>
         <translation>Markierung unter der Maus oder die gewählte löschen; auch Umschalt und Klick darauf</translation>
     </message>
     <message>
@@ -387,7 +387,7 @@
         <translation>Markierungen importieren …</translation>
     </message>
     <message>
-        <source>Load masks (several PNGs: one object each) or a marks file; dropping them works too</source>
+        <source>Load masks (several PNGs: one object each) or a marks file; or drop them</source>
         <translation>Masken (von mehreren PNGs ist jedes ein Objekt) oder Markierungsdatei; auch durch Hereinziehen</translation>
     </message>
     <message>
@@ -419,7 +419,7 @@
         <translation>Objekt sperren</translation>
     </message>
     <message>
-        <source>Keep the selected object as it is: marks do not change it and it learns nothing</source>
+        <source>Keep the selected object as it is: no mark changes it, it learns nothing</source>
         <translation>Gewähltes Objekt lassen, wie es ist: keine Markierung ändert es, es lernt nichts dazu</translation>
     </message>
     <message>
@@ -678,7 +678,7 @@
 <context>
     <name>Application</name>
     <message>
-        <source>Something went wrong inside the program (%1). You can carry on; the log has the details.</source>
+        <source>Something went wrong inside the program (%1). You can carry on; see the log.</source>
         <translation>Im Programm ist ein Fehler aufgetreten (%1). Es läuft weiter; Näheres steht im Protokoll.</translation>
     </message>
 </context>
@@ -1167,7 +1167,7 @@
         <translation>Wird geschlossen …</translation>
     </message>
     <message>
-        <source>These threads did not stop in time: %1. Restart the program if the source hangs.</source>
+        <source>Did not stop in time: %1. Restart the program if the source hangs.</source>
         <translation>Nicht rechtzeitig beendet: %1. Falls die Quelle hängt, das Programm neu starten.</translation>
     </message>
     <message>
@@ -1533,7 +1533,7 @@ Esc bricht ab.</translation>
         <translation>Rechner wird untersucht …</translation>
     </message>
     <message>
-        <source>The report is on the clipboard. It holds no passwords, but read it before you send it.</source>
+        <source>The report is on the clipboard. It holds no passwords, but read it over first.</source>
         <translation>Der Bericht ist in der Zwischenablage. Er enthält keine Passwörter; bitte vor dem Senden durchsehen.</translation>
     </message>
 </context>
@@ -1569,7 +1569,7 @@ Esc bricht ab.</translation>
 <context>
     <name>SessionFiles</name>
     <message>
-        <source>This address consists of credentials only, so a session with it cannot be saved.</source>
+        <source>This address is nothing but credentials: no session with it can be saved.</source>
         <translation>Diese Adresse besteht nur aus Zugangsdaten: eine Sitzung dazu lässt sich nicht speichern.</translation>
     </message>
     <message>
@@ -1589,7 +1589,7 @@ Esc bricht ab.</translation>
         <translation>Sitzung speichern</translation>
     </message>
     <message>
-        <source>The address was saved without its password. Complete it and press Enter.</source>
+        <source>The address is saved without its password. Complete it and press Enter.</source>
         <translation>Die Adresse ist ohne Passwort gespeichert. Ergänzen und Enter drücken.</translation>
     </message>
     <message>

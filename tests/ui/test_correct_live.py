@@ -60,7 +60,7 @@ def test_a_click_on_the_running_picture_corrects_what_is_tracked(
     assert marking.pending == ((1, prompt),), "drawn before anybody has computed anything"
     session.emit(ev.Corrected(1, prompt))
     qtbot.waitUntil(lambda: not marking.pending)
-    assert banners(window) == ["“Object 1” is corrected."]
+    assert banners(window) == ["“Object 1” corrected."]
     window.parts.canvas.messages.banners[0].action_button.click()
     assert session.names()[-1] == "undo"
 

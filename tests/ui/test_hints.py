@@ -22,7 +22,7 @@ def test_three_steps_and_never_again(
     card = window.dialogs.hints
     assert card.isVisible() and "Click the object" in card.text.text()
     session.emit(MarkingChanged(True, 1, (1,), Step(EditKind.CLICK, (1,))))
-    qtbot.waitUntil(lambda: "right click" in card.text.text())
+    qtbot.waitUntil(lambda: "Right-click" in card.text.text())
     assert not SettingsFile.open(tmp_path / "settings.json").settings.hints_seen
     session.emit(ObjectsChanged((1,)))
     qtbot.waitUntil(lambda: "correct" in card.text.text())

@@ -211,7 +211,7 @@ def test_the_hint_says_what_to_do(window: MainWindow, session: FakeSession, qtbo
     live = status.hint
     session.emit(MarkingChanged(True, 1, ()))
     qtbot.waitUntil(lambda: status.hint != live)
-    assert "right click" in status.hint
+    assert "right-click" in status.hint
 
 
 def test_hide_solo_rename_and_recolour_by_keys(

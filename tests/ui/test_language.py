@@ -167,7 +167,7 @@ def busy(window: MainWindow, session: FakeSession, qtbot: QtBot) -> None:
     window.sync.poll()
     window.dialogs.preferences.show()
     window.dialogs.shortcuts.show()
-    window._help.show()
+    window.dialogs.help.show()
 
 
 def texts(window: QWidget) -> Iterator[str]:

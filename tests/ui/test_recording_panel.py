@@ -86,9 +86,9 @@ def test_the_room_on_the_disk_is_shown(window: MainWindow, session: FakeSession)
     panel = window.parts.record_panel
     press(window, Key.Key_R)
     panel.show_stats(Stats(recorded_seconds=1, recorded_bytes=10, recording_room=5_000_000_000))
-    assert panel.room.text() == "5.0 GB left on the disk"
+    assert panel.room.text() == "5.0 GB left on disk"
     panel.show_stats(Stats(recorded_seconds=10, recorded_bytes=10_000_000, recording_room=10**10))
-    assert panel.room.text() == "10.0 GB left on the disk, about 3 h"
+    assert panel.room.text() == "10.0 GB left on disk, about 3 h"
     panel.show_stats(Stats(recorded_seconds=10, recorded_bytes=10_000_000))
     assert panel.room.text() == ""
     assert [long_duration_text(s) for s in (40, 720, 10_800, 864_000)] == [

@@ -53,7 +53,7 @@ def test_a_session_is_saved_with_its_source_and_looks_but_no_password(
     assert known.source == "rtsp://cam.local/live" and known.is_incomplete
     window.open("http://cam/user=a&password=b")
     window.sessions.save(tmp_path / "b.swemlive")
-    assert any("secret" in text for text in banners(window))
+    assert any("credentials" in text for text in banners(window))
 
 
 def test_a_dropped_session_goes_on_before_the_first_frame(

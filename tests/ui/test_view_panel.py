@@ -65,7 +65,7 @@ def test_a_private_view_refuses_to_show_the_bare_picture(
     QTest.keyPress(window.parts.view, key)
     style = last_style(session)
     assert style.effect is Effect.PIXELATE_REST and not style.comparing and not style.side_by_side
-    assert any("hides" in text for text in banners(window))
+    assert any("protects" in text for text in banners(window))
     QTest.keyRelease(window.parts.view, key)
 
 

@@ -17,6 +17,7 @@ from app.settings_file import SettingsFile
 from app.ui.actions.spec import ActionId
 from app.ui.picture.hud_level import HudLevel
 from app.ui.picture.tools import DEFAULT_RADIUS
+from app.ui.session.bridge import Postbox
 from app.ui.widgets.theme import DARK, LIGHT, Theme
 from app.ui.window.main_window import MainWindow
 
@@ -205,7 +206,7 @@ def test_full_screen_shows_only_the_picture(window: MainWindow) -> None:
 
 def test_help_sheet_opens_and_closes(window: MainWindow) -> None:
     press(window, Key.Key_F1)
-    assert window._help.isVisible() and not window._help.isModal()
-    QTest.keyClick(window._help, Key.Key_Escape)
-    assert not window._help.isVisible()
+    assert window.dialogs.help.isVisible() and not window.dialogs.help.isModal()
+    QTest.keyClick(window.dialogs.help, Key.Key_Escape)
+    assert not window.dialogs.help.isVisible()
     assert not window.parts.actions[ActionId.HELP].isChecked()

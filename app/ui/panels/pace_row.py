@@ -27,8 +27,8 @@ class PaceRow(QWidget):
         self.switch = QCheckBox(self.tr("Keep at least"))
         self.switch.setToolTip(
             self.tr(
-                "If the machine is too slow for this rate, use smaller pictures and run the network "
-                "less often. Off: every frame in full, however long it takes."
+                "If the machine is too slow for this rate, use smaller pictures and run the "
+                "network less often. Off: every frame in full, however long it takes."
             )
         )
         self.switch.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -195,6 +195,11 @@ class ActionHandlers(QObject):
         # Discard the signal's "checked": the program's own state decides, not the button's.
         self._parts.actions[action_id].triggered.connect(lambda _=False: handler())
 
+    def _draw(self) -> None:
+        session = self._parts.host.session
+        if session is not None:
+            session.set_view(self._parts.looks.effective)
+
     def _describe_buttons(self) -> None:
         """Buttons without text say in their tooltips which keys do the same."""
         panel, actions = self._parts.view_panel, self._parts.actions
@@ -220,6 +225,7 @@ class ActionHandlers(QObject):
     def _connect_panels(self) -> None:
         parts = self._parts
         parts.marking.changed.connect(self._leave_solo)
+        parts.looks.changed.connect(self._draw)
         actions, record, source = parts.actions, parts.record_panel, parts.source_panel
         parts.view.marking_started.connect(self.start_marking)
         parts.view.prompted.connect(self.prompt)

@@ -164,8 +164,6 @@ class ControlSync(QObject):
         actions.check(effect_action(style.effect), True)
         actions.check(ActionId.MIRROR, style.mirrored)
         actions.check(ActionId.SIDE_BY_SIDE, style.side_by_side and not style.private)
-        if (session := parts.host.session) is not None:
-            session.set_view(parts.looks.effective)
         self._refresh_actions()
         self._refresh_marking()
         parts.view.update()

@@ -27,8 +27,8 @@ class Dialogs:
         self.hints = HintCard(parts)
         self.virtual_camera = VirtualCameraDialog(parts.host, window)
         self.report = ReportCopier(report, parts.canvas.messages, window)
-        self._help = HelpSheet(parts.actions, window)
-        self._help.finished.connect(lambda: parts.actions.check(ActionId.HELP, False))
+        self.help = HelpSheet(parts.actions, window)
+        self.help.finished.connect(lambda: parts.actions.check(ActionId.HELP, False))
 
     def handlers(self) -> dict[ActionId, Callable[[], object]]:
         """What the actions that open them do."""
@@ -37,5 +37,5 @@ class Dialogs:
             ActionId.SHORTCUTS: self.shortcuts.show,
             ActionId.VIRTUAL_CAMERA: self.virtual_camera.show,
             ActionId.COPY_REPORT: self.report.copy,
-            ActionId.HELP: lambda: self._help.setVisible(not self._help.isVisible()),
+            ActionId.HELP: lambda: self.help.setVisible(not self.help.isVisible()),
         }

@@ -152,9 +152,7 @@ class MainWindow(QMainWindow):
         parts.status.set_engine("")
         self.setWindowTitle("swem-live")
         if late and not parts.opening.excuses(late):
-            text = self.tr(
-                "These threads did not stop in time: %1. Restart the program if the source hangs."
-            )
+            text = self.tr("Did not stop in time: %1. Restart the program if the source hangs.")
             parts.canvas.messages.post(Level.WARNING, text.replace("%1", ", ".join(late)))
         if self._is_closing:
             self.close()

@@ -34,7 +34,7 @@ class ReportCopier(QObject):
     def _copied(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
         note = self.tr(
-            "The report is on the clipboard. It holds no passwords, but read it before you send it."
+            "The report is on the clipboard. It holds no passwords, but read it over first."
         )
         self._messages.post(Level.INFO, note, key=_KEY)
 

@@ -67,7 +67,7 @@ class SessionFiles(QObject):
         source = storable(self._source)
         if not source:
             text = self.tr(
-                "This address consists of credentials only, so a session with it cannot be saved."
+                "This address is nothing but credentials: no session with it can be saved."
             )
             if not is_automatic:
                 self._parts.canvas.messages.post(Level.WARNING, text)
@@ -139,7 +139,7 @@ class SessionFiles(QObject):
         if session.is_incomplete:
             self.incomplete.emit(session.source)
             text = self.tr(
-                "The address was saved without its password. Complete it and press Enter."
+                "The address is saved without its password. Complete it and press Enter."
             )
             self._parts.canvas.messages.post(Level.INFO, text, stays=True)
         else:
