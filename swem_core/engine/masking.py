@@ -35,18 +35,22 @@ class ObjectMasks(NamedTuple):
 def aggregate(logits: Tensor, alive: Tensor | None = None) -> Tensor:
     """N x H x W logits -> (N+1) x H x W probabilities, background first (METHOD A5).
 
+    Computed as odds, p / (1 - p): an object's are exp(logit); the background's, of
+    p0 = prod(1 - p), are 1 / (prod(1 + odds) - 1).
     ``alive``: N bool; planes where it is False belong to no object and become exactly 0. None: all
     are alive.
     """
-    probs = torch.sigmoid(logits)
     nobody = None if alive is None else ~alive[:, None, None]
+    odds = logits.new_empty(len(logits) + 1, *logits.shape[1:])
+    background, own = odds[:1], odds[1:]
+    torch.exp(logits, out=own)
     if nobody is not None:
-        probs = probs.masked_fill(nobody, 0)
-    everyone = torch.cat(((1 - probs).prod(0, keepdim=True), probs))
-    everyone.clamp_(PROBABILITY_EPS, 1 - PROBABILITY_EPS)
-    odds = everyone.div_(1 - everyone)
-    if nobody is not None:  # the clamp has raised these planes to eps
-        odds[1:] = odds[1:].masked_fill(nobody, 0)
+        own.masked_fill_(nobody, 0)
+    torch.prod(own + 1, 0, keepdim=True, out=background)
+    background.sub_(1).reciprocal_()
+    odds.clamp_(PROBABILITY_EPS / (1 - PROBABILITY_EPS), (1 - PROBABILITY_EPS) / PROBABILITY_EPS)
+    if nobody is not None:  # the clamp has raised these planes
+        own.masked_fill_(nobody, 0)
     return odds.div_(odds.sum(0))
 
 

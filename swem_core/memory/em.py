@@ -17,6 +17,8 @@ from torch import Tensor
 CLASSES = 2
 ZETA_START = 1e-6
 LENGTH_EPS = 1e-6
+_COLDEST_BOUNDED = 1 / 40
+"""Temperature from which on exp(cosine / tau) fits float32 with room for sums: 4e-18 to 2e17."""
 
 WStep: TypeAlias = Literal["all", "top5-half", "none"]
 """How a pixel's weight depends on how well its class explains it already (METHOD B5).
@@ -110,6 +112,7 @@ def memorise(prior: Bank, keys: Tensor, values: Tensor, weights: Tensor, spec: M
     frames = keys if keys.dim() == 3 else keys[None]
     frames = unit(frames) if spec.normalise_keys else frames
     serves_both = spec.normalise_keys and spec.w_step == "all"
+    bounded = spec.normalise_keys and spec.tau >= _COLDEST_BOUNDED
     weights = _by_frame(weights, len(frames))
     kappa, zeta, prior_mass = prior.kappa, prior.zeta, prior.zeta[..., None]
     gathered = frames
@@ -118,7 +121,7 @@ def memorise(prior: Bank, keys: Tensor, values: Tensor, weights: Tensor, spec: M
         own = weights[..., None]
         if number and not serves_both:
             own = _reweight(weights, scaled, frames, spec.w_step)
-        evidence, total = _exponentiate(scaled)
+        evidence, total = _exponentiate(scaled, bounded=bounded)
         if number and serves_both:
             own = _unexplained(weights, evidence)
         gathered = scaled.mul_(own / total).flatten(2).transpose(1, 2)  # F x GK x P
@@ -144,16 +147,20 @@ def _by_object(gathered: Tensor, objects: int) -> Tensor:
 
 def _similarity(frames: Tensor, kappa: Tensor, tau: float) -> Tensor:
     """Keys F x P x C times unit bases N x 2 x K x C, divided by tau: F x P x G x K."""
-    bases = unit(kappa).reshape(len(frames), -1, kappa.shape[-1])
-    products = torch.bmm(frames, bases.transpose(1, 2)).div_(tau)
+    bases = (unit(kappa) / tau).reshape(len(frames), -1, kappa.shape[-1])
+    products = torch.bmm(frames, bases.transpose(1, 2))
     return products.view(*products.shape[:2], -1, kappa.shape[2])
 
 
-def _exponentiate(scaled: Tensor) -> tuple[Tensor, Tensor]:
+def _exponentiate(scaled: Tensor, *, bounded: bool) -> tuple[Tensor, Tensor]:
     """In place, F x P x G x K -> exp(x - max over K): a softmax without its division.
 
+    ``bounded``: exp(x) can neither overflow nor vanish, so the maximum is not subtracted.
     Returns log-sum-exp over K (F x P x G) and the divisor (F x P x G x 1).
     """
+    if bounded:
+        total = scaled.exp_().sum(-1, keepdim=True)
+        return torch.log(total).squeeze(-1), total
     peak = scaled.amax(-1, keepdim=True)
     total = scaled.sub_(peak).exp_().sum(-1, keepdim=True)
     return (peak + torch.log(total)).squeeze(-1), total

@@ -38,14 +38,14 @@ class ConvBnAct(nn.Module):
 
 
 class JoinedConvBnAct(nn.Module):
-    """ConvBnAct of per-object maps joined with shared maps; see :class:`JoinedConv`."""
+    """ConvBnAct of a few per-object maps joined with shared maps; see :class:`JoinedConv`."""
 
     def __init__(
         self, own: int, shared: int, c_out: int, *, stride: int, eps: float, shared_first: bool
     ) -> None:
         super().__init__()
         self.conv: nn.Module = JoinedConv(
-            own, shared, c_out, 3, stride=stride, bias=False, shared_first=shared_first
+            own, shared, c_out, 3, stride=stride, bias=False, shared_first=shared_first, thin=True
         )
         self.bn: nn.Module = nn.BatchNorm2d(c_out, eps=eps)
 

@@ -76,8 +76,8 @@ _VALUE_STAGES = (
 
 
 def normalise(image: Tensor) -> Tensor:
-    """[0, 1] -> the range on which the encoders were trained, about -1..1."""
-    return (image - _MEAN).div_(_STD)
+    """[0, 1] -> the range on which the encoders were trained, about -1..1: (x - mean) / std."""
+    return torch.rsub(image, -_MEAN / _STD, alpha=-1 / _STD)
 
 
 class KeyEncoder(nn.Module):

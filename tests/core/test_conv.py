@@ -8,7 +8,7 @@ from torch import Tensor, nn
 from swem_core.model import lite, r50
 from swem_core.model.conv import Activation, Conv2d
 from swem_core.model.fold import for_inference
-from swem_core.model.joined import JoinedConv
+from swem_core.model.joined import JoinedConv, SplitConv
 from swem_core.model.winograd import convolve, transformed
 
 
@@ -136,8 +136,24 @@ def test_a_shared_part_is_convolved_once_as_if_repeated(shared_first: bool, obje
     expected = F.conv2d(torch.cat(parts, 1), joined.weight, joined.bias, 2, 1).relu()
     torch.testing.assert_close(joined(own, shared, act="relu"), expected)
     split = joined.fast_form()
+    assert isinstance(split, SplitConv)
     assert split.shared.in_channels == 2 and split.own.bias is None
     torch.testing.assert_close(split(own, shared, act="relu"), expected)
+
+
+@torch.inference_mode()
+@pytest.mark.parametrize("shared_first", [True, False])
+@pytest.mark.parametrize("objects", [1, 3])
+def test_a_thin_convolution_is_split_in_full_precision_only(
+    shared_first: bool, objects: int
+) -> None:
+    joined = JoinedConv(2, 3, 24, 3, stride=2, shared_first=shared_first, thin=True)
+    own, shared = rand(objects, 2, 6, 8), rand(1, 3, 6, 8, seed=1)
+    expected = joined(own, shared, act="relu6")
+    fast = joined.fast_form()
+    torch.testing.assert_close(fast(own, shared, act="relu6"), expected)
+    half = fast.to(torch.bfloat16)(own.bfloat16(), shared.bfloat16(), act="relu6")
+    assert half.dtype == torch.bfloat16 and error(half.float(), expected) < 2e-2
 
 
 @torch.inference_mode()

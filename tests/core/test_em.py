@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -75,6 +77,18 @@ def test_read_equals_the_written_out_reference() -> None:
         )
         np.testing.assert_allclose(readout.memory[n].numpy(), memory, rtol=1e-6, atol=1e-9)
         np.testing.assert_allclose(readout.shares[n].numpy(), shares, rtol=1e-6, atol=1e-9)
+
+
+@pytest.mark.parametrize("tau", [0.05, 0.01])
+def test_exponentials_are_safe_in_single_precision_at_any_temperature(tau: float) -> None:
+    """With exp(cosine / tau) taken as it is, the colder one would be infinite."""
+    spec = replace(SPEC, normalise_keys=True, tau=tau)
+    prior, (keys, values, weights) = some_bank(spec), some_frame(spec)
+    double = memorise(prior, keys, values, weights, spec)
+    prior = Bank(*(t.float() for t in prior))
+    single = memorise(prior, keys.float(), values.float(), weights.float(), spec)
+    for ours, exact in zip(single, double, strict=True):
+        torch.testing.assert_close(ours.double(), exact, rtol=2e-3, atol=2e-4)
 
 
 def test_single_precision_follows_double() -> None:
