@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from app.pipeline.palettes import Color
@@ -31,6 +31,12 @@ class Marker:
     def adds(self) -> bool:
         """Whether the prompt adds to the object."""
         return self.prompt.add if isinstance(self.prompt, Brush) else self.prompt.positive
+
+    @property
+    def bounds(self) -> QRect:
+        """All that is drawn of it."""
+        dot = QRectF(-_DOT, -_DOT, 2 * _DOT, 2 * _DOT).translated(self.spot)
+        return self.flag.united(dot).toAlignedRect().adjusted(-3, -3, 3, 3)
 
     @property
     def text(self) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import (
     QImage,
     QMouseEvent,
@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPalette,
+    QRegion,
     QResizeEvent,
     QWheelEvent,
 )
@@ -20,6 +21,8 @@ from app.ui.picture.viewport import Viewport
 
 WHEEL_NOTCH = 120.0
 _ZOOM_PER_NOTCH = 1.2
+_COARSE_ABOVE = 4_000_000  # device pixels: to scale more of them smoothly takes over 10 ms
+_SETTLED_MS = 150
 
 
 class PictureView(QWidget):
@@ -38,6 +41,8 @@ class PictureView(QWidget):
         self._is_still = False
         self._waiting: Rendered | None = None
         self._pan_from: QPointF | None = None
+        self._in_motion = QTimer(self, singleShot=True, interval=_SETTLED_MS)
+        self._in_motion.timeout.connect(self.update)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -93,8 +98,8 @@ class PictureView(QWidget):
         """Show the whole picture."""
         self._move_to(self._viewport.fitted())
 
-    def draw_over(self, painter: QPainter, segmented: Segmented) -> None:
-        """Draw what lies over the picture, in widget pixels."""
+    def draw_over(self, painter: QPainter, exposed: QRegion) -> None:
+        """Draw what lies over the picture, in widget pixels. Only what is exposed is seen."""
 
     def drag_ended(self) -> None:
         """The picture is no longer being moved: give the cursor its shape back."""
@@ -104,22 +109,28 @@ class PictureView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The picture, then what is drawn over it."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Dark))
+        place = self._picture_place() if self._rendered is not None else QRectF()
+        covered = place.toAlignedRect().adjusted(1, 1, -1, -1)  # of the outermost pixels a part
+        for bar in event.region().subtracted(covered):
+            painter.fillRect(bar, self.palette().color(QPalette.ColorRole.Dark))
         if self._rendered is not None:
-            self._paint_picture(painter)
-            self.draw_over(painter, self._rendered.segmented)
+            self._paint_picture(painter, place)
+            self.draw_over(painter, event.region())
         painter.end()
         if self._is_new and self._rendered is not None:
             self._is_new = False
             self._on_painted(self._rendered)
 
-    def _paint_picture(self, painter: QPainter) -> None:
+    def _picture_place(self) -> QRectF:
         (left, top), scale = self._viewport.offset, self._viewport.scale
         width, height = self._viewport.source
+        return QRectF(left, top, width * scale, height * scale)
+
+    def _paint_picture(self, painter: QPainter, place: QRectF) -> None:
         # Far in, single source pixels are what the person wants to see.
-        smooth = scale * self.devicePixelRatioF() < 4
+        smooth = self._viewport.scale * self.devicePixelRatioF() < 4 and not self._in_motion.isActive()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-        painter.drawImage(QRectF(left, top, width * scale, height * scale), self._image)
+        painter.drawImage(place, self._image)
 
     # --- mouse, wheel, touch ------------------------------------------------------------------
 
@@ -188,4 +199,6 @@ class PictureView(QWidget):
 
     def _move_to(self, viewport: Viewport) -> None:
         self._viewport = viewport
+        if self.width() * self.height() * self.devicePixelRatioF() ** 2 > _COARSE_ABOVE:
+            self._in_motion.start()
         self.update()

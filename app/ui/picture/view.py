@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPointingDevice,
+    QRegion,
     QTabletEvent,
     QWheelEvent,
 )
@@ -17,14 +18,14 @@ from app.pipeline.frames import Rendered, Segmented
 from app.pipeline.palettes import Color
 from app.ui.picture import overlay
 from app.ui.picture.arrows import arrow_step
-from app.ui.picture.markers import Choice, Marker, draw_marker, lay_out, marker_at
-from app.ui.picture.marks_painter import MarksPainter
+from app.ui.picture.ink_layer import Ground
+from app.ui.picture.marks_sheet import MarksSheet
 from app.ui.picture.picture_view import WHEEL_NOTCH, PictureView
+from app.ui.picture.pointer import Pointer
 from app.ui.picture.tools import Stroke, Tool, ToolBox, pressure_of
 from app.ui.picture.viewport import XY
 from app.ui.state.asked_marks import Mark
 from app.ui.state.marking import MarksShown
-from swem_core.segment.prompts import Brush
 from swem_core.types import ObjectId
 
 _SLIP = 4.0  # widget pixels that a hand trembles in a click
@@ -32,7 +33,7 @@ _MARK_BUTTONS = (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton)
 
 
 class VideoView(PictureView):
-    """Lives in the GUI thread.
+    """Lives in the GUI thread. A gesture repaints only what it changes.
 
     ``color_of`` and ``opacity`` (0..1) say how marks are drawn, ``marks`` which ones a picture has.
     """
@@ -53,13 +54,14 @@ class VideoView(PictureView):
         on_painted: Callable[[Rendered], None],
     ) -> None:
         super().__init__(on_painted)
-        self._tools, self._color_of, self._opacity, self._marks = tools, color_of, opacity, marks
+        self._tools, self._opacity, self._marks = tools, opacity, marks
+        self._sheet, self._pointer = MarksSheet(color_of), Pointer()
+        self._choice = self._sheet.choice
         self._stroke: Stroke | None = None
         self._pressure: float | None = None  # of the pen whose event is being handled
         self._stroke_button = Qt.MouseButton.NoButton  # of a stroke by keyboard, too
         self._cursor_at: QPointF | None = None
         self._crosshair: XY | None = None
-        self._choice = Choice()
         self._has_loupe = False
         self._ribbon = ""
         self._active: ObjectId = 1
@@ -74,18 +76,20 @@ class VideoView(PictureView):
 
     def set_marking(self, ribbon: str, active: ObjectId) -> None:
         """``ribbon``: the sentence along the upper edge, "" for none."""
+        if ribbon != self._ribbon:
+            self.update(0, 0, self.width(), overlay.RIBBON_HEIGHT)
         self._ribbon, self._active = ribbon, active
-        self.update()
+        self._refresh()
 
     def set_loupe(self, wanted: bool) -> None:
         """Show what is under the cursor enlarged, while a picture is frozen."""
         self._has_loupe = wanted
-        self.update()
+        self._refresh()
 
     def pick_mark(self, way: int) -> None:
         """Choose the next (1) or the previous (-1) mark by keyboard."""
         self._choice.step(len(self._shown_marks()), way)
-        self.update()
+        self._refresh()
 
     def remove_picked(self) -> bool:
         """Take the mark under the mouse or chosen by keyboard back; whether there is one."""
@@ -112,45 +116,51 @@ class VideoView(PictureView):
 
     # --- painting -----------------------------------------------------------------------------
 
-    def draw_over(self, painter: QPainter, segmented: Segmented) -> None:
+    def draw_over(self, painter: QPainter, exposed: QRegion) -> None:
         """Marks, the stroke under way, cursors, loupe and ribbon."""
+        beyond = self._lay().subtracted(exposed)
+        if not beyond.isEmpty():
+            self.update(beyond)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        marks = self._marks(segmented)
-        # what a brush painted is in the picture already, unless none has come since
-        settled = (mark for mark in marks.settled if not isinstance(mark[1], Brush))
-        bare = None if self._rendered is None or self._rendered.is_private else segmented.frame
-        ink = MarksPainter(painter, self._viewport, self._color_of, self._opacity(), bare)
-        for object_id, prompt in (*marks.pending, *settled):
-            ink.draw_prompt(object_id, prompt)
-        if self._stroke is not None:
-            ink.draw_stroke(self._active, self._stroke)
-        markers = self._markers()
-        chosen = self._choice.index(len(markers))
-        for index, marker in enumerate(markers):
-            draw_marker(painter, marker, chosen=index == chosen)
-        self._draw_cursors(painter)
-        if self._ribbon:
-            accent = self.palette().highlight().color()
-            overlay.draw_ribbon(painter, self.width(), self._ribbon, accent)
+        self._sheet.draw(painter, exposed)
+        self._pointer.draw(painter, self._viewport, self._image)
+        strip = QRectF(0, 0, self.width(), overlay.RIBBON_HEIGHT)
+        if self._ribbon and exposed.intersects(strip.toRect()):
+            overlay.draw_ribbon(painter, strip, self._ribbon, self.palette().highlight().color())
 
-    def _draw_cursors(self, painter: QPainter) -> None:
-        at = self._cursor_at
+    def _refresh(self) -> None:
+        """Repaint what is different by now."""
+        self.update(self._lay())
+
+    def _lay(self) -> QRegion:
+        """Bring marks and pointer up to date; returns what is to be repainted."""
+        shown, changed = self._rendered, QRegion()
+        if shown is not None:
+            bare = None if shown.is_private else shown.segmented.frame
+            ground = Ground(
+                self.size(), self.devicePixelRatioF(), self._viewport, self._opacity(), bare
+            )
+            stroke = (self._active, self._stroke) if self._stroke is not None else None
+            metrics = QFontMetricsF(self.font())
+            changed = self._sheet.lay(ground, self._marks(shown.segmented), stroke, metrics)
+        before, self._pointer = self._pointer, self._pointer_now()
+        if before != self._pointer:
+            changed = changed + before.region + self._pointer.region
+        return changed
+
+    def _pointer_now(self) -> Pointer:
+        at, ring, cross, loupe = self._cursor_at, None, None, None
         if at is not None and self._tools.tool.has_size:
             share = self._stroke.width_share if self._stroke is not None else 1.0
-            radius = share * self._tools.radius * self._viewport.scale
-            overlay.draw_brush_cursor(painter, at, radius)
+            ring = share * self._tools.radius * self._viewport.scale
         if self._crosshair is not None:
-            at = QPointF(*self._viewport.to_widget(self._crosshair))
-            overlay.draw_crosshair(painter, at)
+            cross = QPointF(*self._viewport.to_widget(self._crosshair))
         if at is not None and self._has_loupe and self._ribbon:
-            overlay.draw_loupe(painter, self._viewport, self._image, at, QRectF(self.rect()))
+            loupe = overlay.loupe_place(at, QRectF(self.rect()))
+        return Pointer(at, ring, cross, loupe)
 
     def _shown_marks(self) -> tuple[Mark, ...]:
         return self._marks(self.shown).all if self.shown is not None else ()
-
-    def _markers(self) -> list[Marker]:
-        prompts = [(self._color_of(object_id), prompt) for object_id, prompt in self._shown_marks()]
-        return lay_out(prompts, self._viewport, QFontMetricsF(self.font()))
 
     # --- mouse and pen ------------------------------------------------------------------------
 
@@ -195,12 +205,12 @@ class VideoView(PictureView):
     def leaveEvent(self, event: QEvent) -> None:
         """The brush ring leaves with the mouse."""
         self._cursor_at = self._choice.hovered = None
-        self.update()
+        self._refresh()
 
     def _press(self, event: QMouseEvent | QTabletEvent, *, erases: bool) -> None:
         button, at = event.button(), event.position()
         self._cursor_at, self._crosshair = at, None
-        hit = marker_at(self._markers(), at)
+        hit = self._sheet.marker_at(at)
         if hit is not None and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self._choice.hovered = hit
             self.remove_picked()
@@ -215,9 +225,8 @@ class VideoView(PictureView):
         if self._stroke is not None:
             self._extend_stroke(self._viewport.to_source((at.x(), at.y())))
         else:
-            self._hover(marker_at(self._markers(), at))
-        if self._stroke is not None or self._tools.tool.has_size or self._has_loupe:
-            self.update()
+            self._hover(self._sheet.marker_at(at))
+        self._refresh()
 
     def _release(self, button: Qt.MouseButton) -> None:
         if self._stroke is not None and button == self._stroke_button:
@@ -229,7 +238,6 @@ class VideoView(PictureView):
             tip = self.tr("Delete or Shift-click removes this mark.")
             self.setToolTip(tip if marker is not None else "")
             self.drag_ended()
-            self.update()
 
     # --- strokes ------------------------------------------------------------------------------
 
@@ -245,7 +253,7 @@ class VideoView(PictureView):
         self.marking_started.emit()
         if self._stroke.tool is Tool.CLICK:  # a click is finished when the button goes down
             self._finish_stroke()
-        self.update()
+        self._refresh()
 
     def _extend_stroke(self, point: XY) -> None:
         assert self._stroke is not None
@@ -258,7 +266,7 @@ class VideoView(PictureView):
         if stroke is not None:
             self.prompted.emit(stroke.prompt())
         self.go_on()
-        self.update()
+        self._refresh()
 
     # --- keyboard, cursor ---------------------------------------------------------------------
 
@@ -285,11 +293,11 @@ class VideoView(PictureView):
         self._crosshair = self._viewport.moved(start, dx, dy)
         if self._stroke is not None and self._stroke_button == Qt.MouseButton.NoButton:
             self._extend_stroke(self._crosshair)
-        self.update()
+        self._refresh()
 
     def _tool_changed(self) -> None:
         if self._stroke_button == Qt.MouseButton.NoButton:
             self._stroke = None  # one begun by keyboard has no button that would end it
             self.go_on()
         self.drag_ended()
-        self.update()
+        self._refresh()
