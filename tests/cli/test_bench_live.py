@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from app.__main__ import main
-from app.cli.bench import target
+from app.cli.bench import gesture_times, target
 from app.cli.bench import trace as bench_trace
 from app.cli.bench.soak import soak
 from app.cli.bench.trace_picture import draw
@@ -19,6 +19,7 @@ from app.cli.soak_picture import draw as draw_soak
 from app.cli.soak_rows import SoakRow, level_text, slope, student_975, warm_up
 from app.pipeline.loading import EngineChoice
 from app.pipeline.trace import Span
+from app.ui.picture.tools import Tool
 
 SMALL = EngineChoice(device="cpu", short_side=64)
 
@@ -127,6 +128,25 @@ def test_a_target_that_is_easy_is_held_at_full_quality(monkeypatch: pytest.Monke
     monkeypatch.setattr(target, "_SETTLE_S", 1.0)
     row = target.measure(SMALL, 2.0, 1, 1.0)
     assert (row.level, row.changes, row.gain) == ("full", 0, 1.0) and row.fps > 2
+
+
+def test_every_gesture_is_timed_on_running_and_held_pictures(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr(gesture_times, "_SETTLE_S", 1.5)
+    monkeypatch.setattr(gesture_times, "_STEPS", 4)
+    monkeypatch.setattr(gesture_times, "SIZE", (540, 960))
+    figures = tmp_path / "gestures.json"
+    arguments = ["bench", "--size", "64", "--device", "cpu", "--gestures", "--json", str(figures)]
+    assert main(arguments) == 0
+    rows = json.loads(figures.read_text("utf-8"))
+    assert {(row["gesture"], row["frozen"]) for row in rows} == {
+        (gesture, frozen)
+        for gesture in (*(tool.value for tool in Tool), "hover", "zoom", "pan")
+        for frozen in (False, True)
+    }
+    assert all(row["milliseconds"] for row in rows), "every gesture was seen on the screen"
+    assert "held" in capsys.readouterr().out
 
 
 def test_the_parser_knows_one_live_mode_at_a_time() -> None:

@@ -16,6 +16,7 @@ _MODES = {
     "target_rates": "target",
     "trace": "trace",
     "soak": "soak",
+    "gestures": "gestures",
 }
 """Option -> the module of this package that carries it out."""
 
@@ -64,13 +65,21 @@ def _add_live(bench: argparse.ArgumentParser) -> None:
     mode.add_argument(
         "--soak", type=minutes, metavar="MINUTES", help="whether time and memory stay the same"
     )
+    mode.add_argument(
+        "--gestures",
+        type=float,
+        nargs="?",
+        const=1.0,
+        metavar="DENSITY",
+        help="how soon the window answers the hand, on a screen of this pixel density (default: 1)",
+    )
     live.add_argument("--picture", type=Path, metavar="PNG", help="draw a stretch of --trace")
     live.add_argument(
         "--live-objects",
         type=int,
         choices=range(1, 9),
         default=1,
-        help="how many --trace and --soak track (default: 1)",
+        help="how many --trace, --soak and --gestures track (default: 1)",
     )
 
 

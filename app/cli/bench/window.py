@@ -36,7 +36,12 @@ def measure_window(
     return taken[0] if taken else Stats()
 
 
-def play(choice: EngineChoice, options: SessionOptions, script: Script) -> None:
+def play(
+    choice: EngineChoice,
+    options: SessionOptions,
+    script: Script,
+    make_source: Callable[[], Source] | None = None,
+) -> None:
     """Show the clip in the window, over and over, until the last of ``script`` is done.
 
     ``script``: seconds from the beginning, and what to do with the session then. Runs the event
@@ -52,20 +57,22 @@ def play(choice: EngineChoice, options: SessionOptions, script: Script) -> None:
     with tempfile.TemporaryDirectory() as folder:
         window = MainWindow(
             make_session,
-            lambda text: FileSource(Path(text), loop=True),
+            lambda text: make_source() if make_source else FileSource(Path(text), loop=True),
             list_cameras=tuple,
             output_dir=Path(folder),
             settings=SettingsFile.open(Path(folder, "settings.json")),
             initial_source=str(asset(demo.CLIP)),
         )
 
-        def act(what: Callable[[Session], None]) -> None:
+        def act(what: Callable[[Session], None], is_last: bool) -> None:
             session = window.parts.host.session
             if isinstance(session, Session):
                 what(session)
+            if is_last:
+                window.close()
 
         window.resize(1280, 800)
         for at_s, what in script:
-            QTimer.singleShot(int(1e3 * at_s), partial(act, what))
-        QTimer.singleShot(int(1e3 * script[-1][0]) + 1, window.close)
+            is_last = (at_s, what) == script[-1]
+            QTimer.singleShot(int(1e3 * at_s), partial(act, what, is_last))
         show_until_closed(window)

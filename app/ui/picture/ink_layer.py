@@ -154,7 +154,7 @@ def _draw_line(painter: QPainter, ground: Ground, trail: Trail, first: int) -> Q
     line = ground.line(trail, back)
     _draw_pieces(painter, lower, _pieces(line[first - back :], wide))
     _draw_pieces(painter, upper, _pieces(line, narrow))
-    return _around(line[first - back :], wide)
+    return _around(line, wide)
 
 
 def _draw_paint(painter: QPainter, ground: Ground, trail: Trail, first: int) -> QRectF:

@@ -111,8 +111,11 @@ class PictureView(QWidget):
         painter = QPainter(self)
         place = self._picture_place() if self._rendered is not None else QRectF()
         covered = place.toAlignedRect().adjusted(1, 1, -1, -1)  # of the outermost pixels a part
-        for bar in event.region().subtracted(covered):
-            painter.fillRect(bar, self.palette().color(QPalette.ColorRole.Dark))
+        bars = event.region().subtracted(covered)
+        if not bars.isEmpty():
+            painter.setClipRegion(bars)
+            painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Dark))
+            painter.setClipping(False)
         if self._rendered is not None:
             self._paint_picture(painter, place)
             self.draw_over(painter, event.region())
@@ -128,7 +131,8 @@ class PictureView(QWidget):
 
     def _paint_picture(self, painter: QPainter, place: QRectF) -> None:
         # Far in, single source pixels are what the person wants to see.
-        smooth = self._viewport.scale * self.devicePixelRatioF() < 4 and not self._in_motion.isActive()
+        is_far_in = self._viewport.scale * self.devicePixelRatioF() >= 4
+        smooth = not (is_far_in or self._in_motion.isActive())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
         painter.drawImage(place, self._image)
 
