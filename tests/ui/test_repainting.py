@@ -5,7 +5,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from app.ui.actions.names import ActionId
 from PySide6.QtCore import QEvent, QObject, QPoint
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QRegion
 from PySide6.QtTest import QTest
@@ -15,6 +14,7 @@ from test_view import LEFT, MIDDLE, drag, painted, spot, wheel
 from ui_fakes import FakeSession, rendered
 
 from app.pipeline.frames import Draft
+from app.ui.actions.spec import ActionId
 from app.ui.picture import ink_layer
 from app.ui.picture.tools import Tool
 from app.ui.picture.view import VideoView

@@ -16,7 +16,7 @@ from app.cli.live_clip import LiveClip, real_objects
 from app.pipeline.frames import Frame
 from app.pipeline.loading import EngineChoice
 from app.pipeline.session import SessionOptions
-from app.ui.actions.names import ActionId
+from app.ui.actions.spec import ActionId
 from app.ui.picture.picture_view import PictureView
 from app.ui.picture.tools import Tool
 from app.ui.window.main_window import MainWindow
