@@ -1,33 +1,14 @@
 """Small files that promise enormous pictures."""
 
 import struct
-import zlib
 from collections.abc import Callable, Mapping
 
 import cv2
 import numpy as np
 
+from app.cli.drills.bomb import enormous_png
+
 _GREY = np.full((64, 64), 90, np.uint8)
-
-
-def png(width: int, height: int, *, animated: bool = False) -> bytes:
-    """A grey PNG; all of its first rows are there, so that a decoder starts."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        check = struct.pack(">I", zlib.crc32(kind + data))
-        return struct.pack(">I", len(data)) + kind + data + check
-
-    header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
-    control = struct.pack(">IIIIIHHBB", 0, width, height, 0, 0, 1, 1, 0, 0)
-    animation = chunk(b"acTL", struct.pack(">II", 99, 0)) + chunk(b"fcTL", control)
-    rows = chunk(b"IDAT", zlib.compress(bytes(10 * (width + 1))))
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + header
-        + (animation if animated else b"")
-        + rows
-        + chunk(b"IEND", b"")
-    )
 
 
 def jpeg(width: int, height: int) -> bytes:
@@ -62,11 +43,11 @@ def webp(width: int, height: int) -> bytes:
 
 
 def _animated(width: int, height: int) -> bytes:
-    return png(width, height, animated=True)
+    return enormous_png(width, height, animated=True)
 
 
 BOMBS: Mapping[str, Callable[[int, int], bytes]] = {
-    **{"bomb.png": png, "animated.png": _animated, "bomb.jpg": jpeg},
+    **{"bomb.png": enormous_png, "animated.png": _animated, "bomb.jpg": jpeg},
     **{"bomb.bmp": bmp, "bomb.tif": tiff, "bomb.webp": webp},
 }
 

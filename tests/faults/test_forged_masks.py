@@ -12,6 +12,7 @@ from mutations import mutated_bytes
 from numpy.typing import NDArray
 from PIL import Image as Pictures
 
+from app.cli.drills.bomb import PNG_SIGNATURE, png_chunk
 from swem_core.data.masks import read_mask
 from swem_core.data.palette import DAVIS_PALETTE
 from swem_core.errors import MaskError
@@ -32,11 +33,6 @@ PASSES = (
 )
 
 
-def chunk(kind: bytes, data: bytes) -> bytes:
-    check = struct.pack(">I", zlib.crc32(kind + data))
-    return struct.pack(">I", len(data)) + kind + data + check
-
-
 def packed(pixels: NDArray[np.int64], depth: int) -> bytes:
     """Rows of samples, each row begun with its filter (none)."""
     rows = pixels.reshape(len(pixels), -1)
@@ -52,9 +48,9 @@ def png(
     parts = [pixels[y::dy, x::dx] for y, x, dy, dx in PASSES] if interlaced else [pixels]
     data = b"".join(packed(part, depth) for part in parts if part.size)
     header = struct.pack(">IIBBBBB", width, height, depth, kind, 0, 0, int(interlaced))
-    palette = chunk(b"PLTE", DAVIS_PALETTE[:colours].tobytes()) if kind == PALETTE else b""
-    body = chunk(b"IHDR", header) + palette + chunk(b"IDAT", zlib.compress(data))
-    return b"\x89PNG\r\n\x1a\n" + body + chunk(b"IEND", b"")
+    palette = png_chunk(b"PLTE", DAVIS_PALETTE[:colours].tobytes()) if kind == PALETTE else b""
+    body = png_chunk(b"IHDR", header) + palette + png_chunk(b"IDAT", zlib.compress(data))
+    return PNG_SIGNATURE + body + png_chunk(b"IEND", b"")
 
 
 @st.composite
@@ -149,10 +145,10 @@ def test_well_formed_files_that_make_no_sense(
 ) -> None:
     """The checksums are right: what is wrong reaches the decoder."""
     parts = ((b"IHDR", struct.pack(">IIBBBBB", *fields)), (b"PLTE", palette), (b"tRNS", alpha))
-    body = b"".join(chunk(kind, part) for kind, part in parts)
-    body += chunk(b"IDAT", zlib.compress(content)) + chunk(b"IEND", b"")
+    body = b"".join(png_chunk(kind, part) for kind, part in parts)
+    body += png_chunk(b"IDAT", zlib.compress(content)) + png_chunk(b"IEND", b"")
     path = tmp_path / "a.png"
-    path.write_bytes(b"\x89PNG\r\n\x1a\n" + body)
+    path.write_bytes(PNG_SIGNATURE + body)
     assert taken(path) in (None, (fields[1], fields[0]))
 
 

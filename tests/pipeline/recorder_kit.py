@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import av
 import numpy as np
@@ -20,6 +20,8 @@ from swem_core.engine.result import StepResult
 
 PLENTY = 10 * 1024**3
 PATIENCE_S = 20.0
+
+MakeRecorder: TypeAlias = Callable[..., Recorder]
 
 
 class Events:
@@ -68,7 +70,7 @@ class Gate:
 
 
 @contextmanager
-def recorders(events: Events) -> Iterator[Callable[..., Recorder]]:
+def recorders(events: Events) -> Iterator[MakeRecorder]:
     """Makes recorders with plenty of disk, and sees to it that they end."""
     made: list[Recorder] = []
 

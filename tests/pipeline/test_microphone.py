@@ -11,7 +11,7 @@ import ffprobe
 import numpy as np
 import pytest
 from ffprobe import needs_ffmpeg
-from recorder_kit import PATIENCE_S, Events, recorders
+from recorder_kit import PATIENCE_S, Events, MakeRecorder
 from room import FRAME_RATE, Room, pipe
 from sound_server import needs_pulse, sound_server
 
@@ -33,14 +33,8 @@ OFFSET_S = 0.02  # half a frame; buffers of 20 ms are between the room and the f
 
 
 @pytest.fixture
-def events() -> Events:
-    return Events()
-
-
-@pytest.fixture
-def recorder(events: Events) -> Iterator[Recorder]:
-    with recorders(events) as make:
-        yield make(block=False)
+def recorder(make_recorder: MakeRecorder) -> Recorder:
+    return make_recorder(block=False)
 
 
 @pytest.fixture

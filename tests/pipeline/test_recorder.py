@@ -1,32 +1,19 @@
 """The recorder on its thread: nothing lost, events in order, figures right."""
 
 import threading
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from recorder_kit import PATIENCE_S, Events, Gate, frame, frames_in, recorders, wait_until
+from recorder_kit import PATIENCE_S, Events, Gate, MakeRecorder, frame, frames_in, wait_until
 
 from app.pipeline.events import RecordingStarted
 from app.pipeline.recording.queue import RecordQueue
-from app.pipeline.recording.recorder import Recorder
 from app.pipeline.recording.request import RecordingPlan
 from swem_core.data.masks import read_mask
 
 
-@pytest.fixture
-def events() -> Events:
-    return Events()
-
-
-@pytest.fixture
-def make(events: Events) -> Iterator[Callable[..., Recorder]]:
-    with recorders(events) as build:
-        yield build
-
-
-def test_video_and_masks(make: Callable[..., Recorder], events: Events, tmp_path: Path) -> None:
-    recorder = make(block=True, capacity=2)
+def test_video_and_masks(make_recorder: MakeRecorder, events: Events, tmp_path: Path) -> None:
+    recorder = make_recorder(block=True, capacity=2)
     plan = RecordingPlan(tmp_path / "a.mkv", tmp_path / "masks")
     assert not recorder.offer(frame(0))
     recorder.start(plan)
@@ -52,8 +39,8 @@ def test_video_and_masks(make: Callable[..., Recorder], events: Events, tmp_path
     assert events.empty
 
 
-def test_masks_only(make: Callable[..., Recorder], events: Events, tmp_path: Path) -> None:
-    recorder = make(block=True)
+def test_masks_only(make_recorder: MakeRecorder, events: Events, tmp_path: Path) -> None:
+    recorder = make_recorder(block=True)
     recorder.start(RecordingPlan(None, tmp_path / "masks"))
     recorder.offer(frame(0))
     recorder.offer(frame(1, masks=True))
@@ -66,15 +53,15 @@ def test_masks_only(make: Callable[..., Recorder], events: Events, tmp_path: Pat
     assert len(list((tmp_path / "masks").iterdir())) == 2
 
 
-def test_a_plan_needs_a_target(make: Callable[..., Recorder]) -> None:
+def test_a_plan_needs_a_target(make_recorder: MakeRecorder) -> None:
     with pytest.raises(ValueError, match="needs a video path"):
-        make().start(RecordingPlan(None))
+        make_recorder().start(RecordingPlan(None))
 
 
 def test_second_start_is_refused(
-    make: Callable[..., Recorder], events: Events, tmp_path: Path
+    make_recorder: MakeRecorder, events: Events, tmp_path: Path
 ) -> None:
-    recorder = make()
+    recorder = make_recorder()
     recorder.start(RecordingPlan(tmp_path / "a.mkv"))
     assert events.next() == RecordingStarted(tmp_path / "a.mkv")
     recorder.start(RecordingPlan(tmp_path / "b.mkv"))
@@ -86,10 +73,10 @@ def test_second_start_is_refused(
 
 
 def test_start_right_after_stop_keeps_the_order(
-    make: Callable[..., Recorder], events: Events, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    make_recorder: MakeRecorder, events: Events, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gate = Gate(monkeypatch)
-    recorder = make()
+    recorder = make_recorder()
     for _ in range(3):
         recorder.start(RecordingPlan(tmp_path / "a.mkv"))
         assert recorder.offer(frame(0))
@@ -105,10 +92,10 @@ def test_start_right_after_stop_keeps_the_order(
 
 
 def test_blocking_offer_waits_and_loses_nothing(
-    make: Callable[..., Recorder], events: Events, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    make_recorder: MakeRecorder, events: Events, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gate = Gate(monkeypatch)
-    recorder = make(capacity=1, block=True)
+    recorder = make_recorder(capacity=1, block=True)
     recorder.start(RecordingPlan(tmp_path / "a.mkv"))
     taken: list[bool] = []
     feeder = threading.Thread(
@@ -125,9 +112,9 @@ def test_blocking_offer_waits_and_loses_nothing(
 
 
 def test_a_new_picture_size_goes_on_in_a_new_part(
-    make: Callable[..., Recorder], events: Events, tmp_path: Path
+    make_recorder: MakeRecorder, events: Events, tmp_path: Path
 ) -> None:
-    recorder = make(block=True)
+    recorder = make_recorder(block=True)
     sizes = [(48, 64)] * 3 + [(32, 32)] * 2 + [(48, 64)] * 4
     recorder.start(RecordingPlan(tmp_path / "a.mkv", tmp_path / "masks"))
     for index, size in enumerate(sizes):
@@ -148,10 +135,10 @@ def test_a_new_picture_size_goes_on_in_a_new_part(
 
 
 def test_size_on_disk_is_read_twice_a_second_at_most(
-    make: Callable[..., Recorder], events: Events, tmp_path: Path
+    make_recorder: MakeRecorder, events: Events, tmp_path: Path
 ) -> None:
     now = 0.0
-    recorder = make(block=True, capacity=1, clock=lambda: now)
+    recorder = make_recorder(block=True, capacity=1, clock=lambda: now)
     recorder.start(RecordingPlan(None, tmp_path))
 
     def offer(index: int) -> int:

@@ -1,40 +1,36 @@
 """A recorder in trouble: it drops or ends, says so, and never holds the pipeline up."""
 
 import threading
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from recorder_kit import PATIENCE_S, PLENTY, Events, Gate, frame, frames_in, recorders, wait_until
+from recorder_kit import (
+    PATIENCE_S,
+    PLENTY,
+    Events,
+    Gate,
+    MakeRecorder,
+    frame,
+    frames_in,
+    wait_until,
+)
 
 from app.errors import RecorderError
 from app.pipeline.events import RecordingStarted
 from app.pipeline.recording import take
-from app.pipeline.recording.recorder import Recorder
 from app.pipeline.recording.request import RecordingPlan
 from app.pipeline.recording.writers import VideoWriter
 
 MIB = 1024**2
 
 
-@pytest.fixture
-def events() -> Events:
-    return Events()
-
-
-@pytest.fixture
-def make(events: Events) -> Iterator[Callable[..., Recorder]]:
-    with recorders(events) as build:
-        yield build
-
-
 def test_live_overflow_drops_and_says_so_every_five_seconds(
-    make: Callable[..., Recorder], events: Events, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    make_recorder: MakeRecorder, events: Events, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gate = Gate(monkeypatch)
     now = 100.0
-    recorder = make(capacity=3, clock=lambda: now)
+    recorder = make_recorder(capacity=3, clock=lambda: now)
     recorder.start(RecordingPlan(tmp_path / "a.mkv"))
     events.next()
     recorder.offer(frame(0))
@@ -58,7 +54,7 @@ def test_live_overflow_drops_and_says_so_every_five_seconds(
 
 @pytest.mark.parametrize("end", ["error", "stop"])
 def test_blocking_offer_ends_with_the_recording(
-    make: Callable[..., Recorder],
+    make_recorder: MakeRecorder,
     events: Events,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -72,7 +68,7 @@ def test_blocking_offer_ends_with_the_recording(
         raise RecorderError("the disk broke")
 
     monkeypatch.setattr(VideoWriter, "write", broken)
-    recorder = make(capacity=1, block=True)
+    recorder = make_recorder(capacity=1, block=True)
     recorder.start(RecordingPlan(tmp_path / "a.mkv"))
     taken: list[bool] = []
     feeder = threading.Thread(
@@ -93,7 +89,7 @@ def test_blocking_offer_ends_with_the_recording(
 
 
 def test_an_error_ends_the_recording_and_the_next_one_works(
-    make: Callable[..., Recorder], events: Events, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    make_recorder: MakeRecorder, events: Events, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write = VideoWriter.write
 
@@ -103,7 +99,7 @@ def test_an_error_ends_the_recording_and_the_next_one_works(
         return write(writer, *args)
 
     monkeypatch.setattr(VideoWriter, "write", breaks_at_ten)
-    recorder = make(block=True)
+    recorder = make_recorder(block=True)
     recorder.start(RecordingPlan(tmp_path / "a.mkv"))
     taken = [recorder.offer(frame(i)) for i in range(11)]
     assert all(taken)
@@ -122,12 +118,12 @@ def test_an_error_ends_the_recording_and_the_next_one_works(
 
 
 def test_files_that_cannot_be_opened(
-    make: Callable[..., Recorder], events: Events, tmp_path: Path
+    make_recorder: MakeRecorder, events: Events, tmp_path: Path
 ) -> None:
     (tmp_path / "file").touch()
     (tmp_path / "masks").mkdir()
     (tmp_path / "masks" / "00000.png").touch()
-    recorder = make(block=True)
+    recorder = make_recorder(block=True)
     for plan, reason in (
         (RecordingPlan(tmp_path / "file" / "a.mkv"), "Choose another folder"),
         (RecordingPlan(tmp_path / "a.xyz"), "End it with .mkv"),
@@ -143,9 +139,9 @@ def test_files_that_cannot_be_opened(
 
 
 def test_a_recording_without_pictures(
-    make: Callable[..., Recorder], events: Events, tmp_path: Path
+    make_recorder: MakeRecorder, events: Events, tmp_path: Path
 ) -> None:
-    recorder = make()
+    recorder = make_recorder()
     recorder.start(RecordingPlan(tmp_path / "a.mkv"))
     assert recorder.close(PATIENCE_S)
     events.next()
@@ -155,11 +151,11 @@ def test_a_recording_without_pictures(
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 def test_full_disk(
-    make: Callable[..., Recorder], events: Events, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    make_recorder: MakeRecorder, events: Events, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "x.mkv").symlink_to("/dev/full")
     monkeypatch.setattr(take, "free_path", lambda path: path)
-    recorder = make(block=True)
+    recorder = make_recorder(block=True)
     recorder.start(RecordingPlan(tmp_path / "x.mkv"))
     index = 0
     while recorder.offer(frame(index)):
@@ -169,11 +165,9 @@ def test_full_disk(
     assert "the disk is full" in (events.stopped().error or "")
 
 
-def test_disk_space_is_watched(
-    make: Callable[..., Recorder], events: Events, tmp_path: Path
-) -> None:
+def test_disk_space_is_watched(make_recorder: MakeRecorder, events: Events, tmp_path: Path) -> None:
     now, free = 0.0, PLENTY
-    recorder = make(block=True, capacity=1, free_space=lambda _: free, clock=lambda: now)
+    recorder = make_recorder(block=True, capacity=1, free_space=lambda _: free, clock=lambda: now)
     recorder.start(RecordingPlan(tmp_path / "a.mkv"))
     events.next()
 
@@ -197,10 +191,10 @@ def test_disk_space_is_watched(
 
 
 def test_close_has_a_deadline(
-    make: Callable[..., Recorder], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    make_recorder: MakeRecorder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gate = Gate(monkeypatch)
-    recorder = make()
+    recorder = make_recorder()
     assert recorder.close(0.0)
     recorder.start(RecordingPlan(tmp_path / "a.mkv"))
     recorder.offer(frame(0))

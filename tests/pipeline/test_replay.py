@@ -26,11 +26,6 @@ MS = Fraction(1, 1000)
 
 
 @pytest.fixture
-def events() -> Events:
-    return Events()
-
-
-@pytest.fixture
 def replay(events: Events) -> Iterator[Replay]:
     made = Replay(events)
     yield made

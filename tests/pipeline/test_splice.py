@@ -1,6 +1,5 @@
 """Pause and split: time is closed up, and no frame is lost."""
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import av
@@ -10,23 +9,11 @@ import pytest
 import sounding_clip
 from cat_clip import RATE, SIZE
 from ffprobe import needs_ffmpeg
-from recorder_kit import PATIENCE_S, Events, frame, frames_in, recorders
+from recorder_kit import PATIENCE_S, Events, MakeRecorder, frame, frames_in
 
 from app.pipeline.events import RecordingStarted
-from app.pipeline.recording.recorder import Recorder
 from app.pipeline.recording.request import RecordFrame, RecordingPlan
 from app.pipeline.sound.source import FileSoundPlan
-
-
-@pytest.fixture
-def events() -> Events:
-    return Events()
-
-
-@pytest.fixture
-def make(events: Events) -> Iterator[Callable[..., Recorder]]:
-    with recorders(events) as build:
-        yield build
 
 
 def real_frames(path: Path) -> list[RecordFrame]:
@@ -44,10 +31,10 @@ def real_frames(path: Path) -> list[RecordFrame]:
 
 @needs_ffmpeg
 def test_a_pause_is_cut_out_of_picture_and_sound(
-    make: Callable[..., Recorder], tmp_path: Path
+    make_recorder: MakeRecorder, tmp_path: Path
 ) -> None:
     clip = sounding_clip.write(tmp_path / "in.mkv", 40, (3, 15, 27), first_ms=280)
-    recorder = make(block=True)
+    recorder = make_recorder(block=True)
     recorder.start(RecordingPlan(tmp_path / "a.mkv", sound=FileSoundPlan(clip)))
     for each in real_frames(clip):
         recorder.set_paused(10 <= each.index < 20)
@@ -64,10 +51,10 @@ def test_a_pause_is_cut_out_of_picture_and_sound(
 
 @needs_ffmpeg
 def test_a_split_loses_no_frame(
-    make: Callable[..., Recorder], events: Events, tmp_path: Path
+    make_recorder: MakeRecorder, events: Events, tmp_path: Path
 ) -> None:
     clip = sounding_clip.write(tmp_path / "in.mkv", 40, (3, 27), first_ms=280)
-    recorder = make(block=True)
+    recorder = make_recorder(block=True)
     recorder.start(RecordingPlan(tmp_path / "a.mp4", sound=FileSoundPlan(clip)))
     for each in real_frames(clip):
         if each.index == 17:
@@ -87,9 +74,9 @@ def test_a_split_loses_no_frame(
 
 
 def test_pausing_before_the_first_frame_and_twice(
-    make: Callable[..., Recorder], events: Events, tmp_path: Path
+    make_recorder: MakeRecorder, events: Events, tmp_path: Path
 ) -> None:
-    recorder = make(block=True)
+    recorder = make_recorder(block=True)
     recorder.start(RecordingPlan(tmp_path / "a.mkv"))
     for index in range(12):
         recorder.set_paused(index in (0, 1, 4, 5, 8))
@@ -103,12 +90,12 @@ def test_pausing_before_the_first_frame_and_twice(
 
 
 def test_sound_follows_a_file_that_jumps_and_starts_over(
-    make: Callable[..., Recorder], tmp_path: Path
+    make_recorder: MakeRecorder, tmp_path: Path
 ) -> None:
     clip = sounding_clip.write(tmp_path / "in.mkv", 40, (3, 27))
     frames = real_frames(clip)
     order = [*range(10), *range(24, 40), *range(10)]
-    recorder = make(block=True)
+    recorder = make_recorder(block=True)
     recorder.start(RecordingPlan(tmp_path / "a.mov", sound=FileSoundPlan(clip)))
     for count, index in enumerate(order):
         each = frames[index]

@@ -2,15 +2,14 @@
 
 import pickle
 import random
-import struct
 import subprocess
 import sys
-import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 from app.cli import demo
+from app.cli.drills.bomb import enormous_png
 from app.cli.drills.child import program
 from app.cli.drills.clips import copied
 from app.cli.drills.damage import mutated
@@ -62,7 +61,7 @@ def forged_files(folder: Path) -> str:
     """A picture of 3600 megapixels, weights that hold a program, a session, nonsense for marks."""
     mark = folder / "been here"
     forged: dict[str, tuple[bytes, Callable[[Path], object]]] = {
-        "bomb.png": (_enormous_png(60_000), load_backdrop),
+        "bomb.png": (enormous_png(60_000, 60_000), load_backdrop),
         "weights.pth": (
             pickle.dumps(_Burglar(mark), protocol=2),
             lambda path: load_network("lite", path),
@@ -95,13 +94,3 @@ def passwords(folder: Path) -> str:
     for path in files:
         must(_SECRET.encode() not in path.read_bytes(), f"the password is in {path.name}")
     return f"neither printed nor in any of {len(files)} files"
-
-
-def _enormous_png(side: int) -> bytes:
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        check = struct.pack(">I", zlib.crc32(kind + data))
-        return struct.pack(">I", len(data)) + kind + data + check
-
-    header = chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0))
-    rows = chunk(b"IDAT", zlib.compress(bytes(10 * (side + 1))))
-    return b"\x89PNG\r\n\x1a\n" + header + rows + chunk(b"IEND", b"")
