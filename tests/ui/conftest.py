@@ -1,5 +1,4 @@
 import os
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,15 +12,6 @@ from window_kit import WindowMaker, show
 from app.settings_file import SettingsFile
 from app.ui.session import opening
 from app.ui.window.main_window import MainWindow
-
-
-@pytest.fixture(autouse=True)
-def no_thread_left() -> Iterator[None]:
-    before = set(threading.enumerate())
-    yield
-    for thread in set(threading.enumerate()) - before:
-        thread.join(5)
-        assert not thread.is_alive(), f"{thread.name} still runs"
 
 
 @pytest.fixture
