@@ -5,14 +5,19 @@ import struct
 import threading
 from base64 import b64encode
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
+
+from bad_network import PACKET, BadNetwork
 
 SDP = "v=0\r\no=- 0 0 IN IP4 0\r\ns=x\r\nt=0 0\r\nm=video 0 RTP/AVP 33\r\na=control:0\r\n"
 
 
 class Camera(socketserver.ThreadingTCPServer):
-    """Sends ``data`` (MPEG-TS) over RTSP, by TCP only, then falls silent and at last hangs up."""
+    """Sends ``data`` (MPEG-TS) over RTSP, by TCP only, then falls silent and at last hangs up.
+
+    Or, without end, what ``network`` leaves of it.
+    """
 
     allow_reuse_address = True
 
@@ -23,6 +28,7 @@ class Camera(socketserver.ThreadingTCPServer):
         self.data = data
         self.key = b64encode(f"user:{password}".encode()).decode()
         self.pause_s, self.silent_s = pause_s, silent_s
+        self.network: BadNetwork | None = None
         self.leaving = threading.Event()
 
     def url(self, password: str) -> str:
@@ -61,14 +67,20 @@ class Dialogue(socketserver.StreamRequestHandler):
         self.wfile.write(f"{head}Content-Length: {len(body)}\r\n\r\n{body}".encode())
 
     def play(self) -> None:
-        step = 7 * 188
-        for number, start in zip(count(), range(0, len(self.server.data), step), strict=False):
-            payload = self.server.data[start : start + step]
-            packet = struct.pack(">BBHII", 0x80, 33, number, number * 900, 1) + payload
-            self.wfile.write(struct.pack(">cBH", b"$", 0, len(packet)) + packet)
+        numbers = count()
+        if self.server.network is not None:
+            with suppress(OSError):  # nobody watches any more
+                self.server.network.send_all(lambda payload: self.send(next(numbers), payload))
+            return
+        for start in range(0, len(self.server.data), PACKET):
+            self.send(next(numbers), self.server.data[start : start + PACKET])
             if self.server.leaving.wait(self.server.pause_s):
                 return
         self.server.leaving.wait(self.server.silent_s)
+
+    def send(self, number: int, payload: bytes) -> None:
+        packet = struct.pack(">BBHII", 0x80, 33, number % 2**16, number * 900 % 2**32, 1) + payload
+        self.wfile.write(struct.pack(">cBH", b"$", 0, len(packet)) + packet)
 
 
 @contextmanager
@@ -88,3 +100,14 @@ def network_camera(
         server.leaving.set()
         server.shutdown()
         thread.join(10)
+
+
+@contextmanager
+def rtsp_sender(network: BadNetwork) -> Iterator[str]:
+    """The address of a camera behind a bad network."""
+    with network_camera(b"") as camera:
+        camera.network = network
+        try:
+            yield camera.url("s3cret")
+        finally:
+            network.leaving.set()

@@ -13,10 +13,12 @@ import numpy as np
 import pytest
 from cat_clip import WHITE, Clip
 from driver import Condition, Driver, run_main
+from platformdirs import user_state_path
 from PySide6.QtCore import Qt
 
 from app.__main__ import main
 from app.pipeline.events import EngineReady
+from app.pipeline.saved_session import load_session
 from swem_core.data.masks import write_mask
 
 pytestmark = pytest.mark.slow
@@ -114,3 +116,39 @@ def test_a_window_that_is_asked_to_end_completes_the_recording(
     assert run_main(["--source", str(clip_file), "--loop", "--output", str(output)], script) == 0
     (video,) = output.glob("*.mkv")
     assert pictures(video) >= 3
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
+def test_a_killed_window_leaves_its_recording_and_goes_on_at_the_next_start(
+    clip: Clip, clip_file: Path, tmp_path: Path
+) -> None:
+    kept = user_state_path("swem-live", appauthor=False) / "running.swemlive"
+    script = str(Path(__file__).with_name("being_killed.py"))
+    output = tmp_path / "videos"
+    with subprocess.Popen(
+        [sys.executable, script, str(clip_file), str(output)],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        text=True,
+        stdout=subprocess.PIPE,
+    ) as program:
+        assert program.stdout is not None
+        told = next(
+            (int(line) for line in program.stdout if int(line) > 2 * RATE and kept.exists()), 0
+        )
+        program.kill()
+    assert told, "it ended by itself"
+    (video,) = output.glob("*.mkv")
+    assert pictures(video) >= told - RATE, "up to the last second"
+    assert load_session(kept).source == str(clip_file)
+
+    def next_start(driver: Driver) -> Generator[Condition, None, None]:
+        messages = driver.window.parts.canvas.messages
+        yield lambda: messages.banners
+        assert "was not closed" in messages.banners[-1].text
+        messages.banners[-1].action_button.click()
+        yield driver.tracked(2)
+        assert driver.shown.result.ids == (1, 2)  # type: ignore[union-attr]
+        assert driver.window.parts.looks.of(2).name == "Ginger"
+
+    assert run_main(["--source", str(clip_file), "--output", str(output)], next_start) == 0
+    assert not kept.exists()
