@@ -809,6 +809,10 @@
         <translation>Verfolgung beendet</translation>
     </message>
     <message>
+        <source>Open again</source>
+        <translation>Noch einmal öffnen</translation>
+    </message>
+    <message>
         <source>Retrying in %1 s.</source>
         <translation>Neuer Versuch in %1 s.</translation>
     </message>

@@ -11,6 +11,7 @@ from app.ui.picture.tools import Tool
 from app.ui.window.parts import Parts
 
 _CORRECTION = "correction"  # key of the banner about the last one
+_NO_PICTURE = ("capture", "compositor")  # stages without which nothing is shown any more
 _SOURCE = "source"  # key of the banner about the source; replaced and withdrawn as it changes
 
 
@@ -84,7 +85,8 @@ class EventRouter(QObject):
         if stage == "engine":
             self._parts.marking.release()
             self._parts.status.set_engine(self.tr("tracking stopped"))
-        self._parts.canvas.messages.post(Level.ERROR, text)
+        again = (self.tr("Open again"), self._play_again) if stage in _NO_PICTURE else None
+        self._parts.canvas.messages.post(Level.ERROR, text, action=again)
 
     def _source(self, event: Event) -> None:
         panel, messages = self._parts.source_panel, self._parts.canvas.messages
