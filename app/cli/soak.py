@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from statistics import fmean
 from types import TracebackType
 
 import psutil
@@ -18,12 +17,11 @@ from PySide6.QtWidgets import QApplication
 from rich.console import Console
 
 from app.cli.arguments import engine_choice
-from app.cli.bench.soak import open_files
 from app.cli.live_clip import LiveClip, real_objects
 from app.cli.results import write_json
 from app.cli.soak_person import Person
 from app.cli.soak_picture import draw
-from app.cli.soak_rows import SoakRow, row_text, slopes_table
+from app.cli.soak_rows import Samples, SoakRow, row_text, slopes_table
 from app.pipeline.events import Event, Listener, RecordingStopped, StageFailed
 from app.pipeline.loading import EngineChoice
 from app.pipeline.session import Session, SessionOptions
@@ -38,7 +36,6 @@ _GESTURE_MS = 350
 _BUCKET_S = 60.0
 _FEWEST_BUCKETS = 12
 _OBJECTS = 2
-_MIB = 2**20
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -143,7 +140,7 @@ class _Meter:
         self._window, self._bucket_s, self._tell = window, bucket_s, tell
         self._process = psutil.Process()
         self._begin: float | None = None
-        self._samples: list[tuple[float, float, float]] = []
+        self._samples = Samples()
 
     def sample(self) -> None:
         """Look at the figures; a row when its time is over."""
@@ -154,19 +151,12 @@ class _Meter:
         if self._begin is None:
             self._begin = now if stats.scores else None
             return
-        step_ms = sum(spent for stage, spent in stats.stage_ms.items() if stage != "compose")
-        memory = self._process.memory_info().rss / _MIB
-        self._samples.append((step_ms, stats.engine_fps, memory))
+        self._samples.take(stats, self._process)
         if now - self._begin >= self._bucket_s * (len(self.rows) + 1):
-            self._finish_row((now - self._begin) / 60)
-
-    def _finish_row(self, minutes: float) -> None:
-        steps, rates, memory = zip(*self._samples, strict=True)
-        files, threads = open_files(self._process), self._process.num_threads()
-        row = SoakRow(minutes, fmean(steps), fmean(rates), fmean(memory), files, threads)
-        self.rows.append(row)
-        self._samples.clear()
-        self._tell(row)
+            row = self._samples.row((now - self._begin) / 60, self._process)
+            self.rows.append(row)
+            self._samples = Samples()
+            self._tell(row)
 
 
 @contextmanager

@@ -9,13 +9,15 @@ from app.cli.soak_rows import SoakRow, level_text, warm_up
 
 _WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _GAP = 1000, 150, 70, 24, 34, 30
 _PAPER, _INK, _QUIET, _GRID, _WARMING = "#ffffff", "#22262c", "#6b7280", "#dfe3e8", "#f1f3f5"
-_COLOURS = ("#4e79a7", "#e15759", "#59a14f", "#b07aa1")
+_COLOURS = ("#4e79a7", "#e15759", "#59a14f", "#b07aa1", "#f28e2b")
 
 
 def draw(rows: Sequence[SoakRow], path: Path) -> None:
     """Write a PNG: memory, time per frame, open files, threads; grey while it warms up."""
+    used = [row.used_mib for row in rows if row.used_mib is not None]
     curves = (
         (f"resident memory, MiB ({level_text(rows)})", [row.memory_mib for row in rows]),
+        *([("memory in use, MiB", used)] if len(used) == len(rows) else []),
         ("engine, milliseconds per frame", [row.step_ms for row in rows]),
         ("open files", [float(row.files) for row in rows]),
         ("threads", [float(row.threads) for row in rows]),
@@ -23,7 +25,7 @@ def draw(rows: Sequence[SoakRow], path: Path) -> None:
     picture = Image.new("RGB", (_WIDTH, len(curves) * (_TOP + _HEIGHT) + _GAP), _PAPER)
     pen, font = ImageDraw.Draw(picture), ImageFont.load_default(15)
     minutes = [row.minutes for row in rows]
-    for number, ((title, values), colour) in enumerate(zip(curves, _COLOURS, strict=True)):
+    for number, ((title, values), colour) in enumerate(zip(curves, _COLOURS, strict=False)):
         top = number * (_TOP + _HEIGHT) + _TOP
         _shade(pen, top, minutes, warm_up(rows) or 0)
         pen.text((_LEFT, top - 24), title, _INK, font)

@@ -1,11 +1,17 @@
 """What a long run measured, and whether it stayed the same: slopes, once it has warmed up."""
 
+import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import NormalDist, fmean
 
+import psutil
 from rich.table import Table
 
+from app.pipeline.stats import Stats
+from swem_core.freed_memory import memory_in_use
+
+_MIB = 2**20
 _FEWEST = 3  # rows that tell a slope and its error
 
 
@@ -13,8 +19,9 @@ _FEWEST = 3  # rows that tell a slope and its error
 class SoakRow:
     """Means over one stretch that ended ``minutes`` after the start; files, threads at its end.
 
-    ``step_ms``: milliseconds the engine spends per frame. ``files``: open descriptors (handles on
-    Windows).
+    ``step_ms``: milliseconds the engine spends per frame. ``memory_mib``: resident. ``files``: open
+    descriptors (handles on Windows). ``used_mib``: allocated, without what was freed and is kept;
+    None where the system does not tell.
     """
 
     minutes: float
@@ -23,14 +30,50 @@ class SoakRow:
     memory_mib: float
     files: int
     threads: int
+    used_mib: float | None = None
+
+
+@dataclass(slots=True)
+class Samples:
+    """What is measured several times a second, for one row."""
+
+    step_ms: list[float] = field(default_factory=list)
+    fps: list[float] = field(default_factory=list)
+    memory_mib: list[float] = field(default_factory=list)
+    used_mib: list[float] = field(default_factory=list)
+
+    def take(self, stats: Stats, process: psutil.Process) -> None:
+        """One reading."""
+        stages = stats.stage_ms
+        self.step_ms.append(sum(spent for stage, spent in stages.items() if stage != "compose"))
+        self.fps.append(stats.engine_fps)
+        self.memory_mib.append(process.memory_info().rss / _MIB)
+        used = memory_in_use()
+        self.used_mib += [used / _MIB] if used is not None else []
+
+    def row(self, minutes: float, process: psutil.Process) -> SoakRow:
+        """Their means, with what is open at the end. Raises StatisticsError without any reading."""
+        return SoakRow(
+            *(minutes, fmean(self.step_ms), fmean(self.fps), fmean(self.memory_mib)),
+            *(_open_files(process), process.num_threads()),
+            fmean(self.used_mib) if self.used_mib else None,
+        )
 
 
 def row_text(row: SoakRow) -> str:
-    """One line for the terminal."""
+    """For a terminal, while it runs."""
+    used = "" if row.used_mib is None else f" ({row.used_mib:.1f} in use)"
     return (
         f"{row.minutes:6.1f} min  {row.step_ms:6.1f} ms  {row.fps:5.1f} masks/s  "
-        f"{row.memory_mib:7.1f} MiB  {row.files} files  {row.threads} threads"
+        f"{row.memory_mib:7.1f} MiB{used}  {row.files} files  {row.threads} threads"
     )
+
+
+def _open_files(process: psutil.Process) -> int:
+    """Descriptors, or handles on Windows."""
+    if sys.platform == "win32":
+        return process.num_handles()
+    return process.num_fds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +153,11 @@ def slopes_table(rows: Sequence[SoakRow]) -> Table:
     for name, values in (
         ("milliseconds per frame", [row.step_ms for row in kept]),
         ("memory, MiB", [row.memory_mib for row in kept]),
+        ("memory in use, MiB", [row.used_mib for row in kept if row.used_mib is not None]),
         ("open files", [float(row.files) for row in kept]),
         ("threads", [float(row.threads) for row in kept]),
     ):
-        if len(values) >= _FEWEST:
+        if _FEWEST <= len(values) == len(minutes):
             found = slope(minutes, values)
             verdict = "zero within noise" if found.is_zero else "not zero"
             table.add_row(name, f"{found.per_minute:+.3f}", f"{found.margin:.3f}", verdict)

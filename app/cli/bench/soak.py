@@ -1,11 +1,9 @@
 """``swem-live bench --soak``: does the live pipeline cost the same after an hour as at first?"""
 
 import argparse
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import asdict
-from statistics import fmean
 
 import psutil
 from rich.console import Console
@@ -13,14 +11,13 @@ from rich.console import Console
 from app.cli.arguments import engine_choice
 from app.cli.live_clip import live_session
 from app.cli.results import write_json
-from app.cli.soak_rows import SoakRow, row_text, slopes_table
+from app.cli.soak_rows import Samples, SoakRow, row_text, slopes_table
 from app.pipeline.loading import EngineChoice
 from app.pipeline.session import Session
 
 _BUCKET_S = 60.0
 _MOST_BUCKETS_OF_SHORT_RUNS = 6
 _POLL_S = 0.25
-_MIB = 2**20
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -46,27 +43,8 @@ def soak(choice: EngineChoice, seconds: float, objects: int) -> Iterator[SoakRow
 
 
 def _row(session: Session, begin: float, end: float) -> SoakRow:
-    process = psutil.Process()
-    steps, rates, memory = [], [], []
+    process, samples = psutil.Process(), Samples()
     while time.monotonic() < end:
         session.view.get(_POLL_S)
-        stats = session.stats()
-        stages = stats.stage_ms
-        steps.append(sum(spent for stage, spent in stages.items() if stage != "compose"))
-        rates.append(stats.engine_fps)
-        memory.append(process.memory_info().rss / _MIB)
-    return SoakRow(
-        minutes=(end - begin) / 60,
-        step_ms=fmean(steps),
-        fps=fmean(rates),
-        memory_mib=fmean(memory),
-        files=open_files(process),
-        threads=process.num_threads(),
-    )
-
-
-def open_files(process: psutil.Process) -> int:
-    """Descriptors, or handles on Windows."""
-    if sys.platform == "win32":
-        return process.num_handles()
-    return process.num_fds()
+        samples.take(session.stats(), process)
+    return samples.row((end - begin) / 60, process)
