@@ -50,6 +50,10 @@ class Clip:
             frames[index][y : y + height, x : x + width] = wall
         return Clip(tuple(frames), self.labels)
 
+    def to_and_fro(self) -> "Clip":
+        """Forwards and back again, so that it can be repeated without a leap."""
+        return Clip(self.frames + self.frames[::-1], self.labels + self.labels[::-1])
+
     def write(self, path: Path) -> Path:
         """As H.264, nearly lossless."""
         with av.open(str(path), "w") as container:
@@ -63,6 +67,27 @@ class Clip:
                 container.mux(stream.encode(frame))
             container.mux(stream.encode(None))
         return path
+
+
+def repeated(once: Path, path: Path, times: int) -> Path:
+    """A file as a camera would send it, without a leap in its time: the same ``times`` over.
+
+    ``once``: in a container that keeps decoding times, as MP4 does and Matroska does not.
+    """
+    with av.open(str(once)) as source, av.open(str(path), "w") as container:
+        video = source.streams.video[0]
+        assert video.time_base is not None and source.duration is not None
+        length = round(source.duration / av.time_base / video.time_base)
+        stream = container.add_stream_from_template(video)
+        for turn in range(times):
+            source.seek(0)
+            for packet in source.demux(video):
+                if packet.dts is None or packet.pts is None:
+                    continue
+                packet.dts, packet.pts = packet.dts + turn * length, packet.pts + turn * length
+                packet.stream = stream
+                container.mux(packet)
+    return path
 
 
 @cache

@@ -9,7 +9,7 @@ import bad_network as bad
 import numpy as np
 import pytest
 from bad_network import BadNetwork, tcp_sender, udp_sender
-from cat_clip import GINGER, RATE, WHITE, Clip, cats, iou
+from cat_clip import GINGER, RATE, WHITE, cats, iou, repeated
 from fakes import Events
 from network_camera import rtsp_sender
 
@@ -23,18 +23,13 @@ from swem_core.types import Mask, ObjectId
 
 pytestmark = pytest.mark.slow
 PATIENCE_S = 60.0
-SILENCE_S = 4.0  # UDP is listened to for two seconds, to find out what comes
+SILENCE_S = 3.0  # UDP is listened to for two seconds, to find out what comes
 CLEAN = 8.0  # grey levels a picture differs from what was sent, at most; encoded it is nearer 2
 Sender = Callable[[BadNetwork], AbstractContextManager[str]]
 
 
-def to_and_fro() -> Clip:
-    """The cats, without a leap where the clip starts over."""
-    there = cats()
-    return Clip(there.frames + there.frames[::-1], there.labels + there.labels[::-1])
-
-
-CLIP = to_and_fro()
+CLIP = cats().to_and_fro()
+TIMES = 100
 
 
 def sent(frame: Frame) -> tuple[int, float]:
@@ -96,13 +91,14 @@ class Watching:
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    path: Path = tmp_path_factory.mktemp("cats") / "cats.ts"
-    return CLIP.write(path).read_bytes()
+    folder: Path = tmp_path_factory.mktemp("cats")
+    once = CLIP.write(folder / "once.mp4")
+    return repeated(once, folder / "cats.ts", TIMES).read_bytes()
 
 
 @pytest.mark.parametrize("sender", [udp_sender, tcp_sender, rtsp_sender])
 def test_whatever_a_network_does_to_a_stream_it_is_tracked_on(data: bytes, sender: Sender) -> None:
-    network = BadNetwork(data, len(CLIP.frames) / RATE)
+    network = BadNetwork(data, TIMES * len(CLIP.frames) / RATE)
     with sender(network) as url:
         watching = Watching(url)
         watching.session.start()
@@ -110,13 +106,13 @@ def test_whatever_a_network_does_to_a_stream_it_is_tracked_on(data: bytes, sende
             watching.sees_the_cats_tracked()
             for harm in (bad.lost, bad.mixed_up, bad.damaged):
                 network.harm = harm
-                watching.sees(2 * len(CLIP.frames))
+                watching.sees(len(CLIP.frames))
                 assert watching.session.stats().scores, "tracking goes on"
                 network.harm = bad.intact
                 watching.sees_the_cats_tracked()
             for harm, said in (
                 (bad.nonsense, ""),  # the words depend on where it is noticed
-                (bad.silence, "has sent nothing for 4 seconds"),
+                (bad.silence, "has sent nothing for 3 seconds"),
             ):
                 network.harm = harm
                 watching.hears(SourceLost, said)

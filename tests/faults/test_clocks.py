@@ -13,7 +13,7 @@ from pathlib import Path
 import av
 import pytest
 from bad_network import BadNetwork, tcp_sender
-from cat_clip import RATE, Clip
+from cat_clip import RATE, Clip, repeated
 
 from swem_core.data.masks import write_mask
 
@@ -30,6 +30,7 @@ time.time = lambda: now() + 86_400 * chance.randint(-9, 9)
 time.time_ns = lambda: now_ns() + 86_400 * 10**9 * chance.randint(-9, 9)
 """
 SLEPT_S = 4.0
+TIMES = 100
 READS_WALL_CLOCK = {"app/ui/state/outputs.py", "app/pipeline/outlets/message.py"}
 """For the names of files, and for other programs, which are told both clocks."""
 
@@ -38,9 +39,9 @@ READS_WALL_CLOCK = {"app/ui/state/outputs.py", "app/pipeline/outlets/message.py"
 def camera(clip: Clip, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the cats, over and over."""
     folder = tmp_path_factory.mktemp("cats")
-    write_mask(folder / "first.png", clip.labels[0])
-    data = clip.write(folder / "cats.ts").read_bytes()
-    with tcp_sender(BadNetwork(data, len(clip.frames) / RATE)) as url:
+    clip = clip.to_and_fro()
+    data = repeated(clip.write(folder / "once.mp4"), folder / "cats.ts", TIMES).read_bytes()
+    with tcp_sender(BadNetwork(data, TIMES * len(clip.frames) / RATE)) as url:
         yield url
 
 
