@@ -34,7 +34,7 @@ def draw(spans: Sequence[Span], path: Path) -> None:
         right = max(left + 2, _LEFT + (span.end_ns - begin) * scale)
         top = _TOP + lanes[span.thread] * _LANE + span.depth * (_BAR + 4)
         colour = _COLOURS[names.index(span.name) % len(_COLOURS)]
-        pen.rectangle((left, top, right - 2, top + _BAR), colour)
+        pen.rectangle((left, top, max(left, right - 2), top + _BAR), colour)  # rounding
         text = _fitting(span, right - left - 8, font)
         pen.text((left + 4, top + _BAR / 2 - 9), text, _PAPER, font)
     picture.quantize(64).save(path, optimize=True)
