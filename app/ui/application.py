@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.termination import handle_termination
+from app.ui import qt_messages
 from app.ui.text.language import SYSTEM, speak
 from app.ui.widgets import icons
 
@@ -63,8 +64,9 @@ def show_until_closed(window: Window) -> int:
 
     Slots and the window hold each other: without that, each would stay to the program's end.
     """
-    window.show()
-    code = QCoreApplication.exec()
+    with qt_messages.logged():
+        window.show()
+        code = QCoreApplication.exec()
     if code == 0:  # not if it was cut short: workers may still talk to the window
         window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

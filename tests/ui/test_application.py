@@ -1,13 +1,15 @@
 """The process around the window."""
 
+import logging
 import os
 import signal
 import sys
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, qWarning
 from PySide6.QtWidgets import QApplication
 
+from app.ui import qt_messages
 from app.ui.application import run_window
 
 
@@ -55,3 +57,9 @@ def test_run_window(qapp: QApplication, script: str, status: int) -> None:
     assert window.freed == (script != "stubborn")
     assert [("odd" in text) for text in window.errors] == [True] * (script == "error")
     assert sys.excepthook is hook and signal.getsignal(signal.SIGINT) is handler
+
+
+def test_what_qt_says_is_logged_while_the_window_is_open(caplog: pytest.LogCaptureFixture) -> None:
+    with qt_messages.logged():
+        qWarning("no such cursor")
+    assert caplog.record_tuples == [("qt", logging.WARNING, "no such cursor")]
