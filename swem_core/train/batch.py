@@ -46,7 +46,7 @@ class ClipBatch(NamedTuple):
         return ClipBatch(self.frames.to(device), self.labels.to(device), self.counts, self.seeds)
 
 
-def join_clips(clips: list[Clip]) -> ClipBatch:
+def collate_clips(clips: list[Clip]) -> ClipBatch:
     """Collate clips of the same length and size into a batch."""
     return ClipBatch(
         torch.from_numpy(np.stack([clip.frames for clip in clips])),

@@ -79,7 +79,7 @@ def check_same(config: TrainConfig, before: Checkpoint) -> None:
 
 
 @contextmanager
-def fits(path: Path) -> Iterator[None]:
+def restoring(path: Path) -> Iterator[None]:
     """Turn errors of restoring from the checkpoint ``path`` within the block into TrainingError."""
     try:
         yield

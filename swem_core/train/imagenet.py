@@ -27,7 +27,7 @@ _LAYERS = {
 _RESNET = {"layer1": "res2"}
 
 
-def lite_file() -> Path | None:
+def installed_lite_file() -> Path | None:
     """The weight file in :data:`LITE_PACKAGE`; None if that is not installed."""
     try:
         listed = files(LITE_PACKAGE) or []
@@ -36,7 +36,7 @@ def lite_file() -> Path | None:
     return next((Path(str(f.locate())) for f in listed if f.suffix == ".pth"), None)
 
 
-def start_lite(network: LiteNetwork, path: Path) -> None:
+def init_lite(network: LiteNetwork, path: Path) -> None:
     """Fill the key encoder from EfficientNet-Lite0. Raises TrainingError."""
     found = _read(path)
     blocks = [len(stage) for stage in network.key_encoder.stages]  # type: ignore[arg-type]
@@ -60,7 +60,7 @@ def _lite_name(name: str, places: list[tuple[int, int]]) -> str | None:
     return f"stages.{stage}.{block}.{_LAYERS[match[2]]}.{match[3]}"
 
 
-def start_r50(network: R50Network, key: Path, value: Path | None) -> None:
+def init_r50(network: R50Network, key: Path, value: Path | None) -> None:
     """Fill the encoders from torchvision weight files: ``key`` of a ResNet-50, ``value`` of a
     ResNet-18. Raises TrainingError."""
     _fill_resnet(network.key_encoder, key)

@@ -9,7 +9,7 @@ import cv2
 import torch
 from torch.utils.data import DataLoader, Dataset
 
-from swem_core.train.batch import Clip, ClipBatch, join_clips
+from swem_core.train.batch import Clip, ClipBatch, collate_clips
 
 _AHEAD = 4  # batches each worker keeps ready
 _NICENESS = 5  # lets workers, which are well ahead, yield the CPU to the trainer
@@ -67,7 +67,7 @@ def batches(maker: ClipMaker, sampler: ClipBatchSampler, workers: int) -> Iterat
     loader = DataLoader(
         _Clips(maker),
         batch_sampler=sampler,
-        collate_fn=join_clips,
+        collate_fn=collate_clips,
         num_workers=workers,
         prefetch_factor=_AHEAD if workers else None,
         worker_init_fn=_start_worker,

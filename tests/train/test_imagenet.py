@@ -10,7 +10,7 @@ from torch import Tensor
 from swem_core.errors import TrainingError
 from swem_core.model.lite import LiteNetwork
 from swem_core.model.r50 import R50Network
-from swem_core.train.imagenet import start_lite, start_r50
+from swem_core.train.imagenet import init_lite, init_r50
 
 # EfficientNet-Lite0: repeats, kernel, stride, expansion, in, out
 LITE_BLOCKS = (
@@ -90,7 +90,7 @@ def test_lite_computes_what_the_published_weights_mean(tmp_path: Path) -> None:
     state, blocks = lite_layout()
     torch.save(state, tmp_path / "lite0.pth")
     network = LiteNetwork().eval()
-    start_lite(network, tmp_path / "lite0.pth")
+    init_lite(network, tmp_path / "lite0.pth")
     picture = torch.randn(1, 3, 64, 96)
     with torch.inference_mode():
         found = network.key_encoder(picture)
@@ -131,7 +131,7 @@ def test_r50_takes_torchvision_resnets(tmp_path: Path) -> None:
     torch.save(value, tmp_path / "resnet18.pth")
     network = R50Network()
     fuser = {n: t.clone() for n, t in network.value_encoder.fuser.state_dict().items()}
-    start_r50(network, tmp_path / "resnet50.pth", tmp_path / "resnet18.pth")
+    init_r50(network, tmp_path / "resnet50.pth", tmp_path / "resnet18.pth")
     ours = network.key_encoder.state_dict()
     taken = {name: t for name, t in key.items() if not name.startswith(("layer4", "fc"))}
     for name, tensor in taken.items():
@@ -154,7 +154,7 @@ def test_files_that_hold_something_else_are_refused(tmp_path: Path) -> None:
     del state["_blocks.3._bn1.running_mean"]
     torch.save(state, tmp_path / "cut.pth")
     with pytest.raises(TrainingError, match=r"stages\.2\.0\.depthwise\.bn\.running_mean"):
-        start_lite(LiteNetwork(), tmp_path / "cut.pth")
+        init_lite(LiteNetwork(), tmp_path / "cut.pth")
     (tmp_path / "bad.pth").write_bytes(b"no weights")
     with pytest.raises(TrainingError, match="cannot be read"):
-        start_lite(LiteNetwork(), tmp_path / "bad.pth")
+        init_lite(LiteNetwork(), tmp_path / "bad.pth")

@@ -18,7 +18,7 @@ from swem_core.model.weights import load_network
 from swem_core.train.checkpoint import load_checkpoint
 from swem_core.train.coco import decode_segmentation, read_coco
 from swem_core.train.config import TrainConfig, load_config
-from swem_core.train.imagenet import start_r50
+from swem_core.train.imagenet import init_r50
 
 SAME_FOLDER = settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -145,7 +145,7 @@ def _load_weights(path: Path) -> object:
 
 
 def _start_from(path: Path) -> object:
-    return start_r50(R50Network(), path, None)
+    return init_r50(R50Network(), path, None)
 
 
 @pytest.mark.parametrize("read", [load_checkpoint, _start_from, _load_weights])

@@ -20,14 +20,14 @@ from swem_core.errors import TrainingError
 from swem_core.model.click import ClickNetwork
 from swem_core.model.weights import load_click_weights, load_network, load_weights
 from swem_core.resources import shipped
-from swem_core.train.batch import Clip, join_clips
+from swem_core.train.batch import Clip, collate_clips
 from swem_core.train.config import DataSource, Optimiser, TrainConfig, Validation
 from swem_core.train.corpus import gather_corpus
 from swem_core.train.depthwise import keep_depthwise_fp32
 from swem_core.train.loss import clip_loss
 from swem_core.train.norms import measure_norms, untrained_norms
 from swem_core.train.optimiser import build_optimiser
-from swem_core.train.start import start_tracker
+from swem_core.train.start import initial_tracker
 from swem_core.train.task import build_task
 from swem_core.train.trainer import BEST, CHECKPOINT, WEIGHTS, Outputs, Trainer
 from swem_core.train.unrolled_tracker import UnrolledTracker
@@ -48,9 +48,9 @@ def data(tmp_path: Path) -> Path:
 
 
 def test_one_clip_is_learnt_by_heart() -> None:
-    network = start_tracker(small_config(), None, TELL)
+    network = initial_tracker(small_config(), None, TELL)
     network.key_encoder.load_state_dict(load_shipped_encoder())
-    tracker, batch = UnrolledTracker(network), join_clips([cat_clip(96)])
+    tracker, batch = UnrolledTracker(network), collate_clips([cat_clip(96)])
     measure_norms(untrained_norms(network), [lambda: tracker(batch)])
     optimiser = build_optimiser(network, Optimiser(lr=1e-3, encoder_lr=0.3))
     losses = []
@@ -127,9 +127,9 @@ def test_bf16_gradients_are_those_of_fp32() -> None:
     """Depthwise convolutions leave autocast, the others do not."""
     gradients = []
     for precision in ("fp32", "bf16"):
-        network = start_tracker(small_config(), None, TELL)
+        network = initial_tracker(small_config(), None, TELL)
         network.key_encoder.load_state_dict(load_shipped_encoder())
-        tracker, batch = UnrolledTracker(network), join_clips([cat_clip(96)])
+        tracker, batch = UnrolledTracker(network), collate_clips([cat_clip(96)])
         measure_norms(untrained_norms(network), [lambda t=tracker, b=batch: t(b)])
         if precision == "bf16":
             keep_depthwise_fp32(network)

@@ -10,7 +10,7 @@ from swem_core.model.blocks import resize
 from swem_core.model.lite import LiteNetwork
 from swem_core.model.network import SwemNetwork
 from swem_core.model.r50 import R50Network
-from swem_core.train.batch import images_of, join_clips
+from swem_core.train.batch import collate_clips, images_of
 from swem_core.train.unrolled_tracker import UnrolledTracker, aggregate
 
 
@@ -22,7 +22,7 @@ def test_softmax_of_aggregated_logits_is_the_engines_soft_aggregation() -> None:
 
 def test_unrolled_tracker_equals_the_inference_memory() -> None:
     network, clip = new_lite(), cat_clip()
-    batch = join_clips([clip])
+    batch = collate_clips([clip])
     with torch.no_grad():
         trained = UnrolledTracker(network)(batch)[0]
         generator = torch.Generator().manual_seed(clip.seed)
@@ -55,14 +55,14 @@ def test_clips_of_a_batch_do_not_touch_each_other() -> None:
     single[single == 2] = 0
     other = type(other)(other.frames[:, :, ::-1].copy(), single[:, :, ::-1].copy(), 3, "mirrored")
     with torch.no_grad():
-        together = UnrolledTracker(network)(join_clips([one, other]))
-        alone = UnrolledTracker(network)(join_clips([other]))
+        together = UnrolledTracker(network)(collate_clips([one, other]))
+        alone = UnrolledTracker(network)(collate_clips([other]))
     assert torch.allclose(together[1, :, :2], alone[0], atol=1e-3)
     assert (torch.softmax(together[1], 1)[:, 2] < 1e-6).all()
 
 
 def _gradients(network: SwemNetwork, frames: int) -> dict[str, float]:
-    logits = UnrolledTracker(network)(join_clips([cat_clip(frames=frames)]))
+    logits = UnrolledTracker(network)(collate_clips([cat_clip(frames=frames)]))
     logits[:, -1].square().mean().backward()
     return {
         name: 0.0 if p.grad is None else float(p.grad.abs().sum())
@@ -90,7 +90,7 @@ def test_em_is_constant_and_values_are_not(monkeypatch: pytest.MonkeyPatch) -> N
 
     memorise = module.memorise
     monkeypatch.setattr(module, "memorise", spy)
-    UnrolledTracker(new_lite())(join_clips([cat_clip()]))
+    UnrolledTracker(new_lite())(collate_clips([cat_clip()]))
     assert len(banks) == 2
     for bank in banks:
         assert not bank.kappa.requires_grad and not bank.zeta.requires_grad
@@ -100,6 +100,6 @@ def test_em_is_constant_and_values_are_not(monkeypatch: pytest.MonkeyPatch) -> N
 def test_frozen_encoder_gets_no_gradient() -> None:
     network = new_lite()
     network.key_encoder.requires_grad_(False)
-    UnrolledTracker(network)(join_clips([cat_clip()])).square().mean().backward()
+    UnrolledTracker(network)(collate_clips([cat_clip()])).square().mean().backward()
     assert all(p.grad is None for p in network.key_encoder.parameters())
     assert network.key_proj.weight.grad is not None
