@@ -7,8 +7,7 @@ from typing import Final
 
 from rich.console import Console
 
-from app.errors import SettingsError
-from swem_core.data.files import write_atomic
+from swem_core.eval.outputs import write_output
 
 _WIDTH: Final = 120  # columns where the output goes to a file, which has no width of its own
 
@@ -19,11 +18,5 @@ def table_console() -> Console:
 
 
 def write_json(path: Path, content: object) -> None:
-    """Write ``content`` in one step; the folder is made if missing. Raises SettingsError."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomic(path, (json.dumps(content, indent=2) + "\n").encode())
-    except OSError as error:
-        raise SettingsError(
-            f"The results cannot be written to {path} ({error.strerror}). Choose another folder."
-        ) from error
+    """Write ``content`` atomically, creating the folder. Raises OutputError."""
+    write_output(path, (json.dumps(content, indent=2) + "\n").encode())

@@ -6,7 +6,7 @@ import pytest
 
 from app.__main__ import main
 from app.cli.results import write_json
-from app.errors import SettingsError
+from swem_core.errors import OutputError
 
 
 @pytest.mark.parametrize(
@@ -48,5 +48,5 @@ def test_results_make_their_folder_or_say_why_not(tmp_path: Path) -> None:
     write_json(tmp_path / "new" / "results.json", [1.5])
     assert (tmp_path / "new" / "results.json").read_text("utf-8") == "[\n  1.5\n]\n"
     (tmp_path / "file").touch()
-    with pytest.raises(SettingsError, match=r"results\.json .*Choose another folder"):
+    with pytest.raises(OutputError, match=r"results\.json .*Choose a folder"):
         write_json(tmp_path / "file" / "results.json", [])
