@@ -2,11 +2,9 @@
 
 from pathlib import Path
 
-import cv2
 import pytest
 from cat_clip import Clip, cats
-
-from swem_core.data.masks import write_mask
+from davis_folder import write_sequence
 
 DAVIS_FRAMES = 6
 
@@ -20,10 +18,5 @@ def clip() -> Clip:
 def davis(clip: Clip, tmp_path: Path) -> Path:
     """One sequence, "cats", with exact masks of two objects."""
     root = tmp_path / "DAVIS"
-    images, masks = (root / name / "480p" / "cats" for name in ("JPEGImages", "Annotations"))
-    for folder in (images, masks):
-        folder.mkdir(parents=True)
-    for index in range(DAVIS_FRAMES):
-        cv2.imwrite(str(images / f"{index:05d}.jpg"), clip.frames[index])
-        write_mask(masks / f"{index:05d}.png", clip.labels[index])
+    write_sequence(root, "cats", clip.frames[:DAVIS_FRAMES], clip.labels[:DAVIS_FRAMES])
     return root

@@ -8,12 +8,6 @@ from swem_core.data.masks import split_objects
 from swem_core.engine.engine import Engine
 from swem_core.eval.ablation import FACTORS, AblatedNetwork, variants
 from swem_core.model.network import SwemNetwork
-from swem_core.model.weights import load_network
-
-
-@pytest.fixture(scope="module")
-def network() -> SwemNetwork:
-    return load_network("lite")
 
 
 def tracked(network: SwemNetwork) -> tuple[Engine, np.ndarray]:

@@ -10,8 +10,11 @@ from cat_clip import GINGER, WHITE, cats, growing, iou
 
 from swem_core.engine.confidence import _TELLING, Presence
 from swem_core.engine.engine import Engine
+from swem_core.engine.preprocess import to_tensor
 from swem_core.engine.result import StepResult
+from swem_core.memory.em import unit
 from swem_core.memory.readout import likeness
+from swem_core.model.grid import rows_of
 from swem_core.model.weights import load_network
 from swem_core.types import Image, Mask
 
@@ -71,13 +74,16 @@ def test_another_object_looks_less_like_what_was_marked(engine: Engine) -> None:
     own = engine.segment(clip.frames[1]).likeness[4]
     engine.reset()
     engine.segment(clip.frames[0], anchors={4: clip.labels[0] == WHITE})
-    engine.segment(clip.frames[1])
-    keys, bases = engine._unlearnt.keys, engine._memory.recall()[0]  # type: ignore[union-attr]
+    seen = engine.segment(clip.frames[1])
+    memory = engine.save_state().tensors["kappa"].flatten(2, 3)
+    with torch.inference_mode():
+        image = to_tensor(clip.frames[1], seen.inference_size, torch.device("cpu"))
+        keys = rows_of(engine.network.encode_key(image).key)[0]
     ratios = []
     for cat in (WHITE, GINGER):
         inside = cv2.resize((clip.labels[1] == cat).astype(np.float32), (27, 15))
         alike = likeness(
-            keys, bases, torch.from_numpy(inside).flatten()[None], engine.network.memory
+            keys, unit(memory), torch.from_numpy(inside).flatten()[None], engine.network.memory
         )
         ratios.append(float(alike))
     assert min(own, ratios[0]) > _TELLING, "above what says nothing"

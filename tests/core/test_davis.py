@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-import cv2
 import numpy as np
 import pytest
+from davis_folder import write_sequence
 
 from swem_core.data.davis import DavisDataset
-from swem_core.data.masks import write_mask
 from swem_core.errors import DatasetError
 
 IMAGE = np.full((8, 12, 3), (250, 30, 60), np.uint8)  # blue, in BGR
@@ -17,13 +16,7 @@ LABELS = np.array([[0, 1, 2]] * 3, np.uint8)
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     for name in ("bear", "cows"):
-        images = tmp_path / "JPEGImages" / "480p" / name
-        masks = tmp_path / "Annotations" / "480p" / name
-        images.mkdir(parents=True)
-        masks.mkdir(parents=True)
-        for index in range(3):
-            cv2.imwrite(str(images / f"{index:05d}.jpg"), IMAGE)
-            write_mask(masks / f"{index:05d}.png", LABELS)
+        write_sequence(tmp_path, name, [IMAGE] * 3, [LABELS] * 3)
     return tmp_path
 
 

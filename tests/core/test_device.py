@@ -9,10 +9,15 @@ from swem_core.engine.device import (
     _build_for,
     _cuda_dtype,
     _cuda_layout,
+    _has_kernels,
+    choose_device,
     choose_layout,
+    choose_precision,
+    precision_name,
     tune_process,
     usable_cores,
 )
+from swem_core.errors import DeviceError
 
 PASCAL, VOLTA, TURING, AMPERE, BLACKWELL = (6, 1), (7, 0), (7, 5), (8, 6), (12, 0)
 
@@ -75,3 +80,33 @@ def test_channels_come_last_where_tensor_cores_want_it() -> None:
 def test_the_build_that_has_kernels_for_a_card_is_named() -> None:
     assert _build_for(*PASCAL) == _build_for(*VOLTA) == "CUDA 12.6"
     assert _build_for(*BLACKWELL) == "the newest CUDA"
+
+
+def test_devices_that_do_not_exist_say_what_does() -> None:
+    assert choose_device("cpu").type == "cpu"
+    with pytest.raises(DeviceError, match="no device"):
+        choose_device("warp-drive")
+    if not torch.cuda.is_available():
+        with pytest.raises(DeviceError, match="no CUDA card"):
+            choose_device("cuda")
+
+
+def test_precision_that_was_asked_for_is_taken() -> None:
+    cpu = torch.device("cpu")
+    assert choose_precision("fp32", cpu) is torch.float32
+    assert choose_precision("bf16", cpu) is torch.bfloat16
+    assert precision_name(choose_precision("auto", cpu)) in ("fp32", "bf16")
+
+
+@pytest.mark.parametrize(
+    ("capability", "built", "runs"),
+    [
+        ((6, 1), ["sm_50", "sm_60", "sm_70"], True),
+        ((6, 1), ["sm_75", "sm_80", "sm_90"], False),
+        ((7, 0), ["sm_75", "sm_86"], False),
+        ((12, 0), ["sm_90", "compute_90"], True),
+        ((9, 0), ["sm_90a"], True),
+    ],
+)
+def test_kernels_for_a_card(capability: tuple[int, int], built: list[str], runs: bool) -> None:
+    assert _has_kernels(*capability, built) is runs

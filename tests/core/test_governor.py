@@ -84,7 +84,6 @@ def test_quality_comes_back_when_the_machine_is_free_again() -> None:
 
 def test_a_better_level_that_does_not_hold_is_tried_less_and_less_often() -> None:
     """Times that do not scale with pixels and cadence mislead the prediction every time."""
-    machine = Machine(target=20, segment_ms=10, memorise_ms=5)
 
     class Jumpy(Machine):
         def _frame(self, level: Level, objects: int) -> None:

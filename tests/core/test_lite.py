@@ -107,18 +107,3 @@ def test_folding_changes_nothing_but_rounding() -> None:
         torch.testing.assert_close(a, b, rtol=1e-3, atol=1e-3 * a.abs().max().item())
     assert not any(isinstance(m, torch.nn.BatchNorm2d) for m in folded.modules())
     for_inference(folded)  # twice does no harm
-
-
-def test_runs_on_meta_tensors_without_a_stray_cpu_tensor() -> None:
-    """A tensor forgotten on the CPU raises here, as it would on a GPU."""
-    network = LiteNetwork().to("meta")
-    image = torch.empty(1, 3, 64, 96, device="meta")
-    features = network.encode_key(image)
-    masks = torch.empty(2, 1, 64, 96, device="meta")
-    value = network.encode_value(image, masks, masks, features)
-    assert value.shape == (2, 128, 4, 6)
-    memory, shares = (
-        torch.empty(2, 128, 4, 6, device="meta"),
-        torch.empty(2, 32, 4, 6, device="meta"),
-    )
-    assert network.decode(memory, shares, features).shape == (2, 16, 24)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from swem_core.data.davis import DavisDataset
 from swem_core.data.masks import read_mask, write_mask
-from swem_core.data.pictures import read_picture
+from swem_core.data.pictures import open_picture, read_picture
 from swem_core.errors import DatasetError, MaskError, PictureError
 from swem_core.eval.click_sets import find_click_sets
 from swem_core.train.annotated import AnnotatedPicture, MaskFile
@@ -124,3 +124,14 @@ def test_damaged_pictures_do_no_worse_than_picture_error(
     except PictureError:
         return
     assert picture.ndim == 3 and picture.dtype == np.uint8
+
+
+def test_up_to_the_limit_nothing_is_warned_of(tmp_path: Path) -> None:
+    """Pillow's own limit is lower, and threads cannot silence its warning each for itself."""
+    path = tmp_path / "large.png"
+    path.write_bytes(BOMBS["bomb.png"](9_900, 10_000))
+    with open_picture(path) as picture:
+        assert picture.size == (9_900, 10_000)
+    path.write_bytes(BOMBS["bomb.png"](10_100, 10_000))
+    with pytest.raises(PictureError, match="too large"), open_picture(path):
+        pass

@@ -10,11 +10,10 @@ from torch import Tensor, nn
 
 from swem_core.engine import masking
 from swem_core.engine.engine import Engine, EngineConfig
-from swem_core.memory.em import class_weights, random_kappa
+from swem_core.memory.em import class_weights
 from swem_core.memory.store import FIRST, UPDATED, MemoryStore
 from swem_core.model.blocks import resize
 from swem_core.model.fold import for_inference
-from swem_core.model.lite import LiteNetwork
 from swem_core.model.network import KeyFeatures, SwemNetwork
 from swem_core.model.r50 import R50Network
 
@@ -195,27 +194,3 @@ def test_the_engine_adds_corrects_and_removes(folded: R50Network) -> None:
     result = engine.step(image)
     assert result.ids == (2,) and engine.state_bytes == per_object
     assert np.isfinite(result.logits).all()
-
-
-@torch.inference_mode()
-@pytest.mark.parametrize("kind", [LiteNetwork, R50Network])
-def test_runs_on_meta_tensors_without_a_stray_cpu_tensor(kind: type[SwemNetwork]) -> None:
-    """A tensor forgotten on the CPU raises here, as it would on a GPU."""
-    meta = torch.device("meta")
-    with meta:
-        network = kind().eval()
-        frame, probs = torch.empty(1, 3, 64, 96), torch.empty(3, 64, 96)
-        coverage = torch.empty(64, 96)
-    store = MemoryStore(network.memory, meta)
-    start = torch.stack([random_kappa(network.memory, torch.Generator()) for _ in range(2)])
-    slots = [store.add(kappa) for kappa in start]
-    features, keys = look(network, frame)
-    masks = masking.object_masks(masking.override(probs, [1], [coverage]))
-    store.mark(slots, start, keys, *learn(network, frame, features, masks))
-    for _ in range(2):  # with and without objects whose second bank is still empty
-        logits = network.decode(*recall(store, features, keys), features)
-        assert logits.shape == (2, 16, 24) and logits.device == meta
-        masks = masking.predicted_masks(logits, (64, 96))
-        store.update(range(len(store)), keys, *learn(network, frame, features, masks))
-    store.keep([1])
-    assert masking.confidence(logits).device == meta and len(store) == 1

@@ -5,6 +5,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from davis_folder import write_sequence
 from numpy.typing import NDArray
 from PIL import Image as Pictures
 
@@ -30,10 +31,9 @@ def blobs(seed: int, ids: tuple[int, ...]) -> Labels:
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """Two objects, void pixels, an object that is hidden at the end, a third that appears late."""
-    images, masks = (tmp_path / name / "480p" / "pair" for name in ("JPEGImages", "Annotations"))
+    truths = []
     predicted = tmp_path / "predicted" / "pair"
-    for folder in (images, masks, predicted):
-        folder.mkdir(parents=True)
+    predicted.mkdir(parents=True)
     for index in range(FRAMES):
         truth = blobs(1, (1, 2)) if index < 7 else blobs(1, (1,))
         guess = truth.copy()
@@ -42,9 +42,9 @@ def root(tmp_path: Path) -> Path:
         truth[:4, :30] = 255
         guess[blobs(100 + index, (1,)) > 0] = 0
         guess[:, :10] = index % 3
-        cv2.imwrite(str(images / f"{index:05d}.jpg"), np.zeros((*SIZE, 3), np.uint8))
-        write_mask(masks / f"{index:05d}.png", truth)
+        truths.append(truth)
         write_mask(predicted / f"{index:05d}.png", guess)
+    write_sequence(tmp_path, "pair", [np.zeros((*SIZE, 3), np.uint8)] * FRAMES, truths)
     return tmp_path
 
 
@@ -84,8 +84,8 @@ def test_a_sequence_is_scored_as_the_benchmark_says(root: Path) -> None:
     for one in result.objects:
         expected = []
         for index in range(1, FRAMES - 1):
-            files = [root / p / f"{index:05d}.png" for p in ("Annotations/480p/pair",)]
-            truth = np.array(Pictures.open(files[0]))
+            annotations = root / "Annotations" / "480p" / "pair"
+            truth = np.array(Pictures.open(annotations / f"{index:05d}.png"))
             truth[truth == 255] = 0
             guess = np.array(Pictures.open(root / "predicted" / "pair" / f"{index:05d}.png"))
             expected.append(measures(guess == one.object_id, truth == one.object_id))

@@ -6,9 +6,7 @@ import pytest
 import torch
 from safetensors.torch import load_file, save_file
 
-from swem_core.engine import device as devices
-from swem_core.engine.device import choose_device
-from swem_core.errors import DeviceError, WeightsError
+from swem_core.errors import WeightsError
 from swem_core.model.click import ClickNetwork
 from swem_core.model.lite import LiteNetwork, normalise
 from swem_core.model.weights import load_click_network, load_click_weights, load_network
@@ -109,47 +107,3 @@ def test_a_pickle_is_never_executed(tmp_path: Path) -> None:
 def test_an_unknown_network_lists_the_known() -> None:
     with pytest.raises(WeightsError, match="lite"):
         load_network("heavy")
-
-
-def test_devices_that_do_not_exist_say_what_does() -> None:
-    assert choose_device("cpu").type == "cpu"
-    with pytest.raises(DeviceError, match="no device"):
-        choose_device("warp-drive")
-    if not torch.cuda.is_available():
-        with pytest.raises(DeviceError, match="no CUDA card"):
-            choose_device("cuda")
-
-
-@pytest.mark.parametrize(
-    ("capability", "dtype"),
-    [
-        ((6, 1), torch.float32),
-        ((7, 0), torch.float16),
-        ((7, 5), torch.float16),
-        ((8, 6), torch.bfloat16),
-        ((12, 0), torch.bfloat16),
-    ],
-)
-def test_precision_by_compute_capability(capability: tuple[int, int], dtype: torch.dtype) -> None:
-    assert devices._cuda_dtype(capability) is dtype
-
-
-def test_precision_that_was_asked_for_is_taken() -> None:
-    cpu = torch.device("cpu")
-    assert devices.choose_precision("fp32", cpu) is torch.float32
-    assert devices.choose_precision("bf16", cpu) is torch.bfloat16
-    assert devices.precision_name(devices.choose_precision("auto", cpu)) in ("fp32", "bf16")
-
-
-@pytest.mark.parametrize(
-    ("capability", "built", "runs"),
-    [
-        ((6, 1), ["sm_50", "sm_60", "sm_70"], True),
-        ((6, 1), ["sm_75", "sm_80", "sm_90"], False),
-        ((7, 0), ["sm_75", "sm_86"], False),
-        ((12, 0), ["sm_90", "compute_90"], True),
-        ((9, 0), ["sm_90a"], True),
-    ],
-)
-def test_kernels_for_a_card(capability: tuple[int, int], built: list[str], runs: bool) -> None:
-    assert devices._has_kernels(*capability, built) is runs

@@ -4,9 +4,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from davis_folder import write_sequence
 from training_kit import cat_frame, small_config, write_stills, write_video
 
-from swem_core.data.masks import write_mask
 from swem_core.errors import DatasetError, TrainingError
 from swem_core.train.coco import decode_segmentation
 from swem_core.train.config import DataSource
@@ -58,14 +58,10 @@ def test_videos_of_frames_and_masks(tmp_path: Path) -> None:
 
 
 def test_davis(tmp_path: Path) -> None:
-    for kind in ("JPEGImages", "Annotations"):
-        (tmp_path / kind / "480p" / "cats").mkdir(parents=True)
+    frames, labels = zip(*(cat_frame(index) for index in range(3)), strict=True)
+    write_sequence(tmp_path, "cats", frames, labels)
     (tmp_path / "ImageSets" / "2017").mkdir(parents=True)
     (tmp_path / "ImageSets" / "2017" / "train.txt").write_text("cats\n")
-    for index in range(3):
-        image, labels = cat_frame(index)
-        cv2.imwrite(str(tmp_path / "JPEGImages" / "480p" / "cats" / f"{index:05d}.jpg"), image)
-        write_mask(tmp_path / "Annotations" / "480p" / "cats" / f"{index:05d}.png", labels)
     assert _videos(tmp_path, "davis") == {"cats": 3}
 
 
