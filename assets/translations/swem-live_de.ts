@@ -1053,8 +1053,8 @@
         <translation>%1, gleichbleibend</translation>
     </message>
     <message>
-        <source>skipped %1 frames</source>
-        <translation>%1 Bilder ausgelassen</translation>
+        <source>skipped frames: %1</source>
+        <translation>ausgelassene Bilder: %1</translation>
     </message>
     <message>
         <source>delay %1</source>

@@ -43,7 +43,7 @@ def test_compact_says_what_matters_and_no_more(window: MainWindow) -> None:
     assert shown(hud) == expected
     before = hud.height()
     hud.show_stats(SLOW)
-    assert shown(hud)[-2:] == ["192 px, network on every 3rd frame", "skipped 7 frames"]
+    assert shown(hud)[-2:] == ["192 px, network on every 3rd frame", "skipped frames: 7"]
     assert hud.height() > before
     hud.show_stats(STATS)
     assert shown(hud) == expected and hud.height() == before

@@ -11,6 +11,10 @@ from app.ui.widgets.controls import role_label
 _COLUMNS = ((Group.SOURCE, Group.OBJECTS, Group.OUTPUT), (Group.MARK,), (Group.VIEW, Group.HELP))
 
 
+_SCREEN_SHARE = 0.9
+_SCROLL_BAR = 12  # pixels
+
+
 class HelpSheet(QDialog):
     """Not modal: it can stay open beside the picture. Escape closes it."""
 
@@ -24,7 +28,10 @@ class HelpSheet(QDialog):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._area)
         wanted = self._fill()
-        self.resize(min(wanted.width() + 12, 1180), min(wanted.height() + 4, 760))
+        most = self.screen().availableSize() * _SCREEN_SHARE
+        self.resize(
+            min(wanted.width() + _SCROLL_BAR, most.width()), min(wanted.height() + 4, most.height())
+        )
         actions.rebound.connect(self._fill)
 
     def _fill(self) -> QSize:

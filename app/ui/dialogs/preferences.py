@@ -30,6 +30,7 @@ from app.ui.widgets.theme_menu import theme_names
 
 _SIDE_STEP = 16
 _WIDTH = 460
+_LABEL_WIDTH = 104
 
 
 class PreferencesDialog(QDialog):
@@ -94,7 +95,7 @@ class PreferencesDialog(QDialog):
         self._add(window, self.tr("Language"), self.language)
         self._add(window, self.tr("Theme"), self.theme)
         self._add(window, self.tr("Objects"), self.colors)
-        window.addRow(self.tr("Recordings"), folder)
+        window.addRow(_label(self.tr("Recordings")), folder)
         self.folder.setAccessibleName(self.tr("Folder for recordings and snapshots"))
         self.choose.setAccessibleName(self.tr("Choose the folder for recordings and snapshots"))
         window.addRow(
@@ -107,7 +108,7 @@ class PreferencesDialog(QDialog):
         note = self.tr("These take effect with the next source. More pixels are finer but slower.")
         engine.addRow("", _note(note))
         for title, form in ((self.tr("Window"), window), (self.tr("Tracking"), engine)):
-            form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+            form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
             column.addWidget(role_label(title, "title"))
             column.addLayout(form)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -116,7 +117,7 @@ class PreferencesDialog(QDialog):
 
     def _add(self, form: QFormLayout, name: str, control: QWidget) -> None:
         control.setAccessibleName(name)
-        form.addRow(name, control)
+        form.addRow(_label(name), control)
 
     def _palette_names(self) -> tuple[str, ...]:
         safe = self.tr("Colour-blind safe (Okabe-Ito)")
@@ -149,6 +150,13 @@ class PreferencesDialog(QDialog):
         """Recordings and pictures go there from the next start on."""
         self.folder.setText(folder)
         self._keep("folder", folder)
+
+
+def _label(text: str) -> QLabel:
+    """As wide in both forms."""
+    label = QLabel(text)
+    label.setMinimumWidth(_LABEL_WIDTH)
+    return label
 
 
 def _note(text: str) -> QLabel:

@@ -1,11 +1,11 @@
-"""The bar of tools at the left edge: as large as the window's height allows."""
+"""Makes the bar of tools at the left edge as dense as the window's height demands."""
 
 from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtWidgets import QToolBar, QWidget
 
 from app.ui.widgets.controls import set_state
 
-_ICON, _DENSE_ICON = 22, 18
+_ICON, _DENSE_ICON = 22, 16
 
 
 class DensityWatch(QObject):

@@ -90,7 +90,7 @@ class Hud(QFrame):
             self._values[row].setText(text)
         self._stages.show_stages(stats.stage_ms)
         self.graph.add(stats.stage_ms, stats.memory_bytes)
-        skipped = self.tr("skipped %1 frames").replace("%1", str(sum(dropped.values())))
+        skipped = self.tr("skipped frames: %1").replace("%1", str(sum(dropped.values())))
         self._show_line("delay", self.tr("delay %1").replace("%1", delay))
         self._show_line("memory", self.tr("memory %1").replace("%1", memory))
         self._show_line("saving", saving_text(stats.pace, full="full"))

@@ -47,11 +47,17 @@ def keeps_typing(event: QEvent) -> bool:
 
 
 class IconButton(QToolButton):
-    """A small button with a tinted icon and a name for screen readers."""
+    """A small button with a tinted icon and a name for screen readers.
 
-    def __init__(self, icon: str, name: str, checked_icon: str = "") -> None:
+    ``over_picture``: it lies on the dark ground of what is shown over the picture.
+    """
+
+    def __init__(
+        self, icon: str, name: str, checked_icon: str = "", *, over_picture: bool = False
+    ) -> None:
         super().__init__()
         self._icons = (icon, checked_icon or icon)
+        self._is_over_picture = over_picture
         self.setAutoRaise(True)
         self.setCheckable(bool(checked_icon))
         self.setIconSize(QSize(18, 18))
@@ -73,7 +79,9 @@ class IconButton(QToolButton):
             self._retint()
 
     def _retint(self) -> None:
-        self.setIcon(icons.icon(self._icons[self.isChecked()], quiet=True))
+        name = self._icons[self.isChecked()]
+        over = self._is_over_picture
+        self.setIcon(icons.icon_over_picture(name) if over else icons.icon(name, quiet=True))
 
 
 class Button(QPushButton):

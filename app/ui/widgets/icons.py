@@ -7,6 +7,7 @@ from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+_OVER_PICTURE = "#eef0f3"
 _SIZES = (16, 20, 24, 32, 48, 64, 96)
 
 
@@ -21,6 +22,11 @@ def icon(name: str, *, accent: bool = False, quiet: bool = False) -> QIcon:
     on_role = QPalette.ColorRole.Link if quiet else QPalette.ColorRole.HighlightedText
     checked = palette.color(on_role)
     return tinted(name, palette.color(role).name(), faint.name(), checked.name())
+
+
+def icon_over_picture(name: str) -> QIcon:
+    """The icon for what lies over the picture, which is dark in every theme."""
+    return tinted(name, _OVER_PICTURE, _OVER_PICTURE, _OVER_PICTURE)
 
 
 @cache

@@ -31,8 +31,9 @@ QToolButton:pressed { background: $border; }
 QToolButton:checked { background: $accent; color: $on_accent; }
 QToolButton:disabled, QPushButton:disabled { color: $disabled; }
 QToolButton:focus, QPushButton:focus { border-color: $link; }
-QToolBar[dense="true"]:vertical { padding: 2px 4px; spacing: 1px; }
-QToolButton[dense="true"] { padding: 3px; }
+QToolBar[dense="true"]:vertical { padding: 2px 4px; spacing: 0; }
+QToolBar[dense="true"]::separator:vertical { margin: 3px 6px; }
+QToolButton[dense="true"] { padding: 2px; }
 QToolButton[labelled="true"] { padding: 5px 2px 5px 8px; }
 QToolButton[quiet="true"]:checked { background: $tint; color: $link; }
 QToolButton#accept:enabled { background: $accent; color: $on_accent; }
@@ -69,6 +70,27 @@ QComboBox {
 }
 QComboBox:hover { background: $hover; }
 QComboBox:focus { border-color: $link; }
+QComboBox::drop-down { border: none; width: 24px; }
+QComboBox::down-arrow { image: url("$arrow_down"); width: 10px; height: 10px; }
+
+QSpinBox {
+    background: $control; color: $text; border: 1px solid $border; border-radius: 6px;
+    padding: 3px 0; selection-background-color: $accent;
+}
+QSpinBox:focus { border-color: $link; }
+QSpinBox:disabled { color: $disabled; }
+QSpinBox > QLineEdit { background: transparent; border: none; padding: 0 6px; }
+QSpinBox::up-button, QSpinBox::down-button { border: none; width: 18px; }
+QSpinBox::up-arrow { image: url("$arrow_up"); width: 10px; height: 10px; }
+QSpinBox::down-arrow { image: url("$arrow_down"); width: 10px; height: 10px; }
+
+QTreeView { background: $control; border: 1px solid $border; border-radius: 6px; }
+QTreeView::item { height: 22px; }
+QTreeView::item:selected { background: $accent; color: $on_accent; }
+QHeaderView::section {
+    background: $panel; color: $muted; border: none; border-bottom: 1px solid $border;
+    padding: 5px 6px; font-weight: 600;
+}
 
 QSlider { min-height: 20px; }
 QSlider::groove:horizontal { height: 4px; background: $border; border-radius: 2px; }

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from app.ui.widgets.stylesheet import STYLESHEET
+from swem_core.resources import asset
 
 
 class Theme(Enum):
@@ -165,4 +166,6 @@ class ThemeManager(QObject):
 
 
 def _tokens(colors: Colors) -> dict[str, str]:
-    return {name: getattr(colors, name) for name in Colors.__slots__}
+    # In one colour for all themes: a stylesheet cannot tint a picture.
+    arrows = {f"arrow_{way}": asset(f"icons/arrow-{way}.svg").as_posix() for way in ("up", "down")}
+    return {name: getattr(colors, name) for name in Colors.__slots__} | arrows

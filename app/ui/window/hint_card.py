@@ -23,7 +23,7 @@ class HintCard(QFrame):
         self.setFixedWidth(_WIDTH)
         self._step, self.text = muted(), QLabel()
         self.text.setWordWrap(True)
-        self.close_button = IconButton("close", self.tr("No more hints"))
+        self.close_button = IconButton("close", self.tr("No more hints"), over_picture=True)
         self.close_button.clicked.connect(self.dismiss)
         head, self._column = flat_row(), QVBoxLayout(self)
         self._column.setContentsMargins(12, 8, 8, 12)
