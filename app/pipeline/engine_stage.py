@@ -4,6 +4,7 @@ import logging
 import queue
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 from app.pipeline.channels import Channel
@@ -237,6 +238,7 @@ class EngineStage(Stage):
 
     def show(self, segmented: Segmented) -> None:
         """Hand a frame on to be drawn. Thread: this one."""
+        segmented = replace(segmented, corrections=self._editor.corrections)
         if segmented.draft is None:
             self._newest = segmented
         with self.trace.span("publish"):

@@ -140,10 +140,14 @@ class HistoryChanged:
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """A correction on the running picture is carried out: masks from now on know of it."""
+    """A correction on the running picture is carried out: masks from now on know of it.
+
+    ``number``: counts from 1; pictures with as many corrections or more show what it did.
+    """
 
     object_id: ObjectId
     prompt: Prompt
+    number: int
 
 
 @dataclass(frozen=True, slots=True)

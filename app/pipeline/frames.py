@@ -50,11 +50,15 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Segmented:
-    """A frame with all that is known about it. ``result`` is None before any object is tracked."""
+    """A frame with all that is known about it. ``result`` is None before any object is tracked.
+
+    ``corrections``: how many had been carried out when it was shown: its masks know of these.
+    """
 
     frame: Frame
     result: StepResult | None = None
     draft: Draft | None = None
+    corrections: int = 0
 
 
 @dataclass(frozen=True, slots=True)

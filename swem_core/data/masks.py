@@ -26,7 +26,8 @@ def read_mask(path: Path) -> Labels:
 
     Palette picture: indices are ids. Black and white: white is object 1. Grey up to
     ``MAX_GREY_ID``: values are ids. RGB: colours of the DAVIS palette, or grey as above. Fully
-    transparent pixels are background. There may be no object. Raises MaskError. Thread: any.
+    transparent pixels, by an alpha channel or by a PNG's transparent colours, are background. There
+    may be no object. Raises MaskError. Thread: any.
     """
     try:
         if not path.is_file():
@@ -95,13 +96,17 @@ def check_mask(mask: Mask | Labels, size: Size, what: str = "The mask") -> None:
 
 
 def _labels_of(picture: Pictures.Image, path: Path) -> Labels:
+    clear = picture.info.get("transparency")  # of a PNG without alpha channel
     if picture.mode == "P":
-        return np.array(picture, np.uint8)
+        return _ids_of_palette(clear)[np.array(picture, np.uint8)]
     if picture.mode in ("LA", "RGBA"):
         pixels = np.array(picture)
         colours = np.where(pixels[..., -1:] == 0, np.uint8(0), pixels[..., :-1])
     elif picture.mode in ("1", "L", "I", "I;16", "RGB"):
         colours = np.atleast_3d(np.array(picture))
+        if clear is not None:
+            is_clear = colours == np.asarray(clear).astype(colours.dtype)
+            colours = np.where(is_clear.all(-1, keepdims=True), np.zeros_like(colours), colours)
     else:
         raise MaskError(f"The mask {path} has colour mode {picture.mode}. Save it as a plain PNG.")
     labels = None
@@ -115,6 +120,16 @@ def _labels_of(picture: Pictures.Image, path: Path) -> Labels:
             "(index = object), black and white for one object, or the DAVIS palette's colours."
         )
     return labels
+
+
+def _ids_of_palette(clear: bytes | int | None) -> Labels:
+    """256 ids by palette index. ``clear``: the alpha of the first indices, or one clear index."""
+    ids = np.arange(256, dtype=np.uint8)
+    if isinstance(clear, int):
+        ids[clear] = 0
+    elif clear is not None:
+        ids[: len(clear)][np.frombuffer(clear, np.uint8)[:256] == 0] = 0
+    return ids
 
 
 def _ids_of_grey(grey: NDArray[Any]) -> Labels | None:

@@ -74,6 +74,36 @@ def test_black_and_white_is_object_one(tmp_path: Path, name: str) -> None:
     assert read_mask(saved(tmp_path / name, np.dstack([mask] * 3))).tolist() == expected
 
 
+@pytest.mark.parametrize(
+    ("clear", "expected"),
+    [
+        (None, [[0, 1, 2], [0, 1, 255]]),
+        (bytes([255, 0, 128]), [[0, 0, 2], [0, 0, 255]]),  # half transparent is not background
+        (2, [[0, 1, 0], [0, 1, 255]]),
+        (bytes([0]), [[0, 1, 2], [0, 1, 255]]),
+    ],
+)
+def test_transparent_palette_entries_are_background(
+    tmp_path: Path, clear: bytes | int | None, expected: list[list[int]]
+) -> None:
+    picture = Pictures.fromarray(STRIPES)
+    picture.putpalette(DAVIS_PALETTE.tobytes())
+    picture.save(tmp_path / "a.png", **({} if clear is None else {"transparency": clear}))
+    assert read_mask(tmp_path / "a.png").tolist() == expected
+
+
+@pytest.mark.parametrize(
+    ("mode", "white", "clear"), [("L", 255, 255), ("1", 1, 255), ("RGB", (255, 255, 255), None)]
+)
+def test_a_transparent_colour_is_background(
+    tmp_path: Path, mode: str, white: int | tuple[int, ...], clear: int | None
+) -> None:
+    picture = Pictures.new(mode, (3, 2))
+    picture.putpixel((2, 1), white)
+    picture.save(tmp_path / "a.png", transparency=white if clear is None else clear)
+    assert not read_mask(tmp_path / "a.png").any()
+
+
 @pytest.mark.parametrize("mode", ["1", "I;16"])
 def test_one_bit_and_sixteen_bit_masks(tmp_path: Path, mode: str) -> None:
     picture = Pictures.new(mode, (3, 2))

@@ -1,5 +1,7 @@
 """What gestures and keys mean while the picture runs."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -58,8 +60,11 @@ def test_a_click_on_the_running_picture_corrects_what_is_tracked(
     assert seen is shown.segmented, "exactly what was on the screen"
     assert "freeze" not in session.names() and not marking.is_frozen
     assert marking.pending == ((1, prompt),), "drawn before anybody has computed anything"
-    session.emit(ev.Corrected(1, prompt))
-    qtbot.waitUntil(lambda: not marking.pending)
+    session.emit(ev.Corrected(1, prompt, 1))
+    qtbot.waitUntil(lambda: bool(banners(window)))
+    assert marking.pending, "no picture shows it yet"
+    assert marking.admits(replace(shown, segmented=replace(shown.segmented, corrections=1)))
+    assert not marking.pending
     assert banners(window) == ["“Object 1” corrected."]
     window.parts.canvas.messages.banners[0].action_button.click()
     assert session.names()[-1] == "undo"

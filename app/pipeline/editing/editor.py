@@ -54,8 +54,14 @@ class Editor:
         self._corrections = Corrections(objects.look)
         self._outdated = False
         self._beyond = 0
+        self._corrected = 0
         self._saver = SessionSaver(listener)
         self._marks_to_give: PromptsFile | None = None
+
+    @property
+    def corrections(self) -> int:
+        """How many corrections on the running picture were carried out."""
+        return self._corrected
 
     @property
     def is_frozen(self) -> bool:
@@ -151,12 +157,13 @@ class Editor:
         self._objects.check_unlocked([object_id])
         mask = self._corrections.mask(object_id, prompt, shown, self._ready().predictor)
         result = self.mark(shown.frame, {object_id: mask})
+        self._corrected += 1
         newest = self._screen.newest
         if newest is None or newest.frame.index <= shown.frame.index:
             self._show(Segmented(shown.frame, result))
         self._outdated = True
         self._corrections.carried_out(newest.frame.index if newest is not None else -1)
-        self._tell(Corrected(object_id, prompt))
+        self._tell(Corrected(object_id, prompt, self._corrected))
 
     def _undo(self) -> None:
         """The last mark on the held frame; past the first one, the last edit before it."""

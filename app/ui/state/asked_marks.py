@@ -22,6 +22,14 @@ class _Leaving:
     by_undo: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """A mark carried out. ``number``: of the correction that it was, None for a mark accepted."""
+
+    mark: Mark
+    number: int | None
+
+
 class AskedMarks:
     """What the person asked for, ahead of the session. Pictures may be skipped, never overtaken."""
 
@@ -29,6 +37,8 @@ class AskedMarks:
         self._pending: tuple[Mark, ...] = ()
         self._undoable: tuple[Mark, ...] = ()  # those pending since which only marks were given
         self._leaving: tuple[_Leaving, ...] = ()
+        self._done: tuple[_Done, ...] = ()
+        self._seen = 0  # corrections that the pictures show
 
     @property
     def pending(self) -> tuple[Mark, ...]:
@@ -67,13 +77,33 @@ class AskedMarks:
         """It is made again."""
         self.forget()
 
+    def accept(self) -> None:
+        """To be tracked as marked; an undo would now take that back."""
+        self._undoable = ()
+
+    def accepted(self) -> None:
+        """All marks have become tracked objects, which the next picture shows."""
+        self._undoable, self._leaving = (), ()
+        self._done = (*self._done, *(_Done(mark, None) for mark in self._pending))
+
+    def saw(self, corrections: int, *, tracked: bool) -> None:
+        """A picture came that shows so many corrections; ``tracked``: and what was accepted."""
+        self._seen = max(self._seen, corrections)
+        shown = [
+            one.mark
+            for one in self._done
+            if (tracked if one.number is None else one.number <= self._seen)
+        ]
+        self._done = tuple(one for one in self._done if not _is_among(one.mark, shown))
+        self._keep_pending(lambda mark: not _is_among(mark, shown))
+
     def leave_it_to_the_session(self) -> None:
         """Something else was asked for: which of the pending ones count, only its answer shows."""
         self._pending = self._undoable = ()
 
     def forget(self) -> None:
         """Nothing is asked for that no picture shows."""
-        self._pending, self._undoable, self._leaving = (), (), ()
+        self._pending, self._undoable, self._leaving, self._done = (), (), (), ()
 
     def settle(self, given: tuple[Mark, ...]) -> None:
         """A picture came with these marks."""
@@ -83,9 +113,12 @@ class AskedMarks:
             replace(one, seen=is_there) for one, is_there in leaving if is_there or not one.seen
         )
 
-    def carried_out(self, mark: Mark) -> None:
-        """What this one did is in the pictures from now on, which do not name it."""
-        self._keep_pending(lambda one: one[1] is not mark[1])
+    def carried_out(self, mark: Mark, number: int) -> None:
+        """What this one did is in the pictures that show ``number`` corrections, without its name.
+        Until one comes it stays, or for a moment neither would be seen."""
+        self._undoable = tuple(one for one in self._undoable if one[1] is not mark[1])
+        self._done = (*self._done, _Done(mark, number))
+        self.saw(0, tracked=False)
 
     def _leave(self, mark: Mark, *, by_undo: bool) -> None:
         seen = not _is_among(mark, self._pending)

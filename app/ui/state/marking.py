@@ -98,6 +98,7 @@ class Marking(QObject):
             return False
         if segmented.draft is not None:
             self._asked.settle(segmented.draft.prompts)
+        self._asked.saw(segmented.corrections, tracked=segmented.draft is None)
         return True
 
     def freeze(self, shown: Segmented) -> None:
@@ -106,6 +107,7 @@ class Marking(QObject):
         if session is None or self.is_frozen:
             return
         self._held = shown
+        self._asked.saw(0, tracked=True)
         session.freeze(shown)
         self.changed.emit()
 
@@ -127,7 +129,7 @@ class Marking(QObject):
 
     def on_corrected(self, event: Corrected) -> None:
         """The session has carried out a correction."""
-        self._asked.carried_out((event.object_id, event.prompt))
+        self._asked.carried_out((event.object_id, event.prompt), event.number)
         self.changed.emit()
 
     def remove_mark(self, mark: Mark) -> None:
@@ -158,8 +160,11 @@ class Marking(QObject):
 
     def accept(self) -> None:
         """Track what is marked."""
-        if self.is_frozen:
-            self._send(lambda session: session.accept())
+        session = self._session()
+        if session is not None and self.is_frozen:
+            self._asked.accept()
+            session.accept()
+            self.changed.emit()
 
     def cancel(self) -> None:
         """Drop the marks and go on."""
@@ -197,7 +202,7 @@ class Marking(QObject):
         self._state = event
         if thawed:  # else what is pending are corrections, which are answered one by one
             self._held = None
-            self._asked.forget()
+            self._asked.accepted()
         self.changed.emit()
 
     def on_objects(self, event: ObjectsChanged) -> None:
@@ -208,8 +213,7 @@ class Marking(QObject):
     def clear(self) -> None:
         """Back to the start, for another session."""
         self._state, self._tracked = _NOTHING, ()
-        self._held = None
-        self._asked.forget()
+        self._held, self._asked = None, AskedMarks()
         self.changed.emit()
 
     def forget_pending(self) -> None:
@@ -219,6 +223,7 @@ class Marking(QObject):
 
     def release(self) -> None:
         """The session cannot freeze (any more): let pictures through again."""
+        self._asked.forget()
         self.on_marking(MarkingChanged(False, self.active, ()))
 
     def _send(self, command: Callable[[SessionLike], None]) -> None:
