@@ -142,8 +142,9 @@ class Engine:
             except RuntimeError as error:
                 answer(error, self.device)
             # Outside the handler the exception is gone, and with it the failed pass's tensors.
-            self.remove(self._ids[known:])
-            self._shrink(min(image.shape[:2]))
+            self._free_memory()
+            self.remove(self._ids[known:])  # allocates, so only now
+            self._side.shrink(min(self.short_side, *image.shape[:2]))
 
     def memorise(self, hold: Collection[ObjectId] = ()) -> dict[str, float]:
         """Learn from the frame segmented last; returns milliseconds per stage.
@@ -163,7 +164,8 @@ class Engine:
         except RuntimeError as error:
             answer(error, self.device)
         del unlearnt
-        self._shrink(side)
+        self._free_memory()
+        self._side.shrink(min(self.short_side, side))
         return {}
 
     def remove(self, ids: Iterable[ObjectId]) -> None:
@@ -199,11 +201,10 @@ class Engine:
         bit. Raises StateError if it is another network's."""
         self.load_state(self.save_state().updated(state))
 
-    def _shrink(self, source_side: int) -> None:
-        """React to a full device memory by a smaller input. Raises DeviceError at the smallest."""
+    def _free_memory(self) -> None:
+        """Drop all that tracking can go on without: the device's memory is full."""
         self._unlearnt = None
         self._runtime.release()
-        self._side.shrink(min(self.short_side, source_side))
 
     def _segment(self, image: Image, given: Mapping[ObjectId, Mask]) -> StepResult:
         clock = StageClock()

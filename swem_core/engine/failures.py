@@ -10,9 +10,17 @@ _LOST = ("CUDA error", "cuDNN error", "CUBLAS_STATUS", "MPS backend")
 
 
 def is_out_of_memory(error: RuntimeError) -> bool:
-    """Whether the device's memory is full, so that a smaller input may work."""
-    text = str(error)
-    return isinstance(error, torch.cuda.OutOfMemoryError) or any(sign in text for sign in _FULL)
+    """Whether the device's memory is full, so that a smaller input may work.
+
+    Also if that made something else fail in turn, as ending the capture of a CUDA graph may.
+    """
+    link: BaseException | None = error
+    while link is not None:
+        text = str(link)
+        if isinstance(link, torch.cuda.OutOfMemoryError) or any(sign in text for sign in _FULL):
+            return True
+        link = link.__context__
+    return False
 
 
 def is_device_failure(error: RuntimeError) -> bool:

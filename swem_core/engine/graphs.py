@@ -58,10 +58,15 @@ class CudaCapture:
                 function()
         here.wait_stream(self._stream)
         graph = torch.cuda.CUDAGraph()
-        with torch.cuda.graph(
-            graph, pool=self._pool, stream=self._stream, capture_error_mode="thread_local"
-        ):
-            outputs = function()
+        try:
+            with torch.cuda.graph(
+                graph, pool=self._pool, stream=self._stream, capture_error_mode="thread_local"
+            ):
+                outputs = function()
+        finally:
+            # A capture that fails to begin or to end leaves its own stream the current one; what
+            # then runs eagerly would not wait for the work on this one.
+            torch.cuda.set_stream(here)
         return Recording(graph.replay, outputs)
 
 

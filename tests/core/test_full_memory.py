@@ -1,6 +1,6 @@
 """A device whose memory is full, or that fails: tracking goes on smaller, or ends with advice."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pytest
@@ -90,6 +90,30 @@ def test_an_object_that_did_not_fit_is_added_at_the_smaller_size(
     assert engine.step(frames[1], anchors={2: second}).ids == (1, 2)
     assert engine.short_side == 192
     assert iou(engine.step(frames[1]).labels() == 2, second) > 0.8
+
+
+def test_memory_is_freed_before_anything_is_allocated_again(
+    card: SmallCard, clip: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frames, first, second = clip
+    events: list[str] = []
+
+    class Watched(Runtime):
+        def release(self) -> None:
+            events.append("release")
+
+    engine = Engine(card, runtime=Watched(CPU))
+    engine.step(frames[0], anchors={1: first})
+    keep = store.MemoryStore.keep
+
+    def noted(memory: store.MemoryStore, slots: Sequence[int]) -> None:
+        events.append("keep")
+        keep(memory, slots)
+
+    monkeypatch.setattr(store.MemoryStore, "keep", noted)
+    card.fits_learning = 200
+    engine.step(frames[1], anchors={2: second})
+    assert events == ["release", "keep"]
 
 
 def test_a_correction_that_fails_half_way_changes_nothing(

@@ -17,6 +17,7 @@ from engine_kit import same
 
 from swem_core.engine import masking
 from swem_core.engine.engine import Engine, EngineConfig
+from swem_core.engine.failures import is_out_of_memory
 from swem_core.engine.graphs import GraphRunner, Recording, Tensors
 from swem_core.engine.result import StepResult
 from swem_core.memory.store import padded
@@ -112,6 +113,22 @@ def test_full_memory_while_recording_is_not_taken_for_something_unrecordable() -
     for _ in range(2):
         with pytest.raises(torch.cuda.OutOfMemoryError):
             runner.run("double", lambda x: (2 * x,), torch.rand(2))
+
+
+def test_full_memory_is_known_behind_the_failed_end_of_a_recording() -> None:
+    """As ``torch.cuda.graph`` does on leaving, whose error then hides the first."""
+
+    def capture(function: Callable[[], Tensors]) -> Recording:
+        try:
+            raise torch.cuda.OutOfMemoryError("CUDA out of memory")
+        finally:
+            raise RuntimeError("CUDA error: operation failed due to a previous error")
+
+    runner = GraphRunner(lambda: capture)
+    for _ in range(2):  # once more: graphs are still on
+        with pytest.raises(RuntimeError) as failure:
+            runner.run("double", lambda x: (2 * x,), torch.rand(2))
+        assert is_out_of_memory(failure.value)
 
 
 def test_slots_are_few_powers_of_two() -> None:
