@@ -19,6 +19,8 @@ from swem_core.engine.device import (
 )
 from swem_core.engine.engine import Engine, EngineConfig
 from swem_core.errors import SwemError
+from swem_core.freed_memory import release_freed_memory
+from swem_core.model.fold import release_weights
 from swem_core.model.weights import load_click_network, load_network
 from swem_core.segment.grabcut import GrabCutPredictor
 from swem_core.segment.predictor import ClickPredictor, MaskPredictor
@@ -64,6 +66,8 @@ class EngineChoice:
         config = EngineConfig(short_side=self.short_side, precision=self.precision)
         engine = Engine(load_network(self.model, self.weights), config, device=device)
         _warm_up(engine)
+        release_weights(engine.network)
+        release_freed_memory()
         where = f"{device_name(device)}, {precision_name(engine.dtype)}"
         threads = CpuThreads(torch.get_num_threads()) if device.type == "cpu" else None
         predictor, problem = marking_tool(lambda: _click_predictor(device))

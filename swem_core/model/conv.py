@@ -43,7 +43,14 @@ class Conv2d(nn.Conv2d):
         """Compute in the fastest form from now on, without gradients."""
         self._fast, self._form = True, None
 
+    def release_weight(self) -> None:
+        """Drop the weight if the chosen form never reads it again; see ``fold.release_weights``."""
+        if self._form is not None and self._form.replaces_weight:
+            self.weight = nn.Parameter(self.weight.new_empty(0), requires_grad=False)
+
     def _apply(self, fn: Callable[[Tensor], Tensor], recurse: bool = True) -> "Conv2d":
+        if not self.weight.numel():
+            raise RuntimeError("This network's weights were released: load it again to move it.")
         self._form = None  # prepared weights are stale: device or dtype changes
         super()._apply(fn, recurse)  # type: ignore[no-untyped-call]
         return self
@@ -86,9 +93,13 @@ class Conv2d(nn.Conv2d):
 
 
 class _Form(ABC):
-    """A way to compute ``act(conv(x) + add)``. ``nbytes``: of its prepared weights."""
+    """A way to compute ``act(conv(x) + add)``.
+
+    ``nbytes``: of its prepared weights. ``replaces_weight``: it reads no others.
+    """
 
     nbytes = 0
+    replaces_weight = True
 
     @abstractmethod
     def __call__(self, x: Tensor, add: Tensor | None, act: Activation) -> Tensor:
@@ -97,6 +108,8 @@ class _Form(ABC):
 
 class _Direct(_Form):
     """Convolution, sum and activation as separate operations."""
+
+    replaces_weight = False
 
     def __init__(self, conv: Conv2d) -> None:
         self._plain = super(Conv2d, conv).forward
@@ -175,6 +188,8 @@ class _BySize(_Form):
 
     Winograd's weights are prepared on first use: with a single object they may never be needed.
     """
+
+    replaces_weight = False
 
     def __init__(self, conv: Conv2d, x: Tensor) -> None:
         self._conv, self._few = conv, _OneDnn(conv, x)

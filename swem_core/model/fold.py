@@ -38,6 +38,16 @@ def for_inference(network: M) -> M:
     return network
 
 
+def release_weights(network: nn.Module) -> None:
+    """Drop the weights for which the fast convolutions keep prepared ones, after a first pass.
+
+    Outputs do not change. The network can no longer be moved, converted or saved.
+    """
+    for module in network.modules():
+        if isinstance(module, Conv2d):
+            module.release_weight()
+
+
 def _fold(conv: nn.Conv2d, bn: nn.BatchNorm2d) -> None:
     assert bn.running_mean is not None and bn.running_var is not None
     conv.weight, conv.bias = fuse_conv_bn_weights(

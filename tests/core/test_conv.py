@@ -7,7 +7,7 @@ from torch import Tensor, nn
 
 from swem_core.model import lite, r50
 from swem_core.model.conv import Activation, Conv2d
-from swem_core.model.fold import for_inference
+from swem_core.model.fold import for_inference, release_weights
 from swem_core.model.joined import JoinedConv, SplitConv
 from swem_core.model.winograd import convolve, transformed
 
@@ -123,6 +123,36 @@ def test_weights_that_move_to_another_type_are_ordered_anew() -> None:
     half = conv.to(torch.bfloat16)(x.bfloat16())
     assert half.dtype == torch.bfloat16 and error(half.float(), single) < 2e-2
     assert error(conv.to(torch.float32)(x), single) < 1e-2
+
+
+@torch.inference_mode()
+@pytest.mark.parametrize(
+    "conv",
+    [Conv2d(16, 24, 1), Conv2d(256, 256, 3, padding=1), Conv2d(128, 128, 3, padding=1)],
+    ids=["onednn", "winograd", "by-size"],
+)
+def test_released_weights_are_not_needed_again(conv: Conv2d) -> None:
+    fast = accelerated(conv)
+    maps = [rand(count, conv.in_channels, 15, 27, seed=count) for count in (1, 4)]
+    expected = [F.conv2d(x, conv.weight, conv.bias, 1, conv.padding) for x in maps]
+    fast.release_weight()
+    assert fast.weight.numel() > 0  # no form is chosen yet
+    fast(maps[0])
+    fast.release_weight()
+    for x, exact in zip(maps, expected, strict=True):
+        assert error(fast(x), exact) < 2e-5
+
+
+@torch.inference_mode()
+def test_a_network_without_its_weights_does_not_move() -> None:
+    network = for_inference(nn.Sequential(Conv2d(16, 24, 1), Conv2d(24, 8, 3, padding=1)))
+    x = rand(1, 16, 8, 8)
+    before = network(x)
+    release_weights(network)
+    assert sum(parameter.numel() for parameter in network.parameters()) == 24 + 8  # biases
+    assert torch.equal(network(x), before)
+    with pytest.raises(RuntimeError, match="load it again"):
+        network.to(torch.bfloat16)
 
 
 @torch.inference_mode()

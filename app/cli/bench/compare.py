@@ -18,7 +18,7 @@ from swem_core.bench.stages import STAGES, FastPath, PlainPath
 from swem_core.engine.device import choose_device, device_name, tune_process
 from swem_core.engine.preprocess import to_tensor
 from swem_core.memory.em import random_kappa
-from swem_core.model.fold import for_inference
+from swem_core.model.fold import for_inference, release_weights
 from swem_core.model.network import SwemNetwork
 from swem_core.model.seeded import seed_weights
 from swem_core.model.weights import NETWORKS, load_weights
@@ -96,6 +96,7 @@ def _compare(
     ]
     for each in runs:
         each.start(masks, kappa.to(device))
+    release_weights(fast)  # as the program does after loading
     alternate(runs, seconds)
     return Comparison(plain.name, size, objects, runs[0].cost(), runs[1].cost())
 
