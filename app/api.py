@@ -1,6 +1,6 @@
-"""The tracker for programs of your own: pictures of a source with their masks, one by one.
+"""The tracker for your own programs: the pictures of a source with their masks, one by one.
 
-No window and no Qt. Where a program has pictures already, ``swem_core.Engine`` is all it needs.
+No window and no Qt. A program that has its pictures already needs only ``swem_core.Engine``.
 
 ```python
 from app.api import track
@@ -37,8 +37,8 @@ __all__ = ["EngineChoice", "FirstMarks", "Frame", "StepResult", "track"]
 _STOP_S: Final = 5.0
 
 FirstMarks: TypeAlias = Mapping[ObjectId, Mask] | Labels | Path | str
-"""Objects on the first frame: HxW bool each, HxW uint8 ids, or the name of a mask picture or of a
-prompts file (.json)."""
+"""Objects on the first frame: an HxW bool mask each, HxW uint8 ids, or the path of a mask picture
+or prompts file (.json)."""
 
 
 def track(
@@ -46,12 +46,12 @@ def track(
     marks: FirstMarks,
     choice: EngineChoice | None = None,
 ) -> Iterator[tuple[Frame, StepResult]]:
-    """Frames of ``source`` with the masks of what ``marks`` shows on its first one.
+    """Yield the frames of ``source`` with the masks of what ``marks`` shows on the first one.
 
-    ``source``: whatever ``swem-live --source`` takes. Of a file no frame is left out; of a camera
-    or stream always the newest is given, and it is reconnected when it is lost. Pictures are read
-    on a thread of their own while the caller works; it ends when the iterator does. The network
-    learns from a frame when the next is asked for. ``choice``: of network, device and size.
+    ``source``: whatever ``swem-live --source`` takes. No frame of a file is left out; of a camera
+    or stream the newest frame is always given, and a lost one is reconnected. Pictures are read on
+    a thread of their own, which ends with the iterator. The network learns from a frame when the
+    next one is asked for. ``choice``: network, device and input size.
     Raises SourceError, MaskError, PromptError, WeightsError or DeviceError. Thread: any one.
     """
     opened = open_source(str(source)) if isinstance(source, str | Path) else source
@@ -100,7 +100,7 @@ def _segment(
     engine, presence, first = loaded.engine, Presence(), True
     while True:
         try:
-            frame = frames.get(POLL_S)  # not for ever, so that Ctrl-C is heard on Windows, too
+            frame = frames.get(POLL_S)  # a bounded wait, so that Ctrl-C gets through on Windows
         except ChannelClosed:
             return
         if frame is None:

@@ -1,4 +1,4 @@
-"""Keeping the Qt that comes inside opencv-python away from ours."""
+"""Keeps the Qt inside opencv-python's wheels apart from ours."""
 
 import os
 

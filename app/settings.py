@@ -1,4 +1,4 @@
-"""What a person has chosen for good: one immutable value, as JSON and back, every limit checked."""
+"""The person's settings: one immutable value, to JSON and back, with every limit checked."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -28,11 +28,11 @@ Scalar: TypeAlias = bool | int | float | str
 class Settings:
     """Everything that is kept between runs.
 
-    ``device``, ``precision``, ``short_side``: of the engine, where the command line does not say.
-    ``folder``: for recordings, "" for the usual one. ``resume``: sessions are saved now and then,
-    to go on after a crash. ``hints_seen``: the first steps need no explaining any more.
-    ``recent``: sources, the newest first, without passwords. ``shortcuts``: keys by action, where
-    they are not the table's. ``window``: how it was left; whoever reads a value there checks it.
+    ``device``, ``precision``, ``short_side``: of the engine, unless the command line says else.
+    ``folder``: for recordings; "" for the default. ``resume``: save the session from time to time,
+    to resume it after a crash. ``hints_seen``: the first steps have been explained.
+    ``recent``: sources, newest first, without passwords. ``shortcuts``: keys by action, where they
+    differ from the table of actions. ``window``: how it was left; each reader checks its values.
     """
 
     theme: str = "system"
@@ -53,16 +53,16 @@ Reader: TypeAlias = Callable[[Node], object]
 
 
 def settings_text(settings: Settings) -> str:
-    """The JSON for a file, of the newest version."""
+    """The settings as JSON of the newest version."""
     values = {each.name: getattr(settings, each.name) for each in fields(settings)}
     return json.dumps({"version": VERSION, **values}, indent=1, ensure_ascii=False) + "\n"
 
 
 def parse_settings(data: bytes) -> tuple[Settings, tuple[str, ...]]:
-    """The settings, and a complaint for each value that had to be replaced by its default.
+    """The settings, and a complaint for each value that was replaced by its default.
 
-    Files of older versions are brought up to date. Raises SettingsError where nothing can be made
-    of ``data``: not JSON, too large, or written by a later program.
+    Older versions are migrated. Raises SettingsError if ``data`` cannot be used at all: not JSON,
+    too large, or written by a later version of the program.
     """
     if len(data) > MAX_BYTES:
         raise SettingsError(f"it is larger than {MAX_BYTES // 1024} KiB.")

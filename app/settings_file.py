@@ -1,4 +1,4 @@
-"""Where the settings lie, and how they get there without ever being lost."""
+"""The file of the settings: where it is, and how it is written without ever being lost."""
 
 import configparser
 import json
@@ -17,15 +17,15 @@ _log = logging.getLogger(__name__)
 
 
 def settings_path() -> Path:
-    """Of this user on this system."""
+    """This user's settings file on this system."""
     return user_config_path("swem-live", appauthor=False, roaming=True) / "settings.json"
 
 
 class SettingsFile:
-    """The settings in use, written at every change. Thread: one (in a window, the GUI's).
+    """The settings in use, written after every change. Thread: one (in a window, the GUI's).
 
-    ``notice``: a sentence for the person if the file could not be used as it was, else "". Where
-    the file cannot be written the settings hold until the program ends.
+    ``notice``: a sentence for the person if the file could not be used as it was, else "". If the
+    file cannot be written, the settings last until the program ends.
     """
 
     def __init__(self, path: Path) -> None:
@@ -35,15 +35,15 @@ class SettingsFile:
 
     @property
     def settings(self) -> Settings:
-        """What holds now."""
+        """The settings in use."""
         return self._settings
 
     @classmethod
     def open(cls, path: Path | None = None, old: Path | None = None) -> "SettingsFile":
         """Read ``path`` (None: this user's), or else ``old``, the .ini file of version 1.
 
-        A file that is damaged, or of a later version, is kept beside as .bak; defaults take the
-        place of what cannot be read.
+        A file that is damaged or of a later version is kept as .bak; defaults replace what cannot
+        be read.
         """
         made = cls(path or settings_path())
         try:
@@ -77,7 +77,7 @@ class SettingsFile:
             where = f"The old file is kept as {kept}."
         except OSError:
             where = f"It is {self._path}."
-        self.notice = f"Some settings could not be used and are as at first: {why} {where}"
+        self.notice = f"Some settings could not be used and were reset: {why} {where}"
         _log.warning(self.notice)
 
 
@@ -90,7 +90,7 @@ def _read(path: Path) -> bytes | None:
 
 
 def _read_ini(path: Path) -> bytes | None:
-    """Version 1 as JSON; None if there is no such file, or nothing can be made of it."""
+    """Version 1 as JSON; None if there is no such file or it cannot be read."""
     parser = configparser.RawConfigParser(strict=False)
     try:
         parser.read(path, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Being asked to end by the system: Ctrl-C, a service manager, a closed terminal, a shutdown."""
+"""Requests to end: Ctrl-C, a service manager, a closed terminal, a shutdown."""
 
 import signal
 import threading
@@ -14,10 +14,11 @@ Handler = Callable[[int, FrameType | None], Any]
 
 @contextmanager
 def handle_termination(handler: Handler = signal.default_int_handler) -> Iterator[None]:
-    """Within the block, every such request calls ``handler``; by default: KeyboardInterrupt.
+    """Within the block, a request to end calls ``handler``, which by default raises
+    KeyboardInterrupt.
 
-    A request that whoever started the program has switched off (``nohup``) stays so. Does nothing
-    outside the main thread, which no signal reaches.
+    A request that was switched off when the program was started (``nohup``) stays switched off.
+    Does nothing outside the main thread, which alone receives signals.
     """
     before: dict[signal.Signals, Any] = {}
     if threading.current_thread() is threading.main_thread():

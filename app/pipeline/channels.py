@@ -1,7 +1,7 @@
 """Hand-over between stages: a newest-wins mailbox for live sources, a blocking queue for files.
 
-Both have one writer stage and any number of readers, count what they drop, and can be closed from
-any thread, which wakes everyone who waits. Nothing here ever waits without a way out.
+Both have one writing stage and any number of readers, count what they drop, and can be closed from
+any thread, which wakes everyone who waits.
 """
 
 import threading
@@ -19,7 +19,7 @@ class ChannelClosed(Exception):
 
 
 class Channel(Protocol[T]):
-    """What a stage sees of its edges."""
+    """What connects two stages, as each of them sees it."""
 
     @property
     def dropped(self) -> int:
@@ -134,9 +134,9 @@ class BoundedQueue(Generic[T]):
 
 
 class Tap(Generic[T]):
-    """A channel, and someone who sees what is put into it. Thread: ``see`` is called on the writer.
+    """A channel whose items are also shown to an observer.
 
-    ``see`` must return at once.
+    ``see`` is called on the writer's thread and must return at once.
     """
 
     def __init__(self, channel: Channel[T], see: Callable[[T], None]) -> None:
@@ -145,18 +145,18 @@ class Tap(Generic[T]):
 
     @property
     def dropped(self) -> int:
-        """The channel's."""
+        """Items the channel dropped."""
         return self._channel.dropped
 
     def put(self, item: T, timeout: float | None = None) -> bool:
-        """Into the channel; it is seen once it was taken."""
+        """Put ``item`` into the channel; it is shown to the observer if the channel took it."""
         taken = self._channel.put(item, timeout)
         if taken:
             self._see(item)
         return taken
 
     def get(self, timeout: float | None = None) -> T | None:
-        """From the channel."""
+        """Take the next item of the channel."""
         return self._channel.get(timeout)
 
     def close(self) -> None:
@@ -165,5 +165,5 @@ class Tap(Generic[T]):
 
 
 def channel_for(*, live: bool) -> Channel[T]:
-    """An edge of a live source's pipeline, which keeps up, or of a file's, which loses nothing."""
+    """A mailbox for a live source, which keeps up, or a queue for a file, which loses nothing."""
     return Mailbox() if live else BoundedQueue(_QUEUE_LENGTH)

@@ -38,10 +38,9 @@ def placement_of(size: Size, style: ViewStyle) -> Placement:
 class Composer:
     """Draws frames; keeps what the next one needs. Thread: one at a time.
 
-    The screen shows what the recording gets, but for three things: the whole frame as long as
-    nothing is tracked or while something is being marked (what one cannot see one cannot mark), a
-    checkerboard for transparency, and the bare frame while comparing. A private style makes no
-    such exceptions.
+    The screen shows what is recorded, with three exceptions: the whole frame while nothing is
+    tracked or something is being marked (what cannot be seen cannot be marked), a checkerboard
+    for transparency, and the original frame while comparing. A private style has no exceptions.
     """
 
     def __init__(self) -> None:
@@ -79,20 +78,20 @@ class Composer:
         return screen if is_same else self.output(segmented, style)
 
     def released(self, segmented: Segmented, style: ViewStyle) -> Image:
-        """The frame for whoever makes pictures of it himself: without what the view hides."""
+        """The frame for other pictures to be made of: without what the view hides."""
         if not style.private:
             return segmented.frame.image
         hidden = self.output(segmented, replace(style, mirrored=False, turns=0))
         return np.ascontiguousarray(hidden[..., :3])
 
     def still(self, segmented: Segmented, style: ViewStyle, screen: Picture) -> Picture:
-        """What a snapshot holds: what is on the screen, but real transparency."""
+        """What a snapshot holds: what is on the screen, with real transparency."""
         is_cut = style.transparent and not style.comparing and segmented.draft is None
         is_cut = is_cut and _tracks(segmented, style)
         return self.output(segmented, style) if is_cut else screen
 
     def _scene(self, segmented: Segmented, style: ViewStyle) -> Scene:
-        """Kept for the recording, which mostly wants the masks the screen has just shown."""
+        """Kept for the recording, which usually wants the masks that the screen has just shown."""
         last = self._last
         if last is None or last[0] is not segmented or last[1] is not style:
             last = self._last = (segmented, style, self._made(segmented, style))

@@ -1,4 +1,4 @@
-"""The rendering thread: draws masks over frames, for the view and for the recorder."""
+"""The rendering thread: draws masks over frames for the view and the recorder."""
 
 import queue
 import time
@@ -29,7 +29,7 @@ class _SnapshotOrder:
 class CompositorStage(Stage):
     """``segmented`` -> ``view`` and the recorder. ``on_picture`` is called after every picture.
 
-    Drafts and re-drawn pictures are shown only; each tracked or raw frame is recorded once.
+    Drafts and redrawn pictures are only shown; every other frame is recorded once.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""The inference thread: owns the network, tracks every frame, and answers what a person marks."""
+"""The inference thread: owns the network, tracks every frame, and takes what a person marks."""
 
 import logging
 import queue
@@ -43,8 +43,8 @@ class EngineStage(Stage):
     being shown, so that the masks land on the present; a file's frames wait.
     ``initial``: what to track from the first frame on; frames wait for the network then.
     ``hold_first``: freeze the first frame for marking (files in a window). ``target_fps``: masks
-    per second that the governor keeps; None: it is off. ``seek``: has a file go on from elsewhere
-    and tells the number of that jump.
+    per second that the governor keeps; None: it is off. ``seek``: sends a file to
+    another position and returns the number of that jump.
     """
 
     def __init__(
@@ -82,7 +82,7 @@ class EngineStage(Stage):
 
     @property
     def memory_bytes(self) -> int:
-        """Of all that is carried from frame to frame. Thread: any."""
+        """Size of what is carried from frame to frame. Thread: any."""
         return self._objects.memory_bytes
 
     @property
@@ -152,7 +152,7 @@ class EngineStage(Stage):
             self._carry_out_safely(cmd.Freeze(self._newest))
 
     def _wait_meanwhile(self) -> None:
-        """Nothing is tracked for now; while a frame is frozen, keep some of what a camera shows."""
+        """While a frame is frozen or a file paused: keep some of the frames of a camera."""
         self._editor.show_anew()
         if not self._live:
             return
@@ -215,7 +215,7 @@ class EngineStage(Stage):
         self._pacing.after_frame(frame, result, learnt or {})
 
     def _survive(self, frame: Frame, work: Callable[[], T]) -> T | None:
-        """Should the network fail, tracking ends, but the picture goes on."""
+        """Do ``work``; if the network fails, tracking ends but the picture runs on."""
         try:
             return work()
         except Exception as error:

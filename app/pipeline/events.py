@@ -17,7 +17,7 @@ from swem_core.types import ObjectId
 
 
 class Level(Enum):
-    """How loud a notice is."""
+    """How serious a notice is."""
 
     INFO = "info"
     WARNING = "warning"
@@ -41,7 +41,7 @@ class SourceOpened:
 
 @dataclass(frozen=True, slots=True)
 class SourceLost:
-    """A live source stopped; it is tried again in ``retry_s`` seconds."""
+    """A live source has stopped; it is opened again in ``retry_s`` seconds."""
 
     text: str
     retry_s: float
@@ -57,7 +57,7 @@ class SourceEnded:
 @dataclass(frozen=True, slots=True)
 class EngineReady:
     """The network is loaded and warm. ``device`` and ``model`` are names for people. ``clicks``:
-    marking is done by the click network; without it a box is the best first mark."""
+    the click network is there; without it, a box is the best first mark."""
 
     model: str
     device: str
@@ -65,7 +65,7 @@ class EngineReady:
 
 
 class EditKind(Enum):
-    """What a change was, for the words on the button that takes it back."""
+    """What a change was, for the words on the buttons that undo and redo it."""
 
     CLICK = "click"
     SCRIBBLE = "scribble"
@@ -87,7 +87,7 @@ class EditKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A change that can be taken back or made again, and the objects it concerns."""
+    """A change that can be undone or redone, and the objects it concerns."""
 
     kind: EditKind
     ids: tuple[ObjectId, ...]
@@ -95,7 +95,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class MarkingChanged:
-    """The state of marking, after any change of it.
+    """The state of marking, after any change.
 
     ``frozen``: a frame is held for marking. ``active``: object that prompts go to.
     ``touched``: objects with a draft mask that ``accept`` would track. ``undo``, ``redo``: changes
@@ -118,7 +118,7 @@ class ObjectsChanged:
 
 @dataclass(frozen=True, slots=True)
 class LostChanged:
-    """Tracked objects that are out of sight at the moment; their memory waits for them."""
+    """Tracked objects that are out of sight; their memory is kept until they are back."""
 
     lost: frozenset[ObjectId]
 
@@ -132,7 +132,7 @@ class LocksChanged:
 
 @dataclass(frozen=True, slots=True)
 class HistoryChanged:
-    """What taking back and giving again would concern; None if there is nothing to."""
+    """What undo and redo would concern; None where there is nothing."""
 
     undo: Step | None
     redo: Step | None
@@ -140,7 +140,7 @@ class HistoryChanged:
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """A correction on the running picture is carried out: masks from now on know of it.
+    """A correction of the running picture was carried out: the masks know of it now.
 
     ``number``: counts from 1; pictures with as many corrections or more show what it did.
     """
@@ -152,7 +152,7 @@ class Corrected:
 
 @dataclass(frozen=True, slots=True)
 class CatchingUp:
-    """After a held frame of a live source: ``left`` of ``total`` frames to be tracked until now."""
+    """After a held frame of a live source: ``left`` of ``total`` frames are still to be tracked."""
 
     left: int
     total: int
@@ -160,7 +160,7 @@ class CatchingUp:
 
 @dataclass(frozen=True, slots=True)
 class ObjectsStyled:
-    """Names and colours that came with prepared prompts, or that were taken back."""
+    """Names and colours that came with prompts, or that undo or redo has brought back."""
 
     objects: Mapping[ObjectId, ObjectStyle]
 
@@ -176,9 +176,9 @@ class RecordingStarted:
 class RecordingStopped:
     """``path`` is complete and closed. ``error``: None, or why it ended early (still readable).
 
-    A recording that could not even begin is told by this alone, without RecordingStarted.
+    If a recording could not even begin, no RecordingStarted precedes this.
     ``files``: all files and folders that are complete now. ``continues``: the recording goes on in
-    another part, whose RecordingStarted follows. ``conversion``: what is now to be made of them.
+    another part, whose RecordingStarted follows. ``conversion``: what is to be made of them now.
     """
 
     path: Path
@@ -217,7 +217,7 @@ class ConversionProgress:
 
 @dataclass(frozen=True, slots=True)
 class ConversionEnded:
-    """``path`` is complete: the target, or the recording itself if it was given up or failed."""
+    """``path`` is complete: the target, or the recording itself if it was cancelled or failed."""
 
     path: Path
     error: str | None = None
@@ -225,14 +225,14 @@ class ConversionEnded:
 
 @dataclass(frozen=True, slots=True)
 class SessionSaved:
-    """A session file that somebody asked for is complete."""
+    """A session file that the person asked for is complete."""
 
     path: Path
 
 
 @dataclass(frozen=True, slots=True)
 class StageFailed:
-    """A stage stopped on an error; the others are still sane. ``text`` says what to do."""
+    """A stage has stopped on an error; the others still work. ``text`` says what to do."""
 
     stage: str
     text: str

@@ -24,7 +24,7 @@ class Frame:
     first frame (from the stream's own timestamps for files, arrival time for live sources).
     ``captured_ns``: ``time.monotonic_ns()`` when the picture arrived here. ``file_s``: where in its
     file the picture is, on the file's own clock (that of its sound); None for anything else.
-    ``jumps``: how often the source had been asked to go on from elsewhere.
+    ``jumps``: how many seeks of the source came before it.
     """
 
     index: int

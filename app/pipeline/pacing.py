@@ -1,4 +1,4 @@
-"""Keeps a wanted rate of masks: the governor, with what it needs to know of a running source."""
+"""Keeps a target rate of masks: the governor, fed with what a running source brings."""
 
 import time
 from collections import deque
@@ -18,7 +18,7 @@ _STILL_FRAMES = 60  # frames the share of still pictures is counted over
 class Pacing:
     """Drives one engine so that it keeps ``target_fps``; None: every frame in full.
 
-    A source that brings fewer frames than the target asks for is kept up with, not more.
+    With a source slower than the target, every frame of the source is enough.
     Thread: the engine's; ``stats`` any.
     """
 
@@ -40,7 +40,7 @@ class Pacing:
         self.stats: PaceStats | None = None
 
     def drive(self, engine: Engine) -> PacedEngine:
-        """What to use in the place of ``engine`` from now on."""
+        """Returns what to use in place of ``engine`` from now on."""
         self._engine = PacedEngine(engine)
         self._apply()
         return self._engine
@@ -58,7 +58,7 @@ class Pacing:
     def after_frame(
         self, frame: Frame, result: StepResult, learning_ms: Mapping[str, float]
     ) -> None:
-        """Judge a tracked frame by the time it took; the next may be done at another level."""
+        """Judge a tracked frame by the time it took; the next may run at another level."""
         self._seen.append((frame.index, frame.seconds))
         if self._governor is None or self._target_fps is None:
             return
@@ -80,7 +80,7 @@ class Pacing:
         return Governor(self._target_fps, clock=self._clock)
 
     def _source_fps(self) -> float:
-        """Frames per second of source time, those that were let go included."""
+        """Frames per second of source time, dropped ones included."""
         if len(self._seen) < 2:
             return float("inf")
         (first, begin), (last, end) = self._seen[0], self._seen[-1]

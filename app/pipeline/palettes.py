@@ -1,4 +1,4 @@
-"""The colours objects get when nobody chose one."""
+"""The colours of objects for which nobody has chosen one."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -12,7 +12,7 @@ Color: TypeAlias = tuple[int, int, int]
 
 
 class Palette(StrEnum):
-    """What can be chosen for the screen. Palette PNGs have DAVIS colours in any case."""
+    """Palettes for the screen. Palette PNGs always have the DAVIS colours."""
 
     BRIGHT = "bright"
     SAFE = "okabe-ito"
@@ -46,6 +46,6 @@ COLORS: Final[Mapping[Palette, tuple[Color, ...]]] = {
 
 
 def color_in(palette: Palette, object_id: ObjectId) -> Color:
-    """The colour of an object; after the last they begin anew."""
+    """The colour of an object; after the last colour the palette starts again."""
     colors = COLORS[palette]
     return colors[(object_id - 1) % len(colors)]

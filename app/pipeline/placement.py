@@ -16,7 +16,7 @@ _ROTATIONS = (None, cv2.ROTATE_90_CLOCKWISE, cv2.ROTATE_180, cv2.ROTATE_90_COUNT
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Turns, mirrors and repeats a frame of ``source`` = (height, width) pixels.
+    """How a frame of ``source`` = (height, width) pixels is turned, mirrored and repeated.
 
     ``turns``: quarter turns clockwise, then ``mirrored`` left to right; ``panes``: how many such
     pictures stand side by side. Points are (x, y), pixel (0, 0) with its middle at (0, 0).
@@ -57,7 +57,7 @@ class Placement:
         return np.asarray(cv2.flip(picture, 1), np.uint8) if self.mirrored else picture
 
     def undo(self, image: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """What ``apply`` turns into ``image``."""
+        """The inverse of ``apply``."""
         if self.mirrored:
             image = np.asarray(cv2.flip(image, 1), np.uint8)
         rotation = _ROTATIONS[-self.turns % 4]

@@ -50,12 +50,12 @@ class SavedSession:
 
     @property
     def is_empty(self) -> bool:
-        """Nobody has marked anything yet."""
+        """Whether nothing has been marked yet."""
         return self.marks is None and (self.memory is None or not self.memory.ids)
 
 
 def save_session(path: Path, session: SavedSession) -> None:
-    """Write the file in one step; an old one stays whole until then. Raises SettingsError."""
+    """Write the file in one step, replacing an old one. Raises SettingsError."""
     note = json.dumps(_document(session), ensure_ascii=False)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -80,7 +80,7 @@ def _write(path: Path, memory: EngineState | None, note: str) -> None:
 
 
 def load_session(path: Path) -> SavedSession:
-    """Read and check a file. Raises SettingsError that names it and what is wrong."""
+    """Read and check a file. Raises SettingsError that names the file and what is wrong."""
     try:
         if path.stat().st_size > MAX_BYTES:
             raise SettingsError("it is too large for a session.")

@@ -137,7 +137,7 @@ class Session:
         return late if recorded else [*late, "recorder"]
 
     def wait(self, timeout_s: float) -> bool:
-        """Whether the last stage has ended (a file is done, or a stage failed)."""
+        """Wait; whether the last stage has ended (a file is done, or a stage failed)."""
         self._compositor.join(timeout_s)
         return not self._compositor.is_alive()
 
@@ -146,7 +146,7 @@ class Session:
         self._engine.post(cmd.Freeze(shown))
 
     def set_active(self, object_id: ObjectId) -> None:
-        """Further prompts go to this object, which need not exist yet."""
+        """Send further prompts to this object, which need not exist yet."""
         self._engine.post(cmd.SetActive(object_id))
 
     def prompt(self, prompt: Prompt) -> None:
@@ -154,11 +154,11 @@ class Session:
         self._engine.post(cmd.AddPrompt(prompt))
 
     def correct(self, object_id: ObjectId, prompt: Prompt, shown: Segmented) -> None:
-        """Mend a tracked object on the frame the person sees, while the picture runs on."""
+        """Correct a tracked object on the frame the person sees, while the picture runs on."""
         self._engine.post(cmd.Correct(object_id, prompt, shown))
 
     def remove_prompt(self, object_id: ObjectId, prompt: Prompt) -> None:
-        """Take one prompt on the frozen frame back."""
+        """Remove one prompt on the frozen frame."""
         self._engine.post(cmd.RemovePrompt(object_id, prompt))
 
     def import_marks(self, paths: tuple[Path, ...]) -> None:
@@ -166,11 +166,11 @@ class Session:
         self._engine.post(cmd.ImportMarks(paths))
 
     def undo(self) -> None:
-        """Take the last prompt back, or, with none on a frozen frame, the last edit."""
+        """Undo the last prompt on a frozen frame, or else the last edit."""
         self._engine.post(cmd.Undo())
 
     def redo(self) -> None:
-        """Make it again."""
+        """Redo what was undone last."""
         self._engine.post(cmd.Redo())
 
     def accept(self) -> None:
@@ -186,7 +186,7 @@ class Session:
         self._engine.post(cmd.SetLocked(object_id, locked))
 
     def restyled(self, object_id: ObjectId, before: ObjectStyle, after: ObjectStyle) -> None:
-        """Note that the person gave an object other looks, for undo."""
+        """Note for undo that the person has restyled an object."""
         self._engine.post(cmd.Restyle(object_id, before, after))
 
     def remove_object(self, object_id: ObjectId) -> None:
@@ -194,11 +194,11 @@ class Session:
         self._engine.post(cmd.RemoveObject(object_id))
 
     def save_session(self, path: Path, known: SavedSession, *, is_automatic: bool) -> None:
-        """Write a file to go on from. ``known``: its source and the objects' looks."""
+        """Write a file to resume from. ``known``: the source and the objects' styles."""
         self._engine.post(cmd.SaveSession(path, known, is_automatic))
 
     def resume(self, session: SavedSession) -> None:
-        """Take up a saved session; before ``start``."""
+        """Resume a saved session; before ``start``."""
         self._engine.post(cmd.Resume(session))
 
     def reset(self) -> None:
@@ -206,11 +206,11 @@ class Session:
         self._engine.post(cmd.Reset())
 
     def set_paused(self, paused: bool) -> None:
-        """Hold a file; of a live source, drop frames meanwhile."""
+        """Pause a file; frames of a live source are dropped meanwhile."""
         self._engine.post(cmd.SetPaused(paused))
 
     def seek(self, seconds: float) -> None:
-        """Go on from ``seconds`` on the file's clock; what is tracked stays so."""
+        """Continue from ``seconds`` on the file's clock; objects stay tracked."""
         self._engine.post(cmd.Seek(seconds))
 
     def set_loop(self, loop: bool) -> None:
@@ -229,11 +229,11 @@ class Session:
             self._publisher.set_style(style)
 
     def start_recording(self, plan: RecordingPlan) -> None:
-        """Events tell when it started, and how it ended."""
+        """Begin a recording; events tell when it has started and how it ended."""
         self._recorder.start(replace(plan, sound=resolve(plan.sound, self._source)))
 
     def pause_recording(self, paused: bool) -> None:
-        """Leave frames out; the time is closed up."""
+        """Leave frames out; the gap in time is closed."""
         self._recorder.set_paused(paused)
 
     def set_replay(self, plan: ReplayPlan | None) -> None:
@@ -246,19 +246,19 @@ class Session:
     def save_replay(
         self, video: Path, *, masks: Path | None = None, coco: Path | None = None
     ) -> None:
-        """Save what is kept; keeping goes on."""
+        """Save the last seconds; they are still kept."""
         self._replay.save(video, masks=masks, coco=coco)
 
     def set_virtual_camera(self, plan: VirtualCameraPlan | None) -> None:
-        """Be this camera for other programs from now on, or none."""
+        """Be this camera for other programs from now on; None: be none."""
         self._camera.set_plan(plan)
 
     def split_recording(self) -> None:
-        """Go on in a new file, without losing a frame."""
+        """Continue in a new file, without losing a frame."""
         self._recorder.split()
 
     def stop_recording(self) -> None:
-        """What is queued is still written."""
+        """End the recording; what is queued is still written."""
         self._recorder.stop()
 
     def snapshot(self, path: Path, not_before: int = 0) -> None:

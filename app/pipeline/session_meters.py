@@ -14,16 +14,16 @@ from app.pipeline.stats import LatencyMeter, RateMeter, Stats
 
 
 class Edge(Protocol):
-    """What lies between two stages and counts the frames that nobody took."""
+    """A connection between two stages, which counts the frames that nobody took."""
 
     @property
     def dropped(self) -> int:
-        """How many so far."""
+        """How many were dropped so far."""
         ...
 
 
 class SessionMeters:
-    """``edges``: by the name that ``Stats.dropped`` gives them."""
+    """``edges``: connections by the names they have in ``Stats.dropped``."""
 
     def __init__(
         self,

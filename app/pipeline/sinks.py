@@ -27,7 +27,7 @@ class Sinks:
         return self.recorder.wants_image
 
     def offer(self, frame: RecordFrame) -> None:
-        """Hand a frame to all that take frames."""
+        """Hand a frame to each of them."""
         self.recorder.offer(frame)
         self.replay.offer(frame)
         self.camera.offer(frame)

@@ -1,7 +1,7 @@
-"""Masks that flicker less without lagging behind: each frame's are mixed with the last ones, moved
-along with the picture.
+"""Reduces flicker without lag: each frame's masks are mixed with the last ones, which are
+first moved along with the picture.
 
-Where the two contradict each other the new frame wins, so that nothing is dragged behind.
+Where the two contradict each other the new frame wins, so that nothing trails behind.
 """
 
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Live figures: rates, latencies, drops, memory. Written by stages, read by anyone."""
+"""Live figures: rates, latencies, drops, memory. Stages write them, anyone reads them."""
 
 import threading
 import time
@@ -75,8 +75,8 @@ class StageMeter:
     def add(self, milliseconds: Mapping[str, float]) -> None:
         """One frame's stages; the newest counts ``weight``, all before it the rest.
 
-        A stage that a frame did without counts 0 for it, so the means are per frame, whatever
-        share of the frames needs the stage; one that is not needed any more fades out.
+        A stage that a frame skips counts as 0, so the means are per frame, whatever share of the
+        frames needs the stage; one that is no longer needed fades out.
         """
         means, weight = dict(self._means), self._weight
         for stage in {**means, **milliseconds}:

@@ -1,4 +1,4 @@
-"""How the picture is drawn: the effect and its parameters, the edge, the objects' looks.
+"""How the picture is drawn: the effect and its parameters, the edges, the objects' styles.
 
 Immutable; a change makes a new value.
 """
@@ -14,17 +14,17 @@ from swem_core.types import Image, ObjectId
 SCREEN_GREEN: Color = (0, 177, 64)
 
 DRAFT_OPACITY = 0.35
-"""Least opacity of what is being marked: it must be seen even with the overlay off."""
+"""Least opacity of what is being marked: it must be visible even with the overlay off."""
 
 
 def default_color(object_id: ObjectId) -> Color:
-    """The colour an object gets when nobody chose one, nor a palette."""
+    """The colour of an object if nobody has chosen one, nor a palette."""
     return color_in(Palette.BRIGHT, object_id)
 
 
 @dataclass(frozen=True, slots=True)
 class ObjectStyle:
-    """One object's looks. ``name`` is shown to people only; the id identifies."""
+    """How one object is drawn. ``name`` is for people only; the id identifies."""
 
     name: str
     color: Color
@@ -96,7 +96,7 @@ class ViewStyle:
 
     @property
     def private(self) -> bool:
-        """Whether something is hidden: no picture may then show the frame as it came."""
+        """Whether the view hides something: then no picture may show the original frame."""
         return self.effect in (Effect.PIXELATE, Effect.PIXELATE_REST)
 
     @property
@@ -112,7 +112,7 @@ class ViewStyle:
         return self.objects.get(object_id) or self.usual(object_id)
 
     def usual(self, object_id: ObjectId) -> ObjectStyle:
-        """The style of an object for which nobody chose one."""
+        """The style of an object for which nobody has chosen one."""
         name = self.usual_name.replace("%1", str(object_id))
         return ObjectStyle(name, color_in(self.palette, object_id))
 

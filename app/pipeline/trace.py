@@ -1,4 +1,4 @@
-"""When each thread did what: spans for a timeline, in a ring of constant size."""
+"""What each thread did when: spans for a timeline, in a ring of constant size."""
 
 import json
 import threading
@@ -36,7 +36,7 @@ class Tracer:
         self._ring: deque[tuple[str, str, int, int, int]] = deque(maxlen=capacity)
 
     def span(self, name: str) -> AbstractContextManager[None]:
-        """Record what happens inside the ``with`` as one span of this thread."""
+        """Record the body of the ``with`` as one span of this thread."""
         return self._span(name) if self._is_on else _NOTHING
 
     def stages(self, name: str, begin_ns: int, milliseconds: Mapping[str, float]) -> None:

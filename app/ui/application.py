@@ -26,7 +26,7 @@ class Window(Protocol):
         """Open it."""
 
     def close(self) -> bool:
-        """Ask it to go away; False if it needs a moment first."""
+        """Ask it to close; False if it needs a moment first."""
         ...
 
     def report_error(self, text: str) -> None:
@@ -98,7 +98,7 @@ def _reporting(window: Window) -> Iterator[None]:
 
 @contextmanager
 def _interruptible(application: QApplication, window: Window) -> Iterator[None]:
-    """Python sees a signal only when it runs, so a timer lets it run now and then."""
+    """Python handles a signal only while it runs, so a timer runs it now and then."""
     seen = 0
 
     def interrupt(number: int, frame: FrameType | None) -> None:

@@ -1,4 +1,4 @@
-"""The virtual camera as something that can be switched on and off while a session runs."""
+"""The virtual camera, switched on and off while a session runs."""
 
 import time
 from collections.abc import Callable
@@ -10,8 +10,7 @@ MakeStage = Callable[[VirtualCameraPlan], VirtualCameraStage]
 
 
 class CameraOutlet:
-    """At most one camera at a time. ``offer`` belongs to the compositor's thread, the rest to one
-    other."""
+    """At most one camera at a time. Thread: ``offer`` the compositor's, the rest one other."""
 
     def __init__(self, make_stage: MakeStage) -> None:
         self._make = make_stage
@@ -24,13 +23,13 @@ class CameraOutlet:
         return stage is not None and stage.active
 
     def offer(self, frame: RecordFrame) -> None:
-        """Show this from now on."""
+        """Show this picture from now on."""
         stage = self._stage
         if stage is not None:
             stage.offer(frame)
 
     def set_plan(self, plan: VirtualCameraPlan | None) -> None:
-        """Be this camera from now on, or none; returns at once."""
+        """Be this camera from now on; None: be none. Returns at once."""
         before = self._stage
         if before is not None:
             before.stop()
@@ -40,7 +39,7 @@ class CameraOutlet:
             self._stage.start()
 
     def close(self, end_s: float) -> bool:
-        """End it until ``end_s`` on ``time.monotonic``; whether that was done."""
+        """End the camera by ``end_s`` on ``time.monotonic``; whether it has ended."""
         stage = self._stage
         if stage is None:
             return True

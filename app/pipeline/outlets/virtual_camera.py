@@ -82,10 +82,10 @@ def open_device(plan: VirtualCameraPlan) -> Device:
 
 
 class VirtualCameraStage(Stage):
-    """Sends the newest picture at a fixed rate, again where there is no newer one.
+    """Sends the newest picture at a fixed rate, and again if there is no newer one.
 
-    It is given what the recorder is given: the composed picture, without drafts, and without what
-    a private view hides. ``offer`` never waits.
+    It gets what the recorder gets: the composed picture, without drafts and without what a private
+    view hides. ``offer`` never waits.
     """
 
     def __init__(
@@ -99,7 +99,7 @@ class VirtualCameraStage(Stage):
         self.after: Stage | None = None  # must have released the device first
 
     def offer(self, frame: RecordFrame) -> None:
-        """Show this from now on. Thread: the compositor's."""
+        """Show this picture from now on. Thread: the compositor's."""
         try:
             self._newest.put(frame)
         except ChannelClosed:

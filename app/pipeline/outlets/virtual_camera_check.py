@@ -1,4 +1,4 @@
-"""What this system has, and lacks, of what a virtual camera needs."""
+"""Checks what a virtual camera needs on this system."""
 
 import importlib.util
 import os
@@ -21,7 +21,7 @@ _OBS_WINDOWS: Final = "obs-studio/data/obs-plugins/win-dshow"
 
 @dataclass(frozen=True, slots=True)
 class CameraCheck:
-    """One thing that is needed. ``remedy``: what to do where it is missing."""
+    """One requirement. ``remedy``: what to do if it is missing."""
 
     name: str
     is_there: bool
@@ -31,7 +31,7 @@ class CameraCheck:
 def check_virtual_camera(
     platform: str = sys.platform, root: Path = Path("/"), module: str = "pyvirtualcam"
 ) -> tuple[CameraCheck, ...]:
-    """Everything in order; all there: it can be started. Thread: any but the GUI's.
+    """All requirements, in order; if all are met, the camera can be started. Thread: not the GUI's.
 
     ``root``: of the file system.
     """

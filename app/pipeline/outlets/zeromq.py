@@ -1,4 +1,4 @@
-"""Masks and boxes for other programs, over ZeroMQ, as they are found."""
+"""Publishes masks and boxes over ZeroMQ as they are found."""
 
 import ipaddress
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from swem_core.types import ObjectId
 if TYPE_CHECKING:
     import zmq
 
-_WAITING: Final = 8  # messages held back for a subscriber that is slow; then it misses some
+_WAITING: Final = 8  # messages queued for a slow subscriber before it misses some
 _LINGER_MS: Final = 200
 
 
@@ -43,7 +43,7 @@ class PublishPlan:
             fits = False
         if not fits:
             raise PublishError(
-                f"'{self.address}' is no address to publish at. "
+                f"'{self.address}' is not an address to publish at. "
                 "Use one like tcp://127.0.0.1:5555, with a port that is free."
             )
 
@@ -69,9 +69,9 @@ class _Item:
 class PublishStage(Stage):
     """Sends a message per frame to whoever subscribes; see ``result_message``.
 
-    Never holds anyone up: of frames it has no time for only the newest is kept, and subscribers
-    that do not keep up miss some. It stands behind the engine, not behind the compositor: who acts
-    on a mask need not wait for its being drawn.
+    Never holds anyone up: if it falls behind, only the newest frame is kept, and subscribers that
+    do not keep up miss some. It follows the engine, not the compositor: whoever acts on a mask need
+    not wait until it is drawn.
     """
 
     def __init__(self, plan: PublishPlan, listener: Listener, style: ViewStyle) -> None:
@@ -92,7 +92,7 @@ class PublishStage(Stage):
             self._lost = event.lost
 
     def offer(self, segmented: Segmented) -> None:
-        """A frame with its masks; drafts are nobody else's concern. Thread: the engine's."""
+        """A frame with its masks; drafts are not sent. Thread: the engine's."""
         if segmented.draft is not None:
             return
         try:

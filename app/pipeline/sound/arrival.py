@@ -1,4 +1,4 @@
-"""When the samples of a live device were heard, from when they arrived."""
+"""Tells from the arrival of samples when a live device heard them."""
 
 from collections import deque
 from typing import Final

@@ -1,4 +1,4 @@
-"""From what was asked for to a sound that can be read."""
+"""Opens the sound that was asked for."""
 
 from app.pipeline.events import Listener
 from app.pipeline.sound.file import FileSound
@@ -18,7 +18,7 @@ def resolve(plan: SoundPlan | None, source: Source) -> SoundPlan | None:
 def open_sound(plan: SoundPlan | None, listener: Listener) -> Sound | None:
     """The sound, or None where there is none. Raises RecorderError. Thread: the recorder's.
 
-    ``listener``: hears what becomes of a microphone later.
+    ``listener``: is told if a microphone is lost later.
     """
     if isinstance(plan, Microphone):
         return LiveSound(plan, listener)

@@ -31,7 +31,7 @@ _log = logging.getLogger(__name__)
 
 
 class LiveSound:
-    """Listens on a thread of its own from when it is made until it is closed.
+    """Listens on a thread of its own until it is closed.
 
     Its clock is ``time.monotonic``, as that of :attr:`Frame.captured_ns`. A microphone that is
     lost is silent until it is back. Thread: :class:`Sound`'s methods one at a time.

@@ -1,1 +1,1 @@
-"""What can be done, by which keys, and the menus and toolbars that offer it."""
+"""The actions: what they are called, their keys, and the menus and toolbars that offer them."""

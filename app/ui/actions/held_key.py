@@ -21,7 +21,7 @@ class HeldKey(QObject):
         action.triggered.connect(self._begin)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Look on; nothing is withheld."""
+        """Watch for the end; no event is withheld."""
         is_release = event.type() == QEvent.Type.KeyRelease
         if is_release and isinstance(event, QKeyEvent) and event.isAutoRepeat():
             return False

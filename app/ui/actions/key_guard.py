@@ -1,4 +1,4 @@
-"""A control that has the keyboard keeps the keys that work it, though they are shortcuts too."""
+"""A control with the keyboard focus keeps the keys that operate it, even if they are shortcuts."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -10,7 +10,7 @@ _KEPT = ((QAbstractButton, _SPACE), (QComboBox, _SPACE), (QAbstractSlider, _ENDS
 
 
 class KeyGuard(QObject):
-    """Watches over the controls that are in ``window`` now. Lives in the GUI thread."""
+    """Watches the controls that are in ``window`` now. Lives in the GUI thread."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -19,7 +19,7 @@ class KeyGuard(QObject):
                 control.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Answer the question whether a key is a shortcut: not here."""
+        """Claim a key that Qt is about to treat as a shortcut."""
         if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
             return False
         kept = next((keys for kind, keys in _KEPT if isinstance(watched, kind)), ())

@@ -1,4 +1,4 @@
-"""Which keys the actions have: the table's, but where a person chose others."""
+"""Which keys the actions have: those of the table, unless the person chose others."""
 
 from collections.abc import Mapping
 
@@ -18,7 +18,7 @@ def normal(key: str) -> str:
 
 
 def effective(chosen: Keys) -> dict[str, tuple[str, ...]]:
-    """The keys of every action. No key has two: what is chosen comes before the table."""
+    """The keys of every action, each used once: chosen ones come before those of the table."""
     taken: set[str] = set()
     found: dict[str, tuple[str, ...]] = {}
     for spec in sorted(ALL_SPECS, key=lambda each: each.id not in chosen):
@@ -29,7 +29,7 @@ def effective(chosen: Keys) -> dict[str, tuple[str, ...]]:
 
 
 def owner(key: str, keys: Keys) -> str | None:
-    """The action that has ``key``."""
+    """The action that has ``key``, if any."""
     wanted = normal(key)
     return next((each for each, its in keys.items() if wanted and wanted in its), None)
 

@@ -1,4 +1,4 @@
-"""What an action is: its name in the code, its menu, and what the table says about each."""
+"""What an action is: its id, its menu, and what the table says about it."""
 
 from dataclasses import dataclass
 from enum import Enum, StrEnum
@@ -19,7 +19,7 @@ class Group(Enum):
 
 
 class ActionId(StrEnum):
-    """Names of the actions. The nine that choose an object are ``object_1`` to ``object_9``."""
+    """Ids of the actions. The nine that choose an object are ``object_1`` to ``object_9``."""
 
     OPEN_FILE = "open_file"
     OPEN_CAMERA = "open_camera"
@@ -106,5 +106,5 @@ class ActionSpec:
 
 
 def effect_action(effect: Effect) -> str:
-    """The name of the action that chooses an effect."""
+    """The id of the action that chooses an effect."""
     return f"view_{effect.value}"

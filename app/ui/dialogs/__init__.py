@@ -1,1 +1,1 @@
-"""Windows that come up for one question and go away."""
+"""Dialogs: preferences, keys, virtual camera, help, choosing a video."""

@@ -1,5 +1,4 @@
-"""What can be chosen for good, in one dialog. Every choice holds at once; there is nothing to
-confirm."""
+"""The settings in one dialog. Every choice is kept at once; there is nothing to confirm."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -147,7 +146,7 @@ class PreferencesDialog(QDialog):
         dialog.open()
 
     def set_folder(self, folder: str) -> None:
-        """Recordings and pictures go there from the next start on."""
+        """Save recordings and snapshots there, from the next start on."""
         self.folder.setText(folder)
         self._keep("folder", folder)
 

@@ -24,7 +24,7 @@ _ID = Qt.ItemDataRole.UserRole
 
 
 class ShortcutsDialog(QDialog):
-    """Every change holds at once and is kept. Lives in the GUI thread."""
+    """Every change takes effect at once and is kept. Lives in the GUI thread."""
 
     def __init__(self, actions: ActionSet, file: SettingsFile, parent: QWidget) -> None:
         super().__init__(parent)

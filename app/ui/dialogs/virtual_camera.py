@@ -55,23 +55,23 @@ class VirtualCameraDialog(QDialog):
 
     @property
     def is_on(self) -> bool:
-        """The picture is a camera whenever there is a picture."""
+        """Whether the picture is offered as a camera, while there is one."""
         return self._plan is not None
 
     def begin(self, plan: VirtualCameraPlan | None) -> None:
-        """Be this camera from now on, or none."""
+        """Be this camera from now on; None: be none."""
         self._plan = plan
         self._hand_over()
         self._show_state()
 
     def look(self) -> None:
-        """Ask the system what there is."""
+        """Ask the system what is installed."""
         self.again.setEnabled(False)
         self.switch.setEnabled(self.is_on)
         self._background.run(self._check, self._found, self._not_found, "virtual-camera-check")
 
     def showEvent(self, event: QShowEvent) -> None:
-        """What was installed meanwhile counts."""
+        """Check again: something may have been installed meanwhile."""
         super().showEvent(event)
         self.look()
 
@@ -145,7 +145,7 @@ class VirtualCameraDialog(QDialog):
 
 
 def _copyable(text: str) -> QLabel:
-    """A remedy holds commands."""
+    """A text that can be selected: remedies hold commands."""
     label = muted()
     label.setText(text)
     label.setWordWrap(True)

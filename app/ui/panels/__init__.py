@@ -1,1 +1,1 @@
-"""The panels around the picture. Each shows a part of the state and asks for changes of it."""
+"""The panels around the picture. Each shows a part of the state and asks for changes to it."""

@@ -16,13 +16,13 @@ _RATES: Final = (15.0, 24.0, 25.0, 30.0, 50.0, 60.0)
 
 
 class CameraRow(QWidget):
-    """Hidden while the source is no camera. What is chosen is kept for each camera.
+    """Hidden unless the source is a camera. What is chosen is kept per camera.
 
     Lives in the GUI thread.
     """
 
     chosen = Signal(str)
-    """The ``id`` of a camera: open it again, as its mode is kept now."""
+    """The ``id`` of a camera: open it again in the mode that is now kept for it."""
 
     def __init__(self, window_settings: WindowSettings) -> None:
         super().__init__()
@@ -52,7 +52,7 @@ class CameraRow(QWidget):
             self._fill(())
 
     def ask_sizes(self) -> None:
-        """Once the camera is open: ask what else it could do."""
+        """Once the camera is open: ask which sizes it offers."""
         camera = self._camera
         if camera is not None:
             self._background.run(

@@ -1,4 +1,4 @@
-"""How far a conversion is, and the way to give it up."""
+"""The progress of a conversion, and a button that cancels it."""
 
 from pathlib import Path
 

@@ -12,10 +12,10 @@ from app.ui.widgets import icons
 
 
 class DeviceChooser(QObject):
-    """The only device is taken at once; of several, a menu lets one be chosen.
+    """A single device is taken at once; several are offered in a menu.
 
-    ``none_found``: the sentence for that. ``further``: another entry of the menu, which then
-    always opens.
+    ``none_found``: what is said if there is none. ``further``: another entry of the menu, which
+    then always opens.
     """
 
     chosen = Signal(str)

@@ -26,8 +26,8 @@ _FOCUS = (QEvent.Type.FocusIn, QEvent.Type.FocusOut)
 class ObjectRow(QFrame):
     """Colour, name, confidence and what can be done with one object.
 
-    The name has the room to itself: the buttons open up when the row is chosen, under the mouse
-    or has the keyboard. One that says how the object differs (hidden, alone, locked) stays.
+    The buttons are shown only while the row is chosen, under the mouse or has the keyboard focus,
+    which leaves room for the name. A button that is checked (hidden, solo, locked) stays.
     """
 
     chosen = Signal()
@@ -129,7 +129,7 @@ class ObjectRow(QFrame):
         return super().eventFilter(watched, event)
 
     def _open_up(self) -> None:
-        """Give the buttons their room or take it; they stay where Tab and screen readers look."""
+        """Show or hide the buttons by their width: Tab and screen readers still find them."""
         focused = QApplication.focusWidget()
         has_keyboard = focused is not None and self.isAncestorOf(focused)
         is_open = self._is_active or self._is_hovered or has_keyboard

@@ -10,14 +10,14 @@ MIN_FPS, MAX_FPS = 1, 120
 
 
 class _RateBox(QSpinBox):
-    """While it has the keyboard, digits and Enter are its own."""
+    """While it has the keyboard focus, digits and Enter are not shortcuts."""
 
     def event(self, event: QEvent) -> bool:
         return keeps_typing(event) or super().event(event)
 
 
 class PaceRow(QWidget):
-    """What to keep up when the machine is too slow. Lives in the GUI thread."""
+    """The rate to keep on a machine that is too slow. Lives in the GUI thread."""
 
     changed = Signal()
     typing_ended = Signal()

@@ -1,4 +1,4 @@
-"""Recording: the button, what has been written so far, and what to write."""
+"""Recording: the buttons, what to write, and what has been written so far."""
 
 from pathlib import Path
 from typing import Final
@@ -60,7 +60,7 @@ class RecordPanel(Section):
         self.set_replay(False)
 
     def set_recording(self, recording: bool, *, paused: bool = False) -> None:
-        """Whether a file grows now, or would if it were not paused."""
+        """Whether a recording runs, and whether it is paused."""
         self.record.setChecked(recording)
         self.record.set_icon("stop" if recording else "record")
         self.record.setText(self.tr("Stop") if recording else self.tr("Record"))

@@ -1,4 +1,4 @@
-"""Below the picture of a file: where it plays."""
+"""The bar below the picture of a file: its position, and a button that loops it."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QMouseEvent
@@ -12,7 +12,7 @@ _TICKS = 1000  # of the slider, per second
 
 
 class _Track(QSlider):
-    """A press anywhere takes the handle there, as in any player."""
+    """A press anywhere moves the handle there, as in any player."""
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
@@ -24,7 +24,7 @@ class _Track(QSlider):
 
 
 class SeekBar(QWidget):
-    """A slider with the time, and a button for playing over and over. Lives in the GUI thread."""
+    """A slider with the time, and the loop button. Lives in the GUI thread."""
 
     def __init__(self, seeking: Seeking) -> None:
         super().__init__()
@@ -48,7 +48,7 @@ class SeekBar(QWidget):
         self.refresh()
 
     def below(self, picture: QWidget) -> QVBoxLayout:
-        """A column of the picture and this."""
+        """A column of the picture and, below it, this bar."""
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(picture, 1)
@@ -61,7 +61,7 @@ class SeekBar(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Fit the source that plays."""
+        """Show the span, position and looping of the source."""
         span = self._seeking.span
         self.setVisible(span is not None and self._is_allowed)
         self.loop.setChecked(self._seeking.loops)
@@ -72,7 +72,7 @@ class SeekBar(QWidget):
             self._show(self._seeking.position)
 
     def follow(self, seconds: float) -> None:
-        """The picture now shown is from here; a handle that is being dragged stays."""
+        """The picture shown is at ``seconds``; a handle that is being dragged stays."""
         if self.track.isSliderDown():
             return
         self._seeking.position = seconds

@@ -23,7 +23,7 @@ _TURNED_BY_WHEEL = (QSlider, QComboBox, QAbstractSpinBox)
 
 
 class SidePanel(QScrollArea):
-    """Holds ``sections`` from top to bottom; the ones that cannot be folded share the free height.
+    """Holds ``sections`` from top to bottom; those that cannot be folded share the free height.
 
     Which ones are folded is remembered between runs. Lives in the GUI thread.
     """
@@ -71,7 +71,7 @@ class SidePanel(QScrollArea):
         return True
 
     def _leave_room(self, low: int, high: int) -> None:
-        """The scroll bar takes the place of the right margin, so that nothing moves aside."""
+        """The scroll bar replaces the right margin, so that nothing moves aside."""
         bar = self.verticalScrollBar().sizeHint().width()
         self._column.setContentsMargins(GAP, 0, GAP - bar if high > low else GAP, 0)
 

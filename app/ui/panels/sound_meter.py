@@ -1,4 +1,4 @@
-"""How loud the microphone is that is being recorded."""
+"""The level of the microphone that is being recorded."""
 
 import math
 from typing import Final
@@ -10,7 +10,7 @@ _HEIGHT: Final = 6
 
 
 class SoundMeter(QProgressBar):
-    """A bar from -60 dB to what can just be recorded; hidden where no microphone is."""
+    """A bar from -60 dB to full scale; hidden without a microphone."""
 
     def __init__(self) -> None:
         super().__init__()

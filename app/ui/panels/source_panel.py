@@ -71,12 +71,12 @@ class SourcePanel(Section):
             self.detail.setText(f"{self._live}  ·  {measured:.1f} fps")
 
     def show_problem(self, text: str) -> None:
-        """The source is open but nothing comes."""
+        """The source is open, but no pictures come."""
         self._live = ""
         self.detail.setText(text)
 
     def show_pause(self, *, possible: bool, paused: bool) -> None:
-        """A file can be held; ``paused``: it is."""
+        """Whether the source can be paused, and whether it is."""
         self.pause.setVisible(possible)
         self.pause.setChecked(paused)
 

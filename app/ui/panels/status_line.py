@@ -1,4 +1,4 @@
-"""The line along the lower edge: what to do next, and what the program runs on."""
+"""The line along the lower edge: what to do next, and what tracking runs on."""
 
 from PySide6.QtWidgets import QLabel, QStatusBar
 
@@ -6,7 +6,7 @@ from app.ui.picture.tools import Tool
 
 
 class StatusLine(QStatusBar):
-    """Hint at the left, network and device at the right. Lives in the GUI thread."""
+    """A hint on the left, network and device on the right. Lives in the GUI thread."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -21,7 +21,7 @@ class StatusLine(QStatusBar):
         return self._hint.text()
 
     def set_engine(self, text: str) -> None:
-        """Network and device, or what they wait for."""
+        """Show the network and its device, or what is awaited."""
         self._engine.setText(text)
 
     def show_hint(

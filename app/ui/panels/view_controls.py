@@ -1,4 +1,4 @@
-"""The controls of the view's parameters. Each shows the style and changes nothing but its part."""
+"""Controls for the parameters of the view. Each shows and changes its own part of the style."""
 
 from collections.abc import Callable
 from dataclasses import replace

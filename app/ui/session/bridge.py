@@ -57,7 +57,7 @@ def close_postboxes(owner: QObject) -> None:
 
 
 class Background(Postbox):
-    """Runs what may block on short-lived daemon threads and hands the outcome to the GUI thread."""
+    """Runs what may block on short-lived daemon threads; the GUI thread gets the outcome."""
 
     def run(
         self,
@@ -83,8 +83,8 @@ class Background(Postbox):
 class Bridge(Postbox):
     """One session's pictures and events, brought to the GUI thread.
 
-    However fast pictures come, at most one notice of them is queued, and no frame is in it: when
-    it runs, it takes the newest one from the mailbox.
+    However fast pictures come, at most one notice is queued, and it holds no frame: when it runs,
+    it takes the newest picture from the mailbox.
     """
 
     arrived = Signal(object)
@@ -97,7 +97,7 @@ class Bridge(Postbox):
         self._pending = threading.Event()
 
     def attach(self, mailbox: Mailbox[Rendered]) -> None:
-        """Say where pictures wait; before the session starts."""
+        """Take pictures from ``mailbox``; before the session starts."""
         self._mailbox = mailbox
 
     def on_picture(self) -> None:

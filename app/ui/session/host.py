@@ -1,4 +1,4 @@
-"""Holds the one running session and replaces it without ever blocking the GUI thread."""
+"""Runs one session at a time and replaces it without ever blocking the GUI thread."""
 
 import logging
 from collections.abc import Callable
@@ -23,9 +23,9 @@ class SessionHost(QObject):
     started = Signal(object)
     """A session now runs on this ``Source``."""
     stopping = Signal()
-    """The session is being wound up; no command reaches it any more."""
+    """The session is being stopped; commands no longer reach it."""
     stopped = Signal(object)
-    """It is gone; a list of the names of threads that did not end in time."""
+    """The session has stopped; the names of threads that did not end in time."""
 
     def __init__(
         self,
@@ -51,7 +51,7 @@ class SessionHost(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """A session exists, running or being stopped."""
+        """Whether a session exists, running or being stopped."""
         return self._running is not None
 
     def start(self, source: Source, style: ViewStyle) -> None:
@@ -63,7 +63,7 @@ class SessionHost(QObject):
             self.stop(keep_next=True)
 
     def stop(self, *, keep_next: bool = False, deadline_s: float | None = None) -> None:
-        """Wind up on a helper thread; ``stopped`` follows, at the latest after the deadline."""
+        """Stop on a helper thread; ``stopped`` follows, even if a thread hangs."""
         deadline_s = self._deadline_s if deadline_s is None else deadline_s
         if not keep_next:
             self._next = None

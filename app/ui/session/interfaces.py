@@ -1,4 +1,4 @@
-"""What the window needs from the rest of the program, as types it can be tested against."""
+"""What the window needs from the rest of the program, as types that tests can stand in for."""
 
 # ruff: noqa: D102 - the methods are documented where they are implemented
 
@@ -76,7 +76,7 @@ class DeviceLike(Protocol):
 
 
 class DeviceLists(NamedTuple):
-    """What asks the system for devices."""
+    """Functions that ask the system for devices."""
 
     cameras: "ListDevices"
     screens: "ListDevices"
@@ -91,4 +91,4 @@ OpenSource: TypeAlias = Callable[[str], Source]
 
 ListDevices: TypeAlias = Callable[[], Sequence[DeviceLike]]
 """The cameras, screens or microphones there are; takes a moment, so it runs off the GUI thread.
-Raises SwemError where the system forbids to look."""
+Raises SwemError if the system forbids it."""

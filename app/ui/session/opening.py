@@ -1,4 +1,4 @@
-"""Opening a source: off the GUI thread, visibly, and until the person gives up."""
+"""Opens a source: off the GUI thread, visibly, and until the person cancels."""
 
 import threading
 from typing import Final
@@ -14,7 +14,7 @@ from app.ui.session.interfaces import OpenSource
 from swem_core.errors import SwemError
 
 GRACE_S = 0.05
-"""What takes no longer is simply waited for; nothing flickers then."""
+"""Anything shorter is simply waited for, so that nothing flickers."""
 
 _SHOWN_AFTER_MS: Final = 400
 _ABANDON_S: Final = 0.3  # a connection that hangs ends by itself, later
@@ -23,8 +23,8 @@ _ABANDON_S: Final = 0.3  # a connection that hangs ends by itself, later
 class Opening(QObject):
     """From what was typed or chosen to the first picture. Lives in the GUI thread.
 
-    Two things may take long: to find out what is meant (a sleeping disk, a network folder, the
-    list of cameras), and to connect to it, which the session does.
+    Two things may take long: finding out what is meant (a sleeping disk, a network folder, the
+    list of cameras), and connecting to it, which the session does.
     """
 
     opened = Signal(str, object)
@@ -50,11 +50,11 @@ class Opening(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """Something is being opened, which can be given up."""
+        """Whether something is being opened, which can be cancelled."""
         return self._is_finding or self._is_connecting
 
     def begin(self, text: str) -> None:
-        """Open ``text``; ``opened`` or ``failed`` follows, unless another wish or ``cancel``."""
+        """Open ``text``; ``opened`` or ``failed`` follows, unless it is cancelled."""
         self._abandon()
         self._number += 1
         number, outcome = self._number, _Outcome()
@@ -74,12 +74,12 @@ class Opening(QObject):
             self.changed.emit()
 
     def end(self) -> None:
-        """A picture is there."""
+        """The first picture has arrived."""
         if self._is_connecting:
             self._rest()
 
     def cancel(self) -> bool:
-        """Give up what is being opened; False if there is nothing."""
+        """Cancel what is being opened; False if there is nothing."""
         if not self.is_busy:
             return False
         self._number += 1
@@ -94,7 +94,7 @@ class Opening(QObject):
         self._rest()
 
     def excuses(self, late: list[str]) -> bool:
-        """Whether threads that did not end in time are no news: they were given up."""
+        """Whether ``late`` threads are expected: the person has cancelled what they wait for."""
         return self._was_given_up and set(late) <= {"capture"}
 
     def _abandon(self) -> None:
@@ -139,7 +139,7 @@ class Opening(QObject):
 
 
 class _Outcome:
-    """What came of looking for a source. Written by one thread, then read by another."""
+    """The result of looking for a source. Written by one thread, then read by another."""
 
     def __init__(self) -> None:
         self.source: Source | None = None

@@ -1,4 +1,4 @@
-"""What can be done while the picture runs: correct at once, lock, take edits back."""
+"""What can be done while the picture runs: correct, lock, undo."""
 
 from collections.abc import Callable
 
@@ -17,8 +17,8 @@ _HIT_SIZE = 256  # longer side of the label map in which a click is looked up
 
 
 class LiveEditing(QObject):
-    """Decides whether a gesture freezes the picture or mends it as it runs. Keeps what the session
-    tells of locks, of objects out of sight, and of the history. Lives in the GUI thread."""
+    """Decides whether a gesture freezes the picture or corrects it as it runs, and keeps what the
+    session tells about locks, lost objects and the history. Lives in the GUI thread."""
 
     changed = Signal()
 
@@ -41,7 +41,7 @@ class LiveEditing(QObject):
 
     @property
     def corrects(self) -> bool:
-        """The person wants gestures to mend the running picture."""
+        """Whether gestures correct the running picture."""
         return self._corrects
 
     @property
@@ -70,21 +70,20 @@ class LiveEditing(QObject):
         return self._catching_up
 
     def set_corrects(self, corrects: bool) -> None:
-        """Let gestures mend the running picture, or freeze it."""
+        """Let gestures correct the running picture, or freeze it."""
         self._corrects = corrects
         self.changed.emit()
 
     def applies_to(self, shown: Segmented) -> bool:
-        """Whether a gesture on ``shown`` mends it: the chosen object is tracked in it, and the
-        picture runs. A new object, or a still picture, is marked on a frozen frame."""
+        """Whether a gesture on ``shown`` corrects it: the chosen object is tracked in it, and the
+        picture runs. A new object, or a paused picture, is marked on a frozen frame."""
         runs = not (self._marking.is_frozen or self._playback.is_paused)
         known = shown.result.ids if shown.result is not None else ()
         active = self._marking.active
         return self._corrects and runs and active in known and active in self._marking.tracked
 
     def correct(self, prompt: Prompt, shown: Segmented) -> None:
-        """Mend the chosen object; a click that takes away means the object it hits, if it is not
-        on the chosen one."""
+        """Correct the chosen object. A click that takes away applies to the object it hits."""
         if isinstance(prompt, Click) and not prompt.positive:
             hit = _object_at(prompt, shown)
             if hit in self._marking.tracked and hit != self._marking.active:
@@ -92,13 +91,13 @@ class LiveEditing(QObject):
         self._marking.correct(prompt, shown)
 
     def set_locked(self, object_id: ObjectId, locked: bool) -> None:
-        """Keep an object as it is, or let it learn again."""
+        """Lock an object as it is, or let it learn again."""
         if (session := self._session()) is not None:
             session.set_locked(object_id, locked)
         self.changed.emit()
 
     def restyled(self, object_id: ObjectId, before: ObjectStyle, after: ObjectStyle) -> None:
-        """Have the history note other looks."""
+        """Note a restyled object in the history."""
         if (session := self._session()) is not None:
             session.restyled(object_id, before, after)
 

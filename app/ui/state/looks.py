@@ -1,4 +1,4 @@
-"""How the picture is drawn: the one place where the GUI changes the view style."""
+"""The view style: the one place where the GUI changes how the picture is drawn."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -18,7 +18,7 @@ class Looks(QObject):
 
     changed = Signal()
     edited = Signal(int, object, object)
-    """A person gave an object other looks: its id, the ObjectStyle before and after."""
+    """The person restyled an object: its id, and the ObjectStyle before and after."""
 
     def __init__(self, style: ViewStyle, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -39,7 +39,7 @@ class Looks(QObject):
 
     @property
     def is_hidden(self) -> bool:
-        """The bare picture is shown."""
+        """Whether the original picture is shown."""
         return self._is_hidden
 
     def of(self, object_id: ObjectId) -> ObjectStyle:
@@ -47,12 +47,12 @@ class Looks(QObject):
         return self._style.of(object_id)
 
     def set_hidden(self, hidden: bool) -> None:
-        """Show the bare picture, or the overlay again."""
+        """Show the original picture, or the overlay again."""
         self._is_hidden = hidden
         self.changed.emit()
 
     def change(self, style: ViewStyle) -> None:
-        """Draw like this; a private view is never compared with the bare picture."""
+        """Draw like this; a private view is never compared with the original picture."""
         self._set(replace(style, comparing=style.comparing and not style.private))
 
     def rename(self, object_id: ObjectId, name: str) -> None:
@@ -65,7 +65,7 @@ class Looks(QObject):
         self._set_object(object_id, replace(self.of(object_id), color=color))
 
     def set_palette(self, palette: Palette) -> None:
-        """Other colours for the objects, but for those a person chose."""
+        """Other colours for the objects, except for those the person chose."""
         before, after = self._style, replace(self._style, palette=palette)
         changed = {
             i: replace(style, color=after.usual(i).color)

@@ -1,4 +1,4 @@
-"""Starts and stops recordings, takes pictures, and names the files."""
+"""Starts and stops recordings, takes snapshots, and names the files."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -63,7 +63,7 @@ class Outputs(QObject):
 
     changed = Signal()
     refused = Signal(object, str)
-    """(Level, sentence): why a wish is not fulfilled."""
+    """(Level, sentence): why something was not done."""
     converted = Signal(object)
     """ConversionProgress or ConversionEnded; on the GUI thread."""
 
@@ -82,12 +82,12 @@ class Outputs(QObject):
 
     @property
     def is_recording(self) -> bool:
-        """A recording runs, or was asked to."""
+        """Whether a recording runs or was requested."""
         return self._is_recording
 
     @property
     def is_paused(self) -> bool:
-        """The recording leaves out what comes now."""
+        """Whether the recording is paused."""
         return self._is_paused
 
     def toggle_recording(self, choice: RecordChoice) -> None:
@@ -101,7 +101,7 @@ class Outputs(QObject):
         self.changed.emit()
 
     def set_paused(self, paused: bool) -> None:
-        """Leave out what comes now, or go on."""
+        """Pause the recording, or resume it."""
         session = self._session()
         if session is not None and self._is_recording:
             self._is_paused = paused
@@ -128,7 +128,7 @@ class Outputs(QObject):
         self.changed.emit()
 
     def save_replay(self, choice: RecordChoice) -> None:
-        """Save them, with the masks that are chosen for recordings."""
+        """Save the last seconds, with the masks that are chosen for recordings."""
         session = self._session()
         if session is not None and self._keeps_replay:
             plan = replace(choice, video=VIDEO_FORMATS[0]).plan(
@@ -138,7 +138,7 @@ class Outputs(QObject):
             session.save_replay(plan.video, masks=plan.masks, coco=plan.coco)
 
     def convert(self, conversion: Conversion) -> None:
-        """Make of a finished recording what was wanted, beside everything else."""
+        """Convert a finished recording in the background."""
         self._converter.add(conversion)
 
     def cancel_conversion(self) -> None:
@@ -146,7 +146,7 @@ class Outputs(QObject):
         self._converter.cancel()
 
     def close(self) -> None:
-        """Give up conversions; what was recorded stays. For a window that goes away."""
+        """Cancel conversions, when the window closes; what was recorded is kept."""
         self._postbox.close()
         self._converter.close(_CLOSE_S)
 

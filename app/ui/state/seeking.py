@@ -1,4 +1,4 @@
-"""Where a file plays, and whether it starts over at its end."""
+"""The position in a file, and whether it loops."""
 
 from collections.abc import Callable
 
@@ -13,13 +13,13 @@ STEP_S = 5.0
 
 
 class Seeking(QObject):
-    """Sends the file elsewhere, unless marks would be lost by it. Lives in the GUI thread.
+    """Sends the file to another position, unless that would lose marks. Lives in the GUI thread.
 
     All seconds are on the file's own clock.
     """
 
     changed = Signal()
-    """Of what can be done, or the looping."""
+    """The span or the looping has changed."""
     refused = Signal(object, str)
     """(Level, sentence)"""
 
@@ -43,7 +43,7 @@ class Seeking(QObject):
         self.changed.emit()
 
     def set_span(self, span: tuple[float, float] | None) -> None:
-        """The source is open, from and to where it plays; None: it cannot be sent elsewhere."""
+        """The source is open: its first and last second; None if it has no position."""
         self.span = span
         self.position = span[0] if span is not None else 0.0
         self.changed.emit()

@@ -1,4 +1,4 @@
-"""How the window was left last time. Stored values that make no sense are ignored."""
+"""How the window was left the last time. Stored values that make no sense are ignored."""
 
 import base64
 import binascii
@@ -10,7 +10,7 @@ from app.settings_file import SettingsFile
 
 
 class WindowSettings:
-    """Typed, checked access to what is remembered about the window."""
+    """Typed, checked access to ``Settings.window``. Lives in the GUI thread."""
 
     def __init__(self, file: SettingsFile) -> None:
         self.file = file

@@ -13,12 +13,12 @@ _CHEVRON = 14
 class Section(QFrame):
     """A titled card; ``header`` and ``body`` are layouts to fill.
 
-    ``key``: what the memory of folded sections calls it; "" for one that cannot be folded. Folded,
-    only the header is seen, with whatever buttons are in it. Lives in the GUI thread.
+    ``key``: under which it is remembered as folded; "" for one that cannot be folded. Of a folded
+    section only the header is seen, with its buttons. Lives in the GUI thread.
     """
 
     folding = Signal(bool)
-    """Folded or unfolded now, by whomever."""
+    """It was folded or unfolded."""
 
     def __init__(self, title: str, key: str = "") -> None:
         super().__init__()

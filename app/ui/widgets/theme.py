@@ -1,4 +1,4 @@
-"""Light, dark and system looks: one palette and one stylesheet made from the same few colours."""
+"""The light, dark and system themes: a palette and a stylesheet made from the same few colours."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -21,7 +21,7 @@ class Theme(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Colors:
-    """All colours of the window; pictures and what is drawn on them excepted."""
+    """All colours of the window, except for pictures and what is drawn on them."""
 
     window: str
     panel: str
@@ -114,7 +114,7 @@ class ThemeManager(QObject):
     """Applies a theme to the application and follows the system's. Lives in the GUI thread."""
 
     changed = Signal()
-    """The colours are others."""
+    """The colours have changed."""
     chosen = Signal()
     """The person asked for a theme, whether or not that changes the colours."""
 
@@ -132,7 +132,7 @@ class ThemeManager(QObject):
 
     @property
     def colors(self) -> Colors:
-        """What that comes to now. A system that does not say is taken as dark."""
+        """The colours in use. A system that does not say counts as dark."""
         if self._theme is Theme.SYSTEM:
             scheme = self._application.styleHints().colorScheme()
             return LIGHT if scheme == Qt.ColorScheme.Light else DARK

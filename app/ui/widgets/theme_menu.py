@@ -1,4 +1,4 @@
-"""The menu of themes; a choice holds at once and for good."""
+"""The menu of themes; a choice takes effect at once and is kept."""
 
 from functools import partial
 

@@ -1,1 +1,1 @@
-"""The window itself: makes the parts, connects them, and goes away in good order."""
+"""The window itself: makes the parts, connects them, and closes in good order."""

@@ -1,4 +1,4 @@
-"""What each event of the pipeline changes in the window."""
+"""Applies each event of the pipeline to the window."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +16,7 @@ _SOURCE = "source"  # key of the banner about the source; replaced and withdrawn
 
 
 class EventRouter(QObject):
-    """Hears the running session. Lives in the GUI thread.
+    """Hears what the running session tells. Lives in the GUI thread.
 
     ``play_again`` opens the same source once more.
     """

@@ -1,4 +1,4 @@
-"""The first steps, explained beside the picture while they are taken, and never again."""
+"""Explains the first steps over the picture while they are taken, and never again."""
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
@@ -54,7 +54,7 @@ class HintCard(QFrame):
         self._place()
 
     def dismiss(self) -> None:
-        """Gone for good."""
+        """Hide the card for good."""
         self._is_over = True
         self._file.change(hints_seen=True)
         self.hide()

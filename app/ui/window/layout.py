@@ -1,4 +1,4 @@
-"""What stands around the picture: the bars and the side panel, and when they give way to it."""
+"""The bars and the side panel around the picture, and when they are hidden."""
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QWidget
@@ -38,7 +38,7 @@ class WindowLayout:
         window.addToolBar(Qt.ToolBarArea.LeftToolBarArea, tools)
 
     def reveal(self, section: Section) -> None:
-        """Show the side panel, too, if it is hidden."""
+        """Scroll to a section of the side panel, which is shown if it was hidden."""
         self.side.show()
         self._parts.actions.check(ActionId.PANEL, True)
         self.side.reveal(section)

@@ -1,4 +1,4 @@
-"""The window: puts the pieces in place, opens and closes sources, and goes away in good order."""
+"""The window: puts the parts in place, opens and closes sources, and closes in good order."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -95,7 +95,7 @@ class MainWindow(QMainWindow):
     # --- sources --------------------------------------------------------------------------------
 
     def open(self, text: str) -> None:
-        """Open a path, an address or a camera's id; the present source is closed first."""
+        """Open a path, an address or a camera's id; the source that runs is closed first."""
         if self._is_closing:
             return
         if text.endswith(SUFFIX):
@@ -160,7 +160,7 @@ class MainWindow(QMainWindow):
     # --- the window -----------------------------------------------------------------------------
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Finish what runs, visibly and without freezing; then close for good."""
+        """Stop what runs, visibly and without freezing the window; then close for good."""
         if self.parts.host.is_busy:
             event.ignore()
             self._is_closing = True
@@ -182,12 +182,12 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files are welcome."""
+        """Accept files."""
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Marks go onto the picture that is shown; of others, the first is opened."""
+        """Import marks into the picture that is shown; of other files, open the first."""
         paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         if not paths:
             return

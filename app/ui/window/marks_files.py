@@ -1,4 +1,4 @@
-"""Marks from files and into files: dialogs, dropped files, and what comes of it."""
+"""Imports and saves marks: dialogs, dropped files, and the messages about them."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The pieces of the window, made once and handed to those who make them work together."""
+"""The parts of the window, made once and handed to the classes that connect them."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,7 +77,7 @@ def make_parts(
     *,
     has_demo: bool,
 ) -> Parts:
-    """Make the pieces; the theme first, since icons take their colours from it."""
+    """Make the parts; the theme first, since icons take their colours from it."""
     theme = ThemeManager(_application(), window)
     theme.apply(Theme(window_settings.file.settings.theme))
     looks = Looks(stored_style(window_settings), window)

@@ -1,4 +1,4 @@
-"""The sources opened last, to be opened again."""
+"""The menu of sources that were opened last."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A report for whoever is asked for help, on the clipboard."""
+"""Puts a report for whoever is asked for help on the clipboard."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Sessions into files and out of them: as the person asks, and by itself against crashes."""
+"""Saves and opens sessions: when the person asks, and automatically against crashes."""
 
 import logging
 from collections.abc import Callable

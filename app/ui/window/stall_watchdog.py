@@ -1,4 +1,4 @@
-"""Notices when a camera or stream sends nothing, though nobody says that it failed."""
+"""Notices when a camera or stream sends nothing without reporting an error."""
 
 from typing import Final
 
@@ -13,7 +13,7 @@ _SILENT: Final = "silent"  # key of the banner
 
 
 class StallWatchdog(QObject):
-    """A driver that hangs raises no error: the picture just stands. Lives in the GUI thread."""
+    """A driver that hangs raises no error: the picture just stops. Lives in the GUI thread."""
 
     def __init__(self, parts: Parts, parent: QObject) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""What of the view is remembered between runs."""
+"""Stores the view style between runs, and restores it."""
 
 from dataclasses import replace
 

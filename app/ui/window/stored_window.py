@@ -1,4 +1,4 @@
-"""How the window was left, and how it is found again."""
+"""Stores how the window was left, and restores it."""
 
 from PySide6.QtWidgets import QMainWindow
 
