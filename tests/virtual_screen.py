@@ -1,5 +1,6 @@
 """An X server without a screen, whose picture is whatever is written into its memory."""
 
+import ctypes.util
 import mmap
 import os
 import shutil
@@ -7,13 +8,21 @@ import signal
 import struct
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+_QT_NEEDS = ("xcb-cursor", "xcb-icccm", "xcb-keysyms", "xkbcommon-x11")
+needs_xrandr = pytest.mark.skipif(
+    shutil.which("xrandr") is None, reason="no xrandr here (Debian: x11-xserver-utils)"
+)
+needs_xcb = pytest.mark.skipif(
+    not all(map(ctypes.util.find_library, _QT_NEEDS)),
+    reason="Qt cannot use X11 here (Debian: libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1)",
+)
 needs_xvfb = pytest.mark.skipif(shutil.which("Xvfb") is None, reason="no Xvfb here (Debian: xvfb)")
 
 
@@ -72,3 +81,21 @@ def virtual_screen(folder: Path, size: tuple[int, int]) -> Iterator[VirtualScree
         yield screen
     finally:
         screen.close()
+
+
+def xrandr(*arguments: str) -> None:
+    """Change the screens of the X server in DISPLAY."""
+    subprocess.run(["xrandr", *arguments], check=True, capture_output=True, timeout=20)
+
+
+def add_mode(name: str, width: int, height: int) -> None:
+    """A size the one output of a virtual screen can be set to; at most the server's own."""
+    timing = f"0 {width} 0 0 {width} {height} 0 0 {height}".split()
+    xrandr("--newmode", name, *timing)
+    xrandr("--addmode", "screen", name)
+
+
+def switch_off() -> None:
+    """Its last output; xrandr complains of the empty desktop that is left."""
+    with suppress(subprocess.CalledProcessError):
+        xrandr("--output", "screen", "--off")

@@ -12,7 +12,15 @@ import numpy as np
 import psutil
 import pytest
 from cat_clip import SIZE, cats
-from virtual_screen import VirtualScreen, needs_xvfb, virtual_screen
+from virtual_screen import (
+    VirtualScreen,
+    add_mode,
+    needs_xrandr,
+    needs_xvfb,
+    switch_off,
+    virtual_screen,
+    xrandr,
+)
 
 from app.errors import SourceError
 from app.pipeline.sources.factory import open_source
@@ -118,6 +126,36 @@ def test_a_lost_x_server_is_an_error_not_the_end(
             source.read()
     with pytest.raises(SourceError, match="DISPLAY"):
         source.open()
+
+
+@needs_xvfb
+@needs_xrandr
+def test_a_screen_that_is_set_to_another_size_is_followed_there_and_back(
+    screen: VirtualScreen, source: ScreenSource
+) -> None:
+    add_mode("small", 640, 300)
+    assert source.open().size == DESKTOP
+    for mode, size in (("small", (300, 640)), ("700x400", DESKTOP)):
+        xrandr("--output", "screen", "--mode", mode)
+        end = time.monotonic() + 30
+        while source.read().image.shape[:2] != size:
+            assert time.monotonic() < end
+
+
+@needs_xvfb
+@needs_xrandr
+def test_a_screen_that_is_unplugged_is_said_and_comes_back(
+    screen: VirtualScreen, source: ScreenSource
+) -> None:
+    source.open()
+    switch_off()
+    with pytest.raises(SourceError, match="there is no screen 0"):
+        for _ in range(500):
+            source.read()
+    with pytest.raises(SourceError, match="there is no screen 0"):
+        source.open()
+    xrandr("--output", "screen", "--mode", "700x400")
+    assert source.open().size == DESKTOP
 
 
 @needs_xvfb

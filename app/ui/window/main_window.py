@@ -25,6 +25,7 @@ from app.ui.window.dialogs import Dialogs
 from app.ui.window.event_router import EventRouter
 from app.ui.window.layout import WindowLayout
 from app.ui.window.marks_files import MarksFiles
+from app.ui.window.on_screen import StaysOnScreen
 from app.ui.window.parts import make_parts
 from app.ui.window.recent_menu import RecentMenu
 from app.ui.window.session_files import SessionFiles
@@ -80,6 +81,7 @@ class MainWindow(QMainWindow):
         self.commands.refused.connect(self.sync.refresh_all)
         self._build()
         KeyGuard(self)
+        StaysOnScreen(self)
         self._connect()
         restore_window(self, self.parts)
         self._frame.toggle_panel()

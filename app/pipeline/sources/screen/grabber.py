@@ -18,6 +18,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 if TYPE_CHECKING:
+    import mss
     from mss.models import Monitor
 
 HEADER: Final = struct.Struct("!4sIIq")
@@ -27,6 +28,9 @@ FAILURE: Final = b"fail"
 SCREENS: Final = b"list"
 
 _HANGS_S: Final = 5.0
+_LOOK_EVERY_S: Final = (
+    2.0  # whether the screen is another: no system tells a program without window
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,33 +61,63 @@ def main(text: str) -> None:
     except BrokenPipeError:
         return
     except Exception as error:
-        reason = f"{error}".encode()[:4096]
+        reason = f"{error}".partition("\n")[0].encode()[:4096]  # X tells its numbers after it
         _send(out, FAILURE, (1, len(reason)), reason)
 
 
 def _grab(wanted: Wanted, out: BinaryIO) -> None:
+    if not wanted.rate:
+        with _grabber() as grabber:
+            listed = json.dumps([dict(each) for each in grabber.monitors[1:]]).encode()
+        _send(out, SCREENS, (1, len(listed)), listed)
+        return
+    while True:
+        _grab_one_layout(wanted, out)
+
+
+def _grab_one_layout(wanted: Wanted, out: BinaryIO) -> None:
+    """Until the screen has another size or lies elsewhere. Raises LookupError once it is gone."""
     import mss
 
-    # The others have no such option.
-    with mss.MSS(with_cursor=True) if sys.platform.startswith("linux") else mss.MSS() as grabber:
-        screens = grabber.monitors[1:]
-        if not wanted.rate:
-            listed = json.dumps([dict(each) for each in screens]).encode()
-            _send(out, SCREENS, (1, len(listed)), listed)
-            return
-        box = _box(wanted, grabber.monitors[0], screens)
+    with _grabber() as grabber:
+        box = _box(wanted, grabber.monitors)
         step_s, due_s = 1 / wanted.rate, time.monotonic()
+        look_s = due_s + _LOOK_EVERY_S
         while True:
             faulthandler.dump_traceback_later(_HANGS_S, exit=True)
+            if due_s > look_s:
+                look_s = due_s + _LOOK_EVERY_S
+                if _box_now(wanted) != box:
+                    return
             taken_ns = time.monotonic_ns()
-            shot = grabber.grab(box)
+            try:
+                shot = grabber.grab(box)
+            except mss.ScreenShotError:
+                if _box_now(wanted) == box:
+                    raise
+                return
             faulthandler.cancel_dump_traceback_later()
             _send(out, PICTURE, (shot.width, shot.height), shot.raw, taken_ns)
             due_s = max(due_s + step_s, time.monotonic())  # late ones hurry nobody
             time.sleep(due_s - time.monotonic() if due_s > time.monotonic() else 0)
 
 
-def _box(wanted: Wanted, desktop: "Monitor", screens: Sequence["Monitor"]) -> dict[str, int]:
+def _grabber() -> "mss.MSS":
+    import mss
+
+    # The others have no such option.
+    return mss.MSS(with_cursor=True) if sys.platform.startswith("linux") else mss.MSS()
+
+
+def _box_now(wanted: Wanted) -> dict[str, int]:
+    """Asked by another connection: one keeps to what it found at its start."""
+    with _grabber() as grabber:
+        return _box(wanted, grabber.monitors)
+
+
+def _box(wanted: Wanted, monitors: Sequence["Monitor"]) -> dict[str, int]:
+    """``monitors``: the whole desktop, then each screen."""
+    desktop, *screens = monitors
     if wanted.box is None:
         main = next((i for i, each in enumerate(screens) if each.get("is_primary")), 0)
         number = main if wanted.screen is None else wanted.screen
