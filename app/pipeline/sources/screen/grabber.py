@@ -122,7 +122,8 @@ def _box(wanted: Wanted, monitors: Sequence["Monitor"]) -> dict[str, int]:
         main = next((i for i, each in enumerate(screens) if each.get("is_primary")), 0)
         number = main if wanted.screen is None else wanted.screen
         if not number < len(screens):
-            raise LookupError(f"there is no screen {number}, they go from 0 to {len(screens) - 1}")
+            known = f"they go from 0 to {len(screens) - 1}" if screens else "none is connected"
+            raise LookupError(f"there is no screen {number}, {known}")
         return {side: int(screens[number][side]) for side in ("left", "top", "width", "height")}
     left, top, width, height = wanted.box
     right, bottom = desktop["left"] + desktop["width"], desktop["top"] + desktop["height"]
