@@ -40,7 +40,7 @@ def check_plain(tensors: Iterable[tuple[str, Tensor]]) -> None:
     for name, tensor in tensors:
         is_dense = tensor.layout == torch.strided and tensor.device.type == "cpu"
         if not is_dense or tensor.dtype not in _DTYPES:
-            raise ValueError(f"'{name}' is no plain tensor of numbers")
+            raise ValueError(f"'{name}' is not a plain tensor of numbers")
 
 
 def _check_archive(path: Path) -> None:

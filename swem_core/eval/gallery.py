@@ -59,7 +59,7 @@ def save_gallery(
     if there is nothing to show, OutputError if the file cannot be written.
     """
     if not failures:
-        raise DatasetError("No frame was scored, so there is no worst one to show.")
+        raise DatasetError("No frame was scored, so there is none to show.")
     cells = []
     for failure in failures:
         sequence = sequences[failure.sequence]

@@ -23,7 +23,7 @@ FIRST, UPDATED = 0, 1
 
 
 def padded(objects: int) -> int:
-    """Slots for so many objects: 0, 1, 2, 4, 8, ..., so that graphs are needed for few shapes."""
+    """Slots for a number of objects: 0, 1, 2, 4, 8, ..., so that few shapes need graphs."""
     return 1 << (objects - 1).bit_length() if objects else 0
 
 

@@ -38,7 +38,7 @@ class Crop:
         return array[rows, self.left : self.left + self.width]
 
     def at(self, short_side: int, *, enlarge: bool = True) -> "Crop":
-        """The same rectangle with so many network pixels on its shorter side."""
+        """The same rectangle with ``short_side`` network pixels on its shorter side."""
         source = (self.height, self.width)
         return replace(self, size=inference_size(source, short_side, enlarge=enlarge))
 

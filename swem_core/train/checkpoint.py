@@ -53,7 +53,9 @@ def load_checkpoint(path: Path) -> Checkpoint:
     try:
         content = read_torch_file(path)
         if content.pop("version") != _VERSION:
-            raise TrainingError(f"{path} was written by another version of this program.")
+            raise TrainingError(
+                f"{path} was written by another version of this program. Start without --resume."
+            )
         content["config"] = json.loads(content["config"])
         found = Checkpoint(**content)
         tables = (found.network, found.average, found.optimiser, found.scaler, found.config)
@@ -64,7 +66,7 @@ def load_checkpoint(path: Path) -> Checkpoint:
     except TrainingError:
         raise
     except Exception as error:  # a damaged pickle can raise anything
-        raise TrainingError(f"{path} is no checkpoint of a training ({error}).") from error
+        raise TrainingError(f"{path} is not a training checkpoint ({error}).") from error
 
 
 def check_same(config: TrainConfig, before: Checkpoint) -> None:

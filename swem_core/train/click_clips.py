@@ -11,7 +11,7 @@ from swem_core.train.click_scene import ClickScene, paste_objects
 from swem_core.train.colour import random_colour, recoloured
 from swem_core.train.corpus import Corpus
 from swem_core.train.degrade import degraded
-from swem_core.train.geometry import Pose, Window, inverse_map
+from swem_core.train.geometry import Pose, Window, inverse_map, resampled
 from swem_core.train.motion import SHAKE, random_bends, spline_over
 from swem_core.types import Labels
 
@@ -67,8 +67,8 @@ class ClickClipMaker:
         bend = spline_over(random_bends(1, SHAKE.bend, rng, rim=False)[0], half, half)
         field = inverse_map(self._pose(mask, rng), bend, Window(0, 0, self.size, self.size))
         border = cv2.BORDER_REFLECT_101
-        frame = cv2.remap(scene.image, field, None, cv2.INTER_LINEAR, borderMode=border)  # type: ignore[call-overload]
-        target = cv2.remap(mask, field, None, cv2.INTER_NEAREST, borderMode=border)  # type: ignore[call-overload]
+        frame = resampled(scene.image, field, cv2.INTER_LINEAR, border)
+        target = resampled(mask, field, cv2.INTER_NEAREST, border)
         if not _VISIBLE < target.mean() < 0.95:
             return None
         frame = degraded([recoloured(frame, random_colour(rng))], rng)[0]

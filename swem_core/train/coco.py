@@ -62,7 +62,10 @@ def read_coco(root: Path, annotations: Path) -> tuple[AnnotatedPicture, ...]:
     except OSError as error:
         raise DatasetError(f"{annotations} cannot be read ({error.strerror or error}).") from error
     except _MALFORMED as error:
-        raise DatasetError(f"{annotations} is no COCO instance file ({error!r}).") from error
+        raise DatasetError(
+            f"{annotations} is not a COCO instance file ({error!r}). Name another one in the "
+            "configuration (annotations = ...)."
+        ) from error
 
 
 def _picture(
@@ -90,7 +93,7 @@ def decode_segmentation(segmentation: Any, size: Size) -> Mask:  # noqa: ANN401 
         runs = unpack_counts(counts) if isinstance(counts, str) else np.asarray(counts, np.int64)
         return mask_of(runs, size)
     except (MaskError, *_MALFORMED) as error:
-        raise DatasetError(f"An annotation holds no COCO segmentation ({error}).") from error
+        raise DatasetError(f"An annotation is not a COCO segmentation ({error}).") from error
 
 
 def _polygons(polygons: Sequence[Sequence[float]], size: Size) -> Mask:

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from swem_core.train.geometry import Points, Pose, Window, inverse_map
+from swem_core.train.geometry import Points, Pose, Window, inverse_map, resampled
 from swem_core.train.motion import MotionLimits, random_bends, random_path, spline_over
 from swem_core.types import Image, Labels
 
@@ -106,8 +106,8 @@ def backdrop(
     images, labels = [], []
     for (image, ids), pose, offset in zip(pictures, poses, offsets, strict=True):
         field = inverse_map(pose, spline_over(offset, half, half), whole)
-        images.append(_sampled(image, field, cv2.INTER_LINEAR, cv2.BORDER_REFLECT_101))
-        labels.append(_sampled(ids, field, cv2.INTER_NEAREST, cv2.BORDER_REFLECT_101))
+        images.append(resampled(image, field, cv2.INTER_LINEAR, cv2.BORDER_REFLECT_101))
+        labels.append(resampled(ids, field, cv2.INTER_NEAREST, cv2.BORDER_REFLECT_101))
     return images, labels
 
 
@@ -129,8 +129,8 @@ def _paste_one(image: Image, labels: Labels, thing: MovingCutOut, frame: int) ->
     if window is None:
         return
     field = inverse_map(pose, bend, window)
-    colour = _sampled(thing.cut_out.image, field, cv2.INTER_LINEAR, cv2.BORDER_REPLICATE)
-    alpha = _sampled(thing.cut_out.alpha, field, cv2.INTER_LINEAR, cv2.BORDER_CONSTANT)
+    colour = resampled(thing.cut_out.image, field, cv2.INTER_LINEAR, cv2.BORDER_REPLICATE)
+    alpha = resampled(thing.cut_out.alpha, field, cv2.INTER_LINEAR, cv2.BORDER_CONSTANT)
     region = window.of(image)
     region[:] = _blended(colour, region, alpha)
     window.of(labels)[alpha > 127] = thing.label
@@ -155,12 +155,6 @@ def _window(low: Points, high: Points, size: tuple[int, ...]) -> Window | None:
     if right - left < 2 or bottom - top < 2:
         return None
     return Window(left, top, right - left, bottom - top)
-
-
-def _sampled(
-    array: NDArray[np.uint8], field: NDArray[np.float32], how: int, border: int
-) -> NDArray[np.uint8]:
-    return cv2.remap(array, field, None, how, borderMode=border).astype(np.uint8, copy=False)  # type: ignore[call-overload,no-any-return]
 
 
 def distractor(

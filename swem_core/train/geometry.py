@@ -97,6 +97,17 @@ def inverse_map(pose: Pose, bend: ThinPlateSpline | None, window: Window) -> Fie
     return _enlarged(source, window)
 
 
+def resampled(
+    array: NDArray[np.uint8], field: Field, interpolation: int, border: int
+) -> NDArray[np.uint8]:
+    """An H x W (x 3) picture at the coordinates of an :func:`inverse_map`.
+
+    ``interpolation``, ``border``: OpenCV's flags.
+    """
+    sampled = cv2.remap(array, field, None, interpolation, borderMode=border)  # type: ignore[call-overload]
+    return sampled.astype(np.uint8, copy=False)  # type: ignore[no-any-return]
+
+
 def _enlarged(nodes: Field, window: Window) -> Field:
     """Linear interpolation between nodes; the outermost lie on the outermost pixels."""
     step_x = (_COARSE - 1) / max(window.width - 1, 1)

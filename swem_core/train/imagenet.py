@@ -97,7 +97,11 @@ def _fill(module: torch.nn.Module, tensors: Mapping[str, Tensor], path: Path) ->
     needed |= {n for n in own if n.endswith("running_mean")}
     for name in needed:
         if name not in tensors or tensors[name].shape != own[name].shape:
-            raise TrainingError(f"{path} does not hold the expected ImageNet weights ('{name}').")
+            raise TrainingError(
+                f"{path} does not contain the expected ImageNet weights ('{name}'). Give "
+                "torchvision's files "
+                '(imagenet = ["resnet50.pth", "resnet18.pth"]), or set start = "scratch".'
+            )
     module.load_state_dict({n: t for n, t in tensors.items() if n in own}, strict=False)
 
 
@@ -105,7 +109,7 @@ def _read(path: Path) -> dict[str, Tensor]:
     try:
         content = read_torch_file(path)
         if not isinstance(content, dict):
-            raise ValueError("it is no state dict")
+            raise ValueError("it is not a state dict")
         tensors = {str(n): t for n, t in content.items() if isinstance(t, Tensor)}
         check_plain(tensors.items())
     except ValueError as error:

@@ -28,7 +28,9 @@ def read_source(source: DataSource, root: Path) -> Listing:
         raise DatasetError(f"There is no folder {root}. Check the path and the data root.")
     listing = _READERS[source.layout](root, source)
     if not listing.stills and not listing.videos:
-        raise DatasetError(f"{root} holds nothing in the layout '{source.layout}'.")
+        raise DatasetError(
+            f"{root} contains nothing in the layout '{source.layout}'. Check its path and layout."
+        )
     return listing
 
 

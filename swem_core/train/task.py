@@ -6,6 +6,7 @@ from pathlib import Path
 
 from torch import Tensor, nn
 
+from swem_core.model.network import SwemNetwork
 from swem_core.train.batch import ClipBatch
 from swem_core.train.click_clips import ClickClipMaker
 from swem_core.train.clips import TrackingClipMaker
@@ -21,13 +22,13 @@ from swem_core.train.unrolled_tracker import UnrolledTracker
 class Task:
     """``network``: to be trained and saved. ``model``: ClipBatch -> aggregated logits, B x F x
     (1+N) x H x W. ``maker``: of clips. ``truth``: (batch, logits) -> B x F x H x W labels of the
-    same frames. ``tracks``: whether it is a tracker, of which J&F can be measured."""
+    same frames. ``tracker``: ``network`` if it is one, so that J&F can be measured."""
 
     network: nn.Module
     model: nn.Module
     maker: ClipMaker
     truth: Callable[[ClipBatch, Tensor], Tensor]
-    tracks: bool
+    tracker: SwemNetwork | None
 
 
 def build_task(config: TrainConfig, corpus: Corpus, root: Path | None, tell: Tell) -> Task:
@@ -36,11 +37,11 @@ def build_task(config: TrainConfig, corpus: Corpus, root: Path | None, tell: Tel
         clicks = initial_click_network(config, root, tell)
         clicks.encoder.requires_grad_(config.optimiser.encoder_lr > 0)
         maker = ClickClipMaker(corpus, config.size, config.seed)
-        return Task(clicks, UnrolledClicks(clicks), maker, _repeated, tracks=False)
+        return Task(clicks, UnrolledClicks(clicks), maker, _repeated, tracker=None)
     tracker = initial_tracker(config, root, tell)
     tracker.key_encoder.requires_grad_(config.optimiser.encoder_lr > 0)
     clips = TrackingClipMaker(corpus, config.size, config.frames, config.objects, config.seed)
-    return Task(tracker, UnrolledTracker(tracker), clips, _later, tracks=True)
+    return Task(tracker, UnrolledTracker(tracker), clips, _later, tracker=tracker)
 
 
 def _later(batch: ClipBatch, logits: Tensor) -> Tensor:

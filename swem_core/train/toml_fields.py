@@ -20,7 +20,7 @@ def read_toml(path: Path) -> Mapping[str, Any]:
     except OSError as error:
         raise TrainingError(f"{path} cannot be read ({error.strerror or error}).") from error
     except (ValueError, RecursionError) as error:  # no text, no TOML, thousands of brackets
-        raise TrainingError(f"{path} is no valid TOML: {error}.") from error
+        raise TrainingError(f"{path} is not valid TOML: {error}.") from error
 
 
 def build(kind: type[T], table: object, where: str) -> T:

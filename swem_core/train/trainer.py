@@ -203,10 +203,11 @@ class Trainer:
     def _validate(self, journal: Journal | None) -> None:
         """Validate in the first process; the others wait for it at the next step."""
         self._validated = self._clock.elapsed
-        if journal is None or self._validator is None or not self.task.tracks:
+        tracker = self.task.tracker
+        if journal is None or self._validator is None or tracker is None:
             return
         weights = self._average.weights()
-        scores = self._validator.score(self.task.network, weights)  # type: ignore[arg-type]
+        scores = self._validator.score(tracker, weights)
         journal.validation(self._step, scores)
         score = scores["j_and_f"]
         self.outputs.tell(f"Step {self._step}: J&F {100 * score:.1f} on the validation set.")

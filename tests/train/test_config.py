@@ -53,7 +53,7 @@ def test_errors_inside_lists_say_which_entry(tmp_path: Path) -> None:
 
 
 def test_broken_toml_and_missing_file(tmp_path: Path) -> None:
-    with pytest.raises(TrainingError, match="no valid TOML"):
+    with pytest.raises(TrainingError, match="not valid TOML"):
         _load(tmp_path, "model = ")
     with pytest.raises(TrainingError, match="cannot be read"):
         load_config(tmp_path / "nowhere.toml")

@@ -84,10 +84,10 @@ def test_annotations_cannot_point_outside_their_folder(tmp_path: Path, name: str
 def test_nested_beyond_measure_is_refused(tmp_path: Path) -> None:
     deep = tmp_path / "deep"
     deep.write_text("[" * 100_000)
-    with pytest.raises(DatasetError, match="no COCO instance file"):
+    with pytest.raises(DatasetError, match="not a COCO instance file"):
         read_coco(tmp_path, deep)
     deep.write_text("a = " + "[" * 100_000)
-    with pytest.raises(TrainingError, match="no valid TOML"):
+    with pytest.raises(TrainingError, match="not valid TOML"):
         load_config(deep)
 
 

@@ -111,7 +111,7 @@ def test_missing_and_empty_folders_are_named(tmp_path: Path) -> None:
     with pytest.raises(DatasetError, match="layout 'static'"):
         read_source(DataSource("static", ""), tmp_path)
     (tmp_path / "annotations.json").write_text("[]")
-    with pytest.raises(DatasetError, match="no COCO instance file"):
+    with pytest.raises(DatasetError, match="not a COCO instance file"):
         read_source(DataSource("coco", ""), tmp_path)
 
 
