@@ -7,7 +7,7 @@ lines, at constant memory however long they are. After a crash the same can be d
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any, Final, TypeAlias
+from typing import IO, Any, Final, TypeAlias, cast
 
 from app.errors import RecorderError
 from app.pipeline.disk import explain, free_path, make_folder
@@ -139,21 +139,40 @@ def _annotations(shot: Shot) -> Iterator[Line]:
 def assemble(lines: Path) -> Path:
     """Make ``name.json`` of ``name.jsonl`` and delete the latter; the path made.
 
-    A last line that a crash cut off is left out. An existing JSON file is never overwritten.
-    Raises RecorderError. Thread: any.
+    A last line that a crash cut off is left out. Of a file that was damaged elsewhere, what can be
+    used is taken, and it is kept as ``name.jsonl.bak``. An existing JSON file is never overwritten.
+    Raises RecorderError, also for what is no such file. Thread: any.
     """
     target = free_path(lines.with_suffix(".json"))
     beside = target.with_name(f".{target.name}.tmp")
     try:
+        is_whole = _check(lines)
         with beside.open("x", encoding="ascii") as out:
             _write_json(lines, out)
         beside.replace(target)
-        lines.unlink()
+        if is_whole:
+            lines.unlink()
+        else:
+            lines.replace(free_path(lines.with_name(f"{lines.name}.bak")))
     except OSError as error:
         raise RecorderError(explain(error, target)) from error
     finally:
         beside.unlink(missing_ok=True)
     return target
+
+
+def _check(lines: Path) -> bool:
+    """Whether each line that was completed can be used. Raises RecorderError if none can."""
+    usable = damaged = 0
+    with lines.open(encoding="ascii", errors="replace") as file:
+        for text in file:
+            if _usable(text) is not None:
+                usable += 1
+            elif text.endswith("\n"):
+                damaged += 1
+    if damaged and not usable:
+        raise RecorderError(f"{lines} holds no masks of a recording. It stays as it is.")
+    return not damaged
 
 
 def _write_json(lines: Path, out: IO[str]) -> None:
@@ -189,7 +208,20 @@ def _frames(lines: Path, names: dict[ObjectId, str]) -> Iterator[Line]:
 def _parsed(lines: Path) -> Iterator[Line]:
     with lines.open(encoding="ascii", errors="replace") as file:
         for text in file:
-            try:
-                yield json.loads(text)
-            except ValueError:
-                return  # cut off in the middle
+            line = _usable(text)
+            if line is not None:
+                yield line
+
+
+def _usable(text: str) -> Line | None:
+    """A line as it is written; None for one that was cut off, damaged, or of another file."""
+    try:
+        line = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    match line:
+        case {"category": {"id": int(), "name": str()}}:
+            return cast(Line, line)
+        case {"image": {"id": int()}, "annotations": list(annotations)}:
+            return cast(Line, line) if all(isinstance(a, dict) for a in annotations) else None
+    return None
