@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from app.pipeline.recording.request import RecordFrame
+from app.pipeline.recording.record_frame import RecordFrame
 
 SOUND_RATE = 48_000
 FRAME_RATE = 25

@@ -10,7 +10,7 @@ from app.cli.arguments import engine_choice, style_of
 from app.cli.run.command import report
 from app.cli.run.headless import Job, run_job
 from app.pipeline.initial_marks import marks_from_prompts
-from app.pipeline.recording.request import RecordingPlan
+from app.pipeline.recording.plan import RecordingPlan
 from app.pipeline.sources.file import FileSource
 from app.pipeline.style import ViewStyle
 from app.prompts_file import load_prompts

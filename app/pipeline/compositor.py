@@ -12,7 +12,7 @@ from app.pipeline.effects.picture import Picture
 from app.pipeline.events import Listener
 from app.pipeline.frames import Rendered, Segmented
 from app.pipeline.placement import Placement
-from app.pipeline.recording.request import RecordFrame
+from app.pipeline.recording.record_frame import RecordFrame
 from app.pipeline.recording.snapshot import Moment, SnapshotWriter
 from app.pipeline.sinks import Sinks
 from app.pipeline.stage import POLL_S, Stage

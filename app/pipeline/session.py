@@ -23,9 +23,9 @@ from app.pipeline.loading import EngineLoader
 from app.pipeline.outlets.camera_outlet import CameraOutlet
 from app.pipeline.outlets.virtual_camera import VirtualCameraPlan, VirtualCameraStage
 from app.pipeline.outlets.zeromq import PublishStage
+from app.pipeline.recording.plan import RecordingPlan
 from app.pipeline.recording.recorder import Recorder
 from app.pipeline.recording.replay import Replay, ReplayPlan
-from app.pipeline.recording.request import RecordingPlan
 from app.pipeline.saved_session import SavedSession
 from app.pipeline.session_meters import SessionMeters
 from app.pipeline.session_options import SessionOptions as SessionOptions

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from app.pipeline.outlets.camera_outlet import CameraOutlet
+from app.pipeline.recording.record_frame import RecordFrame
 from app.pipeline.recording.recorder import Recorder
 from app.pipeline.recording.replay import Replay
-from app.pipeline.recording.request import RecordFrame
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from test_splice import real_frames
 
 from app.__main__ import main
 from app.pipeline.events import Notice, RecordingStopped, ReplaySaved
+from app.pipeline.recording.plan import RecordingPlan
 from app.pipeline.recording.replay import Replay, ReplayPlan
-from app.pipeline.recording.request import RecordingPlan
 from app.pipeline.session import Session, SessionOptions
 from swem_core.data.masks import write_mask
 

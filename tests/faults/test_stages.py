@@ -21,11 +21,11 @@ from app.pipeline.events import (
 from app.pipeline.frames import Frame
 from app.pipeline.recording.coco import CocoWriter
 from app.pipeline.recording.mask_folder import MaskFolderWriter
+from app.pipeline.recording.plan import RecordingPlan
 from app.pipeline.recording.replay import ReplayPlan
 from app.pipeline.recording.replay_encoder import ReplayEncoder
-from app.pipeline.recording.request import RecordingPlan
 from app.pipeline.recording.soft_masks import SoftMaskWriter
-from app.pipeline.recording.writers import VideoWriter
+from app.pipeline.recording.video_writer import VideoWriter
 from app.pipeline.session import Session, SessionOptions
 
 Start = Callable[..., Session]

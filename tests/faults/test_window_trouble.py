@@ -14,8 +14,8 @@ from PySide6.QtCore import Qt
 
 from app.pipeline.compose import Composer
 from app.pipeline.events import EngineReady, RecordingStopped, StageFailed
-from app.pipeline.recording.encoding import PictureEncoder
-from app.pipeline.recording.writers import VideoWriter
+from app.pipeline.recording.picture_encoder import PictureEncoder
+from app.pipeline.recording.video_writer import VideoWriter
 from app.pipeline.sources.file import FileSource
 from swem_core.engine.runtime import Runtime
 from swem_core.model.lite import LiteNetwork

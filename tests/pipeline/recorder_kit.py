@@ -13,9 +13,9 @@ import numpy as np
 import pytest
 
 from app.pipeline.events import Event, Level, Notice, RecordingStopped
+from app.pipeline.recording.record_frame import RecordFrame
 from app.pipeline.recording.recorder import Recorder
-from app.pipeline.recording.request import RecordFrame
-from app.pipeline.recording.writers import VideoWriter
+from app.pipeline.recording.video_writer import VideoWriter
 from swem_core.engine.result import StepResult
 
 PLENTY = 10 * 1024**3

@@ -12,7 +12,7 @@ from app.pipeline.events import ConversionEnded, ConversionProgress, Event
 from app.pipeline.recording.convert import convert
 from app.pipeline.recording.converter import Converter
 from app.pipeline.recording.formats import Codec, Conversion, Recipe
-from app.pipeline.recording.writers import VideoWriter
+from app.pipeline.recording.video_writer import VideoWriter
 
 PATIENCE_S = 30.0
 TIMES = [0.0, 0.041, 0.08, 0.2, 0.233, 0.3, 0.9, 1.0]

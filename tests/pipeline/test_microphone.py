@@ -17,8 +17,8 @@ from sound_server import needs_pulse, sound_server
 
 from app.errors import RecorderError
 from app.pipeline.events import Notice, RecordingStopped
+from app.pipeline.recording.plan import RecordingPlan
 from app.pipeline.recording.recorder import Recorder
-from app.pipeline.recording.request import RecordingPlan
 from app.pipeline.sound import choice
 from app.pipeline.sound.arrival import ArrivalClock
 from app.pipeline.sound.device_input import DeviceInput, device_microphones

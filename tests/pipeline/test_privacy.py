@@ -19,8 +19,10 @@ from app.pipeline.compositor import CompositorStage
 from app.pipeline.effect import Effect
 from app.pipeline.events import RecordingStopped, SnapshotSaved
 from app.pipeline.frames import Draft, Segmented
+from app.pipeline.recording.plan import RecordingPlan
+from app.pipeline.recording.record_frame import RecordFrame
 from app.pipeline.recording.recorder import Recorder
-from app.pipeline.recording.request import RecordFrame, RecordingPlan, Shot
+from app.pipeline.recording.shot import Shot
 from app.pipeline.style import Edge, ObjectStyle, ViewStyle
 from swem_core.types import Image
 

@@ -7,8 +7,8 @@ import pytest
 from recorder_kit import PATIENCE_S, Events, Gate, MakeRecorder, frame, frames_in, wait_until
 
 from app.pipeline.events import RecordingStarted
-from app.pipeline.recording.queue import RecordQueue
-from app.pipeline.recording.request import RecordingPlan
+from app.pipeline.recording.plan import RecordingPlan
+from app.pipeline.recording.record_queue import RecordQueue
 from swem_core.data.masks import read_mask
 
 

@@ -19,8 +19,8 @@ from recorder_kit import (
 from app.errors import RecorderError
 from app.pipeline.events import RecordingStarted
 from app.pipeline.recording import take
-from app.pipeline.recording.request import RecordingPlan
-from app.pipeline.recording.writers import VideoWriter
+from app.pipeline.recording.plan import RecordingPlan
+from app.pipeline.recording.video_writer import VideoWriter
 
 MIB = 1024**2
 

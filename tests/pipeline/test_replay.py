@@ -15,9 +15,9 @@ from recorder_kit import PATIENCE_S, Events, wait_until
 from test_splice import real_frames
 
 from app.pipeline.events import Level, Notice, ReplaySaved
+from app.pipeline.recording.record_frame import RecordFrame
 from app.pipeline.recording.replay import Replay, ReplayPlan
 from app.pipeline.recording.replay_ring import Piece, ReplayRing
-from app.pipeline.recording.request import RecordFrame
 from app.pipeline.sound.source import FileSoundPlan
 from swem_core.data.masks import read_mask
 from swem_core.engine.result import StepResult

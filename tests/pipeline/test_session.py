@@ -19,7 +19,7 @@ from app.pipeline.events import (
     SourceEnded,
     StageFailed,
 )
-from app.pipeline.recording.request import RecordingPlan
+from app.pipeline.recording.plan import RecordingPlan
 from app.pipeline.session import Session, SessionOptions
 from app.pipeline.style import ViewStyle
 from swem_core.segment.prompts import Click

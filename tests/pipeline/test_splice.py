@@ -12,7 +12,8 @@ from ffprobe import needs_ffmpeg
 from recorder_kit import PATIENCE_S, Events, MakeRecorder, frame, frames_in
 
 from app.pipeline.events import RecordingStarted
-from app.pipeline.recording.request import RecordFrame, RecordingPlan
+from app.pipeline.recording.plan import RecordingPlan
+from app.pipeline.recording.record_frame import RecordFrame
 from app.pipeline.sound.source import FileSoundPlan
 
 

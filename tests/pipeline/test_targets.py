@@ -16,7 +16,8 @@ from recorder_kit import filled, frame
 from app.__main__ import main
 from app.errors import RecorderError
 from app.pipeline.recording.coco import CocoWriter, assemble
-from app.pipeline.recording.request import RecordFrame, Shot
+from app.pipeline.recording.record_frame import RecordFrame
+from app.pipeline.recording.shot import Shot
 from app.pipeline.recording.soft_masks import SoftMaskWriter
 from app.pipeline.style import ObjectStyle, ViewStyle
 
@@ -78,7 +79,8 @@ import sys
 from pathlib import Path
 import numpy as np
 from app.pipeline.recording.recorder import Recorder
-from app.pipeline.recording.request import RecordFrame, RecordingPlan
+from app.pipeline.recording.record_frame import RecordFrame
+from app.pipeline.recording.plan import RecordingPlan
 from app.pipeline.recording.formats import video_format
 from app.pipeline.sound.source import FileSoundPlan
 from swem_core.engine.result import StepResult

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from fakes import Events, FakeEngine, FakeSource, some_mask
 
-from app.pipeline.recording.request import RecordingPlan
+from app.pipeline.recording.plan import RecordingPlan
 from app.pipeline.session import Session, SessionOptions
 from app.pipeline.trace import Span, Tracer
 

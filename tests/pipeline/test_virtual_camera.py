@@ -20,7 +20,7 @@ from app.pipeline.outlets.virtual_camera import (
     virtual_camera_help,
 )
 from app.pipeline.outlets.virtual_camera_check import check_virtual_camera
-from app.pipeline.recording.request import RecordFrame
+from app.pipeline.recording.record_frame import RecordFrame
 from app.pipeline.session import Session, SessionOptions
 from app.pipeline.style import ViewStyle
 

@@ -9,7 +9,7 @@ from ui_fakes import FakeSession, Workshop
 from window_kit import banners, press
 
 from app.pipeline.events import MarkingChanged, ObjectsChanged
-from app.pipeline.recording.request import RecordingPlan
+from app.pipeline.recording.plan import RecordingPlan
 from app.pipeline.style import ViewStyle
 from app.ui.actions.spec import ActionId
 from app.ui.picture.tools import Tool

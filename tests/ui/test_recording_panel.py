@@ -12,9 +12,9 @@ from window_kit import WindowMaker, banners, press
 
 from app.pipeline.events import RecordingStarted, RecordingStopped, ReplaySaved
 from app.pipeline.recording.formats import VIDEO_FORMATS, Codec, Conversion, Recipe, VideoFormat
+from app.pipeline.recording.plan import RecordingPlan
 from app.pipeline.recording.replay import ReplayPlan
-from app.pipeline.recording.request import RecordingPlan
-from app.pipeline.recording.writers import VideoWriter
+from app.pipeline.recording.video_writer import VideoWriter
 from app.pipeline.sound.source import SourceSound
 from app.pipeline.stats import Stats
 from app.ui.actions.spec import ActionId

@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 from ui_fakes import FakeCamera, Workshop
 from window_kit import WindowMaker, press, show
 
-from app.pipeline.recording.request import RecordingPlan
+from app.pipeline.recording.plan import RecordingPlan
 from app.pipeline.sound.source import Microphone, SourceSound
 from app.pipeline.stats import Stats
 from app.ui.panels.sound_choice import SoundChoice

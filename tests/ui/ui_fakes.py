@@ -20,8 +20,8 @@ from app.pipeline.events import (
 )
 from app.pipeline.frames import Draft, Frame, Rendered, Segmented
 from app.pipeline.outlets.virtual_camera import VirtualCameraPlan
+from app.pipeline.recording.plan import RecordingPlan
 from app.pipeline.recording.replay import ReplayPlan
-from app.pipeline.recording.request import RecordingPlan
 from app.pipeline.saved_session import SavedSession
 from app.pipeline.sources.base import Source, SourceInfo
 from app.pipeline.stats import Stats

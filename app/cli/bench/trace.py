@@ -16,7 +16,7 @@ from app.cli.bench.command import offscreen
 from app.cli.bench.trace_picture import draw
 from app.cli.live_clip import live_session, real_objects
 from app.pipeline.loading import EngineChoice
-from app.pipeline.recording.request import RecordingPlan
+from app.pipeline.recording.plan import RecordingPlan
 from app.pipeline.session import SessionOptions
 from app.pipeline.sources.file import FileSource
 from app.pipeline.trace import Span, Tracer

@@ -14,7 +14,7 @@ from app.cli.drills.drill import DrillFailedError, must
 from app.cli.live_clip import real_objects
 from app.pipeline.events import Event, RecordingStopped, SourceLost, SourceOpened, StageFailed
 from app.pipeline.loading import EngineChoice
-from app.pipeline.recording.request import RecordingPlan
+from app.pipeline.recording.plan import RecordingPlan
 from app.pipeline.session import Session, SessionOptions
 from app.pipeline.sources.stream import StreamSource
 

@@ -31,7 +31,7 @@ from app.pipeline.initial_marks import InitialMarks
 from app.pipeline.loading import EngineLoader
 from app.pipeline.outlets.zeromq import PublishPlan
 from app.pipeline.recording.formats import Conversion
-from app.pipeline.recording.request import RecordingPlan
+from app.pipeline.recording.plan import RecordingPlan
 from app.pipeline.session import Session, SessionOptions
 from app.pipeline.sources.base import Source
 from app.pipeline.style import ViewStyle

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 from app.pipeline.outlets.virtual_camera import VirtualCameraPlan, VirtualCameraStage
-from app.pipeline.recording.request import RecordFrame
+from app.pipeline.recording.record_frame import RecordFrame
 
 MakeStage = Callable[[VirtualCameraPlan], VirtualCameraStage]
 

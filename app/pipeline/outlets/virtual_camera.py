@@ -14,7 +14,7 @@ from app.errors import PublishError
 from app.pipeline.channels import ChannelClosed, Mailbox
 from app.pipeline.effects.cutout import on_black
 from app.pipeline.events import Level, Listener, Notice
-from app.pipeline.recording.request import RecordFrame
+from app.pipeline.recording.record_frame import RecordFrame
 from app.pipeline.stage import POLL_S, Stage
 from swem_core.types import Image, Size
 

@@ -11,7 +11,7 @@ from typing import IO, Any, Final, TypeAlias, cast
 
 from app.errors import RecorderError
 from app.pipeline.disk import explain, free_path, make_folder
-from app.pipeline.recording.request import Shot
+from app.pipeline.recording.shot import Shot
 from swem_core.data.rle import box_and_area, pack_counts, runs
 from swem_core.types import ObjectId
 

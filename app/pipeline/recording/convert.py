@@ -16,8 +16,8 @@ from av.video.stream import VideoStream
 
 from app.errors import RecorderError
 from app.pipeline.disk import explain
-from app.pipeline.recording.encoding import TIME_BASE
 from app.pipeline.recording.formats import Conversion, Recipe
+from app.pipeline.recording.picture_encoder import TIME_BASE
 
 Progress: TypeAlias = Callable[[float], None]
 """Told how far it is, 0..1, on the thread that converts."""

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.pipeline.recording.formats import Codec, Conversion
-from app.pipeline.recording.request import RecordingPlan, Shot
+from app.pipeline.recording.plan import RecordingPlan
+from app.pipeline.recording.shot import Shot
 from app.pipeline.recording.targets import VideoTarget
 from app.pipeline.sound.source import Sound
 

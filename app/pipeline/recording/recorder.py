@@ -7,8 +7,9 @@ from typing import Final
 
 from app.pipeline.disk import FreeSpace, free_space
 from app.pipeline.events import Level, Listener, Notice
-from app.pipeline.recording.queue import RecordQueue
-from app.pipeline.recording.request import RecordFrame, RecordingPlan
+from app.pipeline.recording.plan import RecordingPlan
+from app.pipeline.recording.record_frame import RecordFrame
+from app.pipeline.recording.record_queue import RecordQueue
 from app.pipeline.recording.splice import Splice
 from app.pipeline.recording.take import Progress, Take
 from app.pipeline.trace import Tracer

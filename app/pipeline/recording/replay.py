@@ -14,10 +14,11 @@ from typing import Final
 
 from app.errors import RecorderError
 from app.pipeline.events import Level, Listener, Notice, ReplaySaved
-from app.pipeline.recording.queue import RecordQueue
+from app.pipeline.recording.record_frame import RecordFrame
+from app.pipeline.recording.record_queue import RecordQueue
 from app.pipeline.recording.replay_encoder import ReplayEncoder, save_masks
 from app.pipeline.recording.replay_ring import MAX_BYTES, ReplayRing
-from app.pipeline.recording.request import RecordFrame, Shot
+from app.pipeline.recording.shot import Shot
 from app.pipeline.sound.choice import open_sound
 from app.pipeline.sound.source import Sound, SoundPlan
 

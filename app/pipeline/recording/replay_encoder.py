@@ -16,11 +16,11 @@ from av.stream import Stream
 from app.errors import RecorderError
 from app.pipeline.disk import explain, make_folder
 from app.pipeline.recording.coco import CocoWriter, Line, line_of
-from app.pipeline.recording.encoding import TIME_BASE, PictureEncoder
 from app.pipeline.recording.formats import Codec
 from app.pipeline.recording.mask_folder import MaskFolderWriter
+from app.pipeline.recording.picture_encoder import TIME_BASE, PictureEncoder
 from app.pipeline.recording.replay_ring import Kept, Piece, ReplayRing
-from app.pipeline.recording.request import Shot
+from app.pipeline.recording.shot import Shot
 from app.pipeline.recording.sound_track import SoundPackets, SoundTrack
 from app.pipeline.sound.source import Sound
 from swem_core.data.rle import decode_mask

@@ -13,7 +13,8 @@ from app.errors import RecorderError
 from app.pipeline.disk import explain, make_folder
 from app.pipeline.events import Level, Listener, Notice, SnapshotSaved
 from app.pipeline.frames import Segmented
-from app.pipeline.recording.request import RecordFrame, Shot
+from app.pipeline.recording.record_frame import RecordFrame
+from app.pipeline.recording.shot import Shot
 from app.pipeline.serial_tasks import SerialTasks
 from app.pipeline.stage import reason
 from app.pipeline.style import ViewStyle

@@ -11,7 +11,7 @@ import cv2
 
 from app.errors import RecorderError
 from app.pipeline.disk import explain, make_folder
-from app.pipeline.recording.request import Shot
+from app.pipeline.recording.shot import Shot
 from swem_core.data.files import write_atomic
 
 _FAST: Final = (cv2.IMWRITE_PNG_COMPRESSION, 1)  # flat areas: more effort gains little

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from app.pipeline.recording.request import RecordFrame
+from app.pipeline.recording.record_frame import RecordFrame
 
 _FIRST_STEP_S: Final = 1 / 30
 

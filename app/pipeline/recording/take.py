@@ -9,8 +9,9 @@ from app.errors import RecorderError
 from app.pipeline.disk import DiskWatch, FreeSpace, free_path
 from app.pipeline.events import Level, Listener, Notice, RecordingStarted, RecordingStopped
 from app.pipeline.recording.part import Part, part_paths
-from app.pipeline.recording.queue import RecordQueue
-from app.pipeline.recording.request import RecordingPlan, Shot
+from app.pipeline.recording.plan import RecordingPlan
+from app.pipeline.recording.record_queue import RecordQueue
+from app.pipeline.recording.shot import Shot
 from app.pipeline.recording.targets import Target, open_data
 from app.pipeline.sound.choice import open_sound
 from app.pipeline.sound.source import Sound

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from app.pipeline.recording.coco import CocoWriter
 from app.pipeline.recording.formats import Codec
 from app.pipeline.recording.mask_folder import MaskFolderWriter
-from app.pipeline.recording.request import RecordingPlan, Shot
+from app.pipeline.recording.plan import RecordingPlan
+from app.pipeline.recording.shot import Shot
 from app.pipeline.recording.soft_masks import SoftMaskWriter
-from app.pipeline.recording.writers import VideoWriter
+from app.pipeline.recording.video_writer import VideoWriter
 from app.pipeline.sound.source import Sound
 
 

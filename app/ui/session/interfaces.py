@@ -10,8 +10,8 @@ from app.pipeline.channels import Mailbox
 from app.pipeline.events import Listener
 from app.pipeline.frames import Rendered, Segmented
 from app.pipeline.outlets.virtual_camera import VirtualCameraPlan
+from app.pipeline.recording.plan import RecordingPlan
 from app.pipeline.recording.replay import ReplayPlan
-from app.pipeline.recording.request import RecordingPlan
 from app.pipeline.saved_session import SavedSession
 from app.pipeline.sources.base import Source
 from app.pipeline.stats import Stats

@@ -21,8 +21,8 @@ from app.pipeline.recording.formats import (
     DataFormat,
     VideoFormat,
 )
+from app.pipeline.recording.plan import RecordingPlan
 from app.pipeline.recording.replay import ReplayPlan
-from app.pipeline.recording.request import RecordingPlan
 from app.pipeline.sound.source import SoundPlan
 from app.ui.session.bridge import Postbox
 from app.ui.session.interfaces import SessionLike

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from app.errors import RecorderError
 from app.pipeline.disk import explain, make_folder
-from app.pipeline.recording.encoding import CRF, TIME_BASE, PictureEncoder
 from app.pipeline.recording.formats import Codec
+from app.pipeline.recording.picture_encoder import CRF, TIME_BASE, PictureEncoder
 from app.pipeline.recording.sound_track import SoundPackets, SoundTrack
 from app.pipeline.sound.source import Sound, SoundClock
 from swem_core.types import Size

@@ -16,7 +16,7 @@ from app.pipeline import disk
 from app.pipeline.disk import DiskWatch, free_path
 from app.pipeline.recording.mask_folder import MaskFolderWriter
 from app.pipeline.recording.snapshot import write_snapshot
-from app.pipeline.recording.writers import VideoWriter
+from app.pipeline.recording.video_writer import VideoWriter
 from swem_core.data.masks import read_mask
 
 MIB = 1024**2
@@ -179,7 +179,7 @@ KILLED = """
 import sys
 from pathlib import Path
 import numpy as np
-from app.pipeline.recording.writers import VideoWriter
+from app.pipeline.recording.video_writer import VideoWriter
 writer = VideoWriter(Path(sys.argv[1]))
 noise = np.random.default_rng(0)
 for index in range(200):

@@ -3,7 +3,7 @@
 import threading
 from collections import deque
 
-from app.pipeline.recording.request import RecordFrame
+from app.pipeline.recording.record_frame import RecordFrame
 
 
 class RecordQueue:
