@@ -7,12 +7,13 @@ from pathlib import Path
 
 from app.cli.argument_types import duration
 from app.cli.bench.options import add_bench
+from app.cli.drills.options import add_faults
 from app.cli.engine_options import add_engine, add_target_fps
 from app.cli.evaluation.options import add_eval, add_eval_clicks
 from app.cli.evaluation.research_options import add_research
 from app.cli.publish_options import add_publish, add_virtual_camera
 from app.cli.run.options import SOURCE_HELP, add_run
-from app.cli.soak_options import add_faults, add_soak
+from app.cli.soak.options import add_soak
 
 DESCRIPTION = """\
 Live video object segmentation: click or scribble on any object, and it stays segmented, at

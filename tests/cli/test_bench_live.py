@@ -15,8 +15,9 @@ from app.cli.bench.soak import soak
 from app.cli.bench.trace_picture import draw
 from app.cli.live_clip import LiveClip, real_objects
 from app.cli.parser import parse
-from app.cli.soak_picture import draw as draw_soak
-from app.cli.soak_rows import SoakRow, level_text, slope, student_975, warm_up
+from app.cli.soak.curves import draw as draw_soak
+from app.cli.soak.rows import SoakRow
+from app.cli.soak.slopes import level_text, slope, student_975, warm_up
 from app.pipeline.loading import EngineChoice
 from app.pipeline.trace import Span
 from app.ui.picture.tools import Tool
@@ -97,11 +98,13 @@ def test_the_timeline_is_drawn(tmp_path: Path) -> None:
 
 
 def test_a_soaked_pipeline_holds_its_memory_files_and_threads() -> None:
-    rows = list(soak(SMALL, 6.0, objects=2))
-    assert len(rows) == 6 and all(row.fps > 0 and row.step_ms > 0 for row in rows)
-    assert len({row.threads for row in rows[2:]}) == 1
-    assert max(row.files for row in rows[1:]) - min(row.files for row in rows[1:]) <= 1
-    assert rows[-1].memory_mib - rows[2].memory_mib < 25
+    told: list[SoakRow] = []
+    rows = soak(SMALL, 6.0, 2, told.append)
+    assert told == rows and len(rows) == 12
+    assert all(row.fps > 0 and row.step_ms > 0 for row in rows)
+    assert len({row.threads for row in rows[4:]}) == 1
+    assert max(row.files for row in rows[2:]) - min(row.files for row in rows[2:]) <= 1
+    assert rows[-1].memory_mib - rows[4].memory_mib < 25
 
 
 def test_a_trace_from_the_command_line(

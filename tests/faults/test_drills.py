@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from app.__main__ import main
-from app.cli import faults
+from app.cli.drills import command
+from app.cli.drills.command import DRILLS
 from app.cli.drills.drill import Drill, NotHereError, must
-from app.cli.faults import DRILLS
 
 
 @pytest.mark.slow
@@ -35,9 +35,9 @@ def test_a_loss_is_told(
         raise NotHereError("no such signal")
 
     drills = [Drill("lightning", loses), Drill("flood", breaks), Drill("frost", cannot)]
-    monkeypatch.setattr(faults, "DRILLS", drills[2:])
+    monkeypatch.setattr(command, "DRILLS", drills[2:])
     assert main(["faults"]) == 0 and "no such signal" in capsys.readouterr().out
-    monkeypatch.setattr(faults, "DRILLS", drills)
+    monkeypatch.setattr(command, "DRILLS", drills)
     assert main(["faults"]) == 1
     said = capsys.readouterr().out
     assert "3 of 4 pictures" in said and "FileNotFoundError" in said

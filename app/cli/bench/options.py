@@ -73,7 +73,12 @@ def _add_live(bench: argparse.ArgumentParser) -> None:
         metavar="DENSITY",
         help="how soon the window answers the hand, on a screen of this pixel density (default: 1)",
     )
-    live.add_argument("--picture", type=Path, metavar="PNG", help="draw a stretch of --trace")
+    live.add_argument(
+        "--picture",
+        type=Path,
+        metavar="PNG",
+        help="draw a stretch of --trace, or the curves of --soak",
+    )
     live.add_argument(
         "--live-objects",
         type=int,

@@ -1,84 +1,19 @@
-"""What a long run measured, and whether it stayed the same: slopes, once it has warmed up."""
+"""Whether memory and time of a long run stayed the same: slopes, once it has warmed up."""
 
-import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from statistics import NormalDist, fmean
 
-import psutil
 from rich.table import Table
 
-from app.pipeline.stats import Stats
-from swem_core.freed_memory import memory_in_use
+from app.cli.soak.rows import SoakRow
 
-_MIB = 2**20
-_FEWEST = 3  # rows that tell a slope and its error
-
-
-@dataclass(frozen=True, slots=True)
-class SoakRow:
-    """Means over one stretch that ended ``minutes`` after the start; files, threads at its end.
-
-    ``step_ms``: milliseconds the engine spends per frame. ``memory_mib``: resident. ``files``: open
-    descriptors (handles on Windows). ``used_mib``: allocated, without what was freed and is kept;
-    None where the system does not tell.
-    """
-
-    minutes: float
-    step_ms: float
-    fps: float
-    memory_mib: float
-    files: int
-    threads: int
-    used_mib: float | None = None
-
-
-@dataclass(slots=True)
-class Samples:
-    """What is measured several times a second, for one row."""
-
-    step_ms: list[float] = field(default_factory=list)
-    fps: list[float] = field(default_factory=list)
-    memory_mib: list[float] = field(default_factory=list)
-    used_mib: list[float] = field(default_factory=list)
-
-    def take(self, stats: Stats, process: psutil.Process) -> None:
-        """One reading."""
-        stages = stats.stage_ms
-        self.step_ms.append(sum(spent for stage, spent in stages.items() if stage != "compose"))
-        self.fps.append(stats.engine_fps)
-        self.memory_mib.append(process.memory_info().rss / _MIB)
-        used = memory_in_use()
-        self.used_mib += [used / _MIB] if used is not None else []
-
-    def row(self, minutes: float, process: psutil.Process) -> SoakRow:
-        """Their means, with what is open at the end. Raises StatisticsError without any reading."""
-        return SoakRow(
-            *(minutes, fmean(self.step_ms), fmean(self.fps), fmean(self.memory_mib)),
-            *(_open_files(process), process.num_threads()),
-            fmean(self.used_mib) if self.used_mib else None,
-        )
-
-
-def row_text(row: SoakRow) -> str:
-    """For a terminal, while it runs."""
-    used = "" if row.used_mib is None else f" ({row.used_mib:.1f} in use)"
-    return (
-        f"{row.minutes:6.1f} min  {row.step_ms:6.1f} ms  {row.fps:5.1f} masks/s  "
-        f"{row.memory_mib:7.1f} MiB{used}  {row.files} files  {row.threads} threads"
-    )
-
-
-def _open_files(process: psutil.Process) -> int:
-    """Descriptors, or handles on Windows."""
-    if sys.platform == "win32":
-        return process.num_handles()
-    return process.num_fds()
+_FEWEST = 3  # rows that determine a slope and its error
 
 
 @dataclass(frozen=True, slots=True)
 class Slope:
-    """Of a line through the rows, per minute, with half the width of its 95 % interval."""
+    """Slope of a line through the rows, per minute. ``margin``: half its 95 % interval."""
 
     per_minute: float
     margin: float
@@ -108,7 +43,7 @@ def warm_up(rows: Sequence[SoakRow]) -> int | None:
 
 
 def level_text(rows: Sequence[SoakRow]) -> str:
-    """The same in words."""
+    """When memory became level, and between which limits it stayed, in words."""
     first = warm_up(rows)
     if first is None:
         return "Memory never became level"
@@ -118,7 +53,7 @@ def level_text(rows: Sequence[SoakRow]) -> str:
 
 
 def slope(minutes: Sequence[float], values: Sequence[float]) -> Slope:
-    """Least squares; at least three points."""
+    """Slope of the least-squares line through at least three points."""
     x, y, free = fmean(minutes), fmean(values), len(values) - 2
     spread = sum((minute - x) ** 2 for minute in minutes)
     per_minute = sum((m - x) * (v - y) for m, v in zip(minutes, values, strict=True)) / spread

@@ -1,4 +1,4 @@
-"""The command lines of ``swem-live soak`` and ``swem-live faults``."""
+"""The command line of ``swem-live soak``."""
 
 import argparse
 from pathlib import Path
@@ -8,7 +8,7 @@ from app.cli.engine_options import add_engine
 
 
 def add_soak(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """The command and its options."""
+    """Add the command."""
     soak = commands.add_parser(
         "soak",
         help="use the window at random for a long time",
@@ -17,22 +17,9 @@ def add_soak(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         "files, threads and time per frame stayed the same. Without a display: "
         "QT_QPA_PLATFORM=offscreen.",
     )
-    soak.set_defaults(target="app.cli.soak:run")
+    soak.set_defaults(target="app.cli.soak.command:run")
     soak.add_argument("minutes", type=minutes, metavar="MINUTES", help="how long")
     soak.add_argument("--seed", type=int, default=1, help="of the gestures (default: 1)")
     soak.add_argument("--plot", type=Path, metavar="PNG", help="draw the curves")
     soak.add_argument("--json", type=Path, metavar="FILE", help="write the figures")
     add_engine(soak)
-
-
-def add_faults(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """The command and its options."""
-    faults = commands.add_parser(
-        "faults",
-        help="inject faults and tell what survives them",
-        description="Kill the program while it records, fill the disk, restart a stream's server, "
-        "feed it damaged and forged files, and tell what was survived and what was lost. Takes two "
-        "minutes; writes to a temporary folder only.",
-    )
-    faults.set_defaults(target="app.cli.faults:run")
-    faults.add_argument("--json", type=Path, metavar="FILE", help="write the findings")

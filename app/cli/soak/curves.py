@@ -5,7 +5,8 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from app.cli.soak_rows import SoakRow, level_text, warm_up
+from app.cli.soak.rows import SoakRow
+from app.cli.soak.slopes import level_text, warm_up
 
 _WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _GAP = 1000, 150, 70, 24, 34, 30
 _PAPER, _INK, _QUIET, _GRID, _WARMING = "#ffffff", "#22262c", "#6b7280", "#dfe3e8", "#f1f3f5"

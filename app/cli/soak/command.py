@@ -4,24 +4,20 @@ import argparse
 import random
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
 
-import psutil
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from rich.console import Console
 
 from app.cli.arguments import engine_choice
 from app.cli.live_clip import LiveClip, real_objects
-from app.cli.results import write_json
-from app.cli.soak_person import Person
-from app.cli.soak_picture import draw
-from app.cli.soak_rows import Samples, SoakRow, row_text, slopes_table
+from app.cli.soak.person import Person
+from app.cli.soak.report import report, row_text
+from app.cli.soak.rows import SoakMeter, SoakRow
 from app.pipeline.events import Event, Listener, RecordingStopped, StageFailed
 from app.pipeline.loading import EngineChoice
 from app.pipeline.session import Session, SessionOptions
@@ -33,8 +29,6 @@ from app.ui.window.main_window import MainWindow
 
 _SAMPLE_MS = 250
 _GESTURE_MS = 350
-_BUCKET_S = 60.0
-_FEWEST_BUCKETS = 12
 _OBJECTS = 2
 
 
@@ -44,12 +38,8 @@ def run(arguments: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="swem-live-soak-") as folder:
         soak = Soak(engine_choice(arguments), 60 * arguments.minutes, arguments.seed, Path(folder))
         rows = soak.run(lambda row: console.print(row_text(row)))
-    console.print(slopes_table(rows))
+    report(rows, console, figures=arguments.json, plot=arguments.plot)
     console.print(f"{soak.gestures} gestures, {soak.recordings} recordings, seed {arguments.seed}.")
-    if arguments.json is not None:
-        write_json(arguments.json, [asdict(row) for row in rows])
-    if arguments.plot is not None and rows:
-        draw(rows, arguments.plot)
     for failure in soak.failures:
         print(f"swem-live: {failure}", file=sys.stderr)
     return 1 if soak.failures else 0
@@ -69,17 +59,21 @@ class Soak:
         self._folder = folder
 
     def run(self, tell: Callable[[SoakRow], None]) -> list[SoakRow]:
-        """A row per minute, or a twelfth of a run shorter than twelve minutes; the first is told
-        once the first pictures are tracked."""
+        """Play until the time is over; the rows measured, each also told when it is complete."""
         QApplication.instance() or QApplication(["swem-live"])
         window = self._window()
         window.parts.host.arrived.connect(self._hear)
-        bucket_s = min(_BUCKET_S, self._seconds / _FEWEST_BUCKETS)
-        meter = _Meter(window, bucket_s, tell)
+        meter = SoakMeter(self._seconds, tell)
         person = Person(window, self._chance)
-        with self._catching(), _timer(meter.sample, _SAMPLE_MS), _timer(person.act, _GESTURE_MS):
+
+        def sample() -> None:
+            session = window.parts.host.session
+            if session is not None:
+                meter.sample(session.stats())
+
+        with self._catching(), _timer(sample, _SAMPLE_MS), _timer(person.act, _GESTURE_MS):
             window.resize(1280, 800)
-            QTimer.singleShot(int(1e3 * (self._seconds + bucket_s / 2)), window.close)
+            QTimer.singleShot(int(1e3 * (self._seconds + meter.row_s / 2)), window.close)
             show_until_closed(window)
         self.gestures = person.gestures
         return meter.rows
@@ -130,33 +124,6 @@ class Soak:
             yield
         finally:
             sys.excepthook = before
-
-
-class _Meter:
-    def __init__(
-        self, window: MainWindow, bucket_s: float, tell: Callable[[SoakRow], None]
-    ) -> None:
-        self.rows: list[SoakRow] = []
-        self._window, self._bucket_s, self._tell = window, bucket_s, tell
-        self._process = psutil.Process()
-        self._begin: float | None = None
-        self._samples = Samples()
-
-    def sample(self) -> None:
-        """Look at the figures; a row when its time is over."""
-        session = self._window.parts.host.session
-        if session is None:
-            return
-        stats, now = session.stats(), time.monotonic()
-        if self._begin is None:
-            self._begin = now if stats.scores else None
-            return
-        self._samples.take(stats, self._process)
-        if now - self._begin >= self._bucket_s * (len(self.rows) + 1):
-            row = self._samples.row((now - self._begin) / 60, self._process)
-            self.rows.append(row)
-            self._samples = Samples()
-            self._tell(row)
 
 
 @contextmanager
