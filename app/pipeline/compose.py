@@ -28,6 +28,8 @@ _SEEN: Final = 0.6  # confidence from which an object counts as found where that
 # A draft shows what would be tracked if it were accepted: inside or outside, with a soft edge only.
 _DECIDED: Final = np.clip((np.arange(256) - 127.5) * 4 + 127.5, 0, 255).astype(np.uint8)
 
+_EDGE: Final = np.ones((5, 5), np.uint8)
+
 
 def placement_of(size: Size, style: ViewStyle) -> Placement:
     """How a frame of (height, width) lies in the finished picture."""
@@ -159,7 +161,9 @@ def _draw_draft(picture: Picture, draft: Draft, style: ViewStyle) -> None:
     for object_id, soft in draft.alphas.items():
         if object_id != draft.active and not style.shows(object_id):
             continue
-        alpha = np.asarray(cv2.LUT(soft, _DECIDED), np.uint8)
+        # near the mask only: far from it the click network's doubts would lie over the picture
+        inside = cv2.dilate(cv2.compare(soft, 127, cv2.CMP_GT), _EDGE)
+        alpha = np.asarray(cv2.bitwise_and(cv2.LUT(soft, _DECIDED), inside), np.uint8)
         color = style.of(object_id).color
         fill(picture, alpha, color, max(style.opacity, DRAFT_OPACITY))
         outline(picture, alpha, _DRAFT_OUTLINE, max(style.outline, 2))

@@ -80,6 +80,15 @@ def test_solo_shows_one_object_and_what_is_being_marked() -> None:
     assert not changes(Segmented(FRAME, None, Draft(1, {2: square()})), other)
 
 
+def test_doubts_far_from_a_draft_are_not_drawn() -> None:
+    frame = Frame(0, np.full((40, 60, 3), 90, np.uint8), 0.0, 0)
+    alpha = np.zeros((40, 60), np.uint8)
+    alpha[10:20, 10:20], alpha[30:35, 40:55] = 255, 120
+    drawn = compose(Segmented(frame, None, Draft(1, {1: alpha})), ViewStyle())
+    bare = drawn[..., :3] == 90
+    assert bare[25:].all() and not bare[12:18, 12:18].all()
+
+
 def test_a_draft_replaces_the_tracked_mask_of_its_object() -> None:
     corner = np.zeros((40, 60), np.uint8)
     corner[:8, :8] = 255

@@ -18,7 +18,8 @@ from app.pipeline.editing.tracked_objects import TrackedObjects
 from app.pipeline.events import HistoryChanged, MarkingChanged, ObjectsStyled
 from app.pipeline.frames import Frame, Segmented
 from app.pipeline.loading import Loaded
-from app.pipeline.style import ViewStyle
+from app.pipeline.palettes import Color
+from app.pipeline.style import ObjectStyle, ViewStyle
 from swem_core.engine.engine import Engine, EngineConfig
 from swem_core.engine.paced import PacedEngine
 from swem_core.engine.state import EngineState
@@ -141,11 +142,15 @@ class Editing(RuleBasedStateMachine):
         self.do(cmd.SetLocked(object_id, locked))
         assert (object_id in self.objects.locked) is locked
 
-    @rule(object_id=IDS, name=st.sampled_from(["Tom", "Kim"]), visible=st.booleans())
-    def restyle(self, object_id: ObjectId, name: str, visible: bool) -> None:
+    @rule(
+        object_id=IDS,
+        name=st.sampled_from(["Tom", "Kim"]),
+        color=st.sampled_from([(250, 0, 0), (0, 250, 0)]),
+        visible=st.booleans(),
+    )
+    def restyle(self, object_id: ObjectId, name: str, color: Color, visible: bool) -> None:
         before = self.shown_looks()[object_id]
-        after = ViewStyle().of(object_id)
-        after = type(after)(name, after.color, visible)
+        after = ObjectStyle(name, color, visible)
         if after != before:
             self.looks[object_id] = after
             self.do(cmd.Restyle(object_id, before, after))  # type: ignore[arg-type]
@@ -154,6 +159,11 @@ class Editing(RuleBasedStateMachine):
     def remove(self, object_id: ObjectId) -> None:
         self.do(cmd.RemoveObject(object_id), object_id)
         assert object_id not in self.objects.ids
+
+    @rule()
+    def reset(self) -> None:
+        self.do(cmd.Reset(), *self.objects.ids)
+        assert not self.objects.ids
 
     @precondition(lambda self: self.editor.is_frozen)
     @rule()
