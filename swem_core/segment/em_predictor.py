@@ -21,7 +21,7 @@ from swem_core.model.grid import rows_of
 from swem_core.model.network import SwemNetwork
 from swem_core.segment.areas import allowed, as_marks, last_area
 from swem_core.segment.finish import finished, within
-from swem_core.segment.grabcut import cut_out
+from swem_core.segment.grabcut import cut_out, near_marks
 from swem_core.segment.prompt_maps import Crop, draw_prompts, whole, zoomed
 from swem_core.segment.prompts import Hint, points_of
 from swem_core.types import Alpha, Image
@@ -69,7 +69,10 @@ class EmPredictor:
         if area is not None and limits is not None and not likely.any():
             likely = limits
         coverage = mask_to_tensor(crop.cut(likely.astype(np.uint8)) > 0, crop.size, self._device)
-        foreground = self._foreground(image, crop, draw_prompts(marks, crop), coverage)
+        drawn = draw_prompts(marks, crop)
+        if not likely.any():  # a click covers one key: too little to tell an object by
+            coverage = torch.from_numpy(near_marks(drawn[0] > 0)).to(coverage)
+        foreground = self._foreground(image, crop, drawn, coverage)
         result = np.zeros(size, np.uint8)
         full = (crop.width, crop.height)
         found = cv2.resize(foreground, full, interpolation=cv2.INTER_CUBIC)

@@ -65,6 +65,12 @@ def cut_out(
     return finished(result, crop, marks, limits)
 
 
+def near_marks(positive: Mask) -> Mask:
+    """What first marks on an object (h x w) make probable: all within reach of them."""
+    reach = 2 * (min(positive.shape) // _REACH) + 1
+    return np.asarray(cv2.dilate(positive.astype(np.uint8), _disc(reach)) > 0)
+
+
 def _seeds(
     crop: Crop, marks: Sequence[Mark], start: Alpha, inside: Mask | None
 ) -> NDArray[np.uint8]:
@@ -72,8 +78,7 @@ def _seeds(
     positive, negative = draw_prompts(marks, crop) > 0
     likely = _shrunk(start, crop) > 127
     if not likely.any():
-        reach = 2 * (min(crop.size) // _REACH) + 1
-        likely = cv2.dilate(positive.astype(np.uint8), _disc(reach)) > 0
+        likely = near_marks(positive)
         if inside is not None:
             likely = _shrunk(inside.astype(np.uint8), crop) > 0
     seeds = np.where(likely, cv2.GC_PR_FGD, cv2.GC_PR_BGD).astype(np.uint8)
