@@ -162,7 +162,7 @@ def _draw_draft(picture: Picture, draft: Draft, style: ViewStyle) -> None:
         if object_id != draft.active and not style.shows(object_id):
             continue
         # near the mask only: far from it the click network's doubts would lie over the picture
-        inside = cv2.dilate(cv2.compare(soft, 127, cv2.CMP_GT), _EDGE)
+        inside = cv2.dilate((soft > 127).astype(np.uint8) * np.uint8(255), _EDGE)
         alpha = np.asarray(cv2.bitwise_and(cv2.LUT(soft, _DECIDED), inside), np.uint8)
         color = style.of(object_id).color
         fill(picture, alpha, color, max(style.opacity, DRAFT_OPACITY))
