@@ -157,12 +157,12 @@ def test_size_on_disk_is_read_twice_a_second_at_most(
 def test_queue_is_bounded_in_bytes_too() -> None:
     big = frame(0, (100, 100))
     queue = RecordQueue(10, 2 * big.picture.nbytes)
-    assert [queue.put(big, wait=False) for _ in range(4)] == [True, True, False, False]
+    assert [queue.put(big) for _ in range(4)] == [True, True, False, False]
     assert queue.get() is big
-    assert queue.put(big, wait=False)
+    assert queue.put(big)
     tight = RecordQueue(10, 1)
-    assert tight.put(big, wait=False)  # one frame always fits
-    assert not tight.put(big, wait=False)
+    assert tight.put(big)  # one frame always fits
+    assert not tight.put(big)
     tight.discard()
     assert tight.dropped == 2
     assert tight.get() is None

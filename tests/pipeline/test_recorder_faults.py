@@ -88,6 +88,27 @@ def test_blocking_offer_ends_with_the_recording(
     assert stopped.dropped == 1  # the one still queued
 
 
+def test_a_disk_that_hangs_is_told_and_stopping_frees_the_pipeline(
+    make_recorder: MakeRecorder, events: Events, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = Gate(monkeypatch)
+    monkeypatch.setattr("app.pipeline.recording.recorder._PATIENCE_S", 0.05)
+    recorder = make_recorder(capacity=1, block=True)
+    recorder.start(RecordingPlan(tmp_path / "a.mkv"))
+    events.next()
+    feeder = threading.Thread(target=lambda: [recorder.offer(frame(i)) for i in range(3)])
+    feeder.name = "compositor"
+    feeder.start()
+    assert gate.reached.wait(PATIENCE_S)
+    assert "Check the disk, or stop" in events.notice("compositor")
+    assert feeder.is_alive()
+    recorder.stop()  # the disk still hangs
+    feeder.join(PATIENCE_S)
+    assert not feeder.is_alive()
+    gate.open.set()
+    assert events.stopped().frames == 2
+
+
 def test_an_error_ends_the_recording_and_the_next_one_works(
     make_recorder: MakeRecorder, events: Events, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

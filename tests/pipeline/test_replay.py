@@ -1,5 +1,6 @@
 """The replay buffer: what is saved is what was shown, at bounded memory, and keeping goes on."""
 
+import gc
 import json
 from collections.abc import Iterator
 from fractions import Fraction
@@ -7,17 +8,20 @@ from pathlib import Path
 
 import ffprobe
 import numpy as np
+import psutil
 import pytest
 import sounding_clip
 from cat_clip import GINGER, RATE, SIZE, WHITE, cats
 from ffprobe import needs_ffmpeg
-from recorder_kit import PATIENCE_S, Events, wait_until
+from recorder_kit import PATIENCE_S, Events, frames_in, wait_until
 from test_splice import real_frames
 
 from app.pipeline.events import Level, Notice, ReplaySaved
 from app.pipeline.recording.record_frame import RecordFrame
 from app.pipeline.recording.replay import Replay, ReplayPlan
+from app.pipeline.recording.replay_encoder import ReplayEncoder
 from app.pipeline.recording.replay_ring import Piece, ReplayRing
+from app.pipeline.recording.shot import Shot
 from app.pipeline.sound.source import FileSoundPlan
 from swem_core.data.masks import read_mask
 from swem_core.engine.result import StepResult
@@ -39,6 +43,14 @@ def tracked(frame: RecordFrame, count: int = 20) -> RecordFrame:
     logits = np.full((2, 60, 108), -9, np.float32)
     result = StepResult((1, 2), logits, SIZE, SIZE, {1: 0.9, 2: 0.8}, masks)
     return RecordFrame(frame.picture, frame.seconds, frame.index, result, file_s=frame.file_s)
+
+
+def sized(widths: list[int]) -> list[RecordFrame]:
+    """Frames of these widths, ten a second."""
+    return [
+        RecordFrame(np.full((48, width, 4), 99, np.uint8), index / 10, index)
+        for index, width in enumerate(widths)
+    ]
 
 
 def feed(replay: Replay, frames: list[RecordFrame]) -> None:
@@ -111,14 +123,38 @@ def test_without_anything_to_save_it_says_so(
 
 def test_a_new_picture_size_starts_over(replay: Replay, events: Events, tmp_path: Path) -> None:
     replay.start(ReplayPlan())
-    frames = [
-        RecordFrame(np.full((48, side, 4), 99, np.uint8), index / 10, index)
-        for index, side in enumerate([64] * 9 + [32] * 5)
-    ]
-    feed(replay, frames)
+    video = tmp_path / "a.mkv"
+    feed(replay, sized([64] * 9 + [32] * 5))
     wait_until(lambda: abs(replay.seconds - 0.4) < 1e-6)
-    replay.save(tmp_path / "a.mkv")
-    events.next("replay-save")
+    replay.save(video)
+    assert events.next("replay-save") == ReplaySaved(video, (video,))
+    assert frames_in(video) == [0.0, 0.1, 0.2, 0.3, 0.4]
+
+
+def test_what_was_encoded_can_be_saved_after_the_encoder_has_closed(tmp_path: Path) -> None:
+    shots = [Shot(each) for each in sized([64] * 6)]
+    ring = ReplayRing(9.0)
+    encoder = ReplayEncoder(shots[0], ring, None)
+    for shot in shots:
+        encoder.add(shot)
+    encoder.close()
+    encoder.save(ring.kept(), tmp_path / "a.mkv")
+    assert frames_in(tmp_path / "a.mkv") == [0.0, 0.1, 0.2, 0.3, 0.4, 0.5]
+
+
+def test_encoders_of_earlier_sizes_are_released(replay: Replay) -> None:
+    def threads_after(sizes: list[int]) -> int:
+        replay.start(ReplayPlan())
+        feed(replay, sized([*sizes, sizes[-1], sizes[-1]]))
+        wait_until(lambda: replay.seconds > 0)
+        return psutil.Process().num_threads()
+
+    gc.collect()
+    gc.disable()  # released at once, not when cycles are next looked for
+    try:
+        assert threads_after([320, 160] * 8) <= threads_after([320, 160])
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize(("seconds", "limit"), [(2.0, 10**9), (3600.0, 50_000)])

@@ -9,10 +9,12 @@ from app.pipeline.recording.record_frame import RecordFrame
 class RecordQueue:
     """First in, first out, bounded in frames **and** bytes: 48 pictures of 4K would be 1.6 GB.
 
-    Always takes at least one frame. Once closed it only gives. Thread: safe.
+    An empty queue takes a frame of any size. A closed one takes none, but still gives. Thread: one
+    puts, one gets; the rest any.
     """
 
     def __init__(self, capacity: int, max_bytes: int) -> None:
+        """``capacity``: in frames, 1 or more (else ValueError)."""
         if capacity < 1:
             raise ValueError(f"A queue needs room for at least one frame. Got {capacity}.")
         self._frames: deque[RecordFrame] = deque()
@@ -30,7 +32,7 @@ class RecordQueue:
 
     @property
     def empty(self) -> bool:
-        """Whether nothing waits."""
+        """Whether no frame is queued."""
         return not self._frames
 
     @property
@@ -38,11 +40,14 @@ class RecordQueue:
         """Frames refused for lack of room, or discarded."""
         return self._dropped
 
-    def put(self, frame: RecordFrame, *, wait: bool) -> bool:
-        """Append; False if closed, or if full (then counted). ``wait``: for room or closing."""
+    def wait_for_room(self, frame: RecordFrame, timeout_s: float | None = None) -> bool:
+        """Wait until ``frame`` fits or the queue is closed; False if neither came in time."""
         with self._changed:
-            if wait:
-                self._changed.wait_for(lambda: self._closed or self._has_room(frame))
+            return self._changed.wait_for(lambda: self._closed or self._has_room(frame), timeout_s)
+
+    def put(self, frame: RecordFrame) -> bool:
+        """Append at once; False if closed, or if full, which counts as dropped."""
+        with self._changed:
             if self._closed:
                 return False
             if not self._has_room(frame):
@@ -65,7 +70,7 @@ class RecordQueue:
             return frame
 
     def close(self) -> None:
-        """Take no more; what is queued can still be had. Wakes everyone who waits."""
+        """Take no more frames; those queued can still be had. Wakes everyone who waits."""
         with self._changed:
             self._closed = True
             self._changed.notify_all()

@@ -17,16 +17,20 @@ from swem_core.freed_memory import release_freed_memory
 
 QUEUE_BYTES: Final = 256 * 1024**2
 _NOTICE_EVERY_S: Final = 5.0
+_PATIENCE_S: Final = 5.0
+_STALLED: Final = (
+    "The disk has taken nothing of the recording for a while, and the video waits for it. Check "
+    "the disk, or stop the recording."
+)
 
 
 class Recorder:
     """Starts and stops recordings; at most one at a time.
 
-    ``start``, ``stop``, ``set_paused``, ``split`` and ``close`` belong to one thread (the session's
-    owner), ``offer`` to one
-    (the compositor), the counters to anyone. All but ``close`` return at once, ``offer`` with
-    ``block=True`` excepted. Events come on the recorder's thread; notices of dropped frames on the
-    compositor's. A recording that fails is reported and ends; the next ``start`` works.
+    A recording that fails is reported and ends; the next ``start`` works. All methods but ``close``
+    return at once, and so does ``offer`` unless made with ``block=True``. Thread: ``offer`` on the
+    compositor's, the figures on any, everything else on the session's owner's. Events come on the
+    recorder's thread, notices of frames that are dropped or waited for on the compositor's.
     """
 
     def __init__(
@@ -40,7 +44,8 @@ class Recorder:
     ) -> None:
         """``capacity``: frames queued at most (and at most 256 MiB of them).
 
-        ``block``: ``offer`` waits for room (files: nothing is lost); else the frame is dropped.
+        ``block``: ``offer`` waits for room, until the recording ends (files: nothing is lost); else
+        the frame is dropped.
         """
         self._tell = listener
         self._capacity = capacity
@@ -123,7 +128,9 @@ class Recorder:
         joined = self._splice.join(frame)
         if joined is None:
             return False
-        taken = queue.put(joined, wait=self._block)
+        if self._block:
+            self._wait_for_room(queue, joined)
+        taken = queue.put(joined)
         if not taken and not queue.closed:
             self._tell_dropped(queue.dropped)
         return taken
@@ -163,6 +170,12 @@ class Recorder:
     def _progress(self) -> Progress:
         take = self._take
         return take.progress if take is not None else Progress()
+
+    def _wait_for_room(self, queue: RecordQueue, frame: RecordFrame) -> None:
+        """Until there is room or the recording ends, as ``stop`` makes it, however the disk is."""
+        if not queue.wait_for_room(frame, _PATIENCE_S):
+            self._tell(Notice(Level.WARNING, _STALLED))
+            queue.wait_for_room(frame)
 
     def _tell_dropped(self, dropped: int) -> None:
         now = self._clock()

@@ -83,7 +83,7 @@ class Replay:
     def offer(self, frame: RecordFrame) -> bool:
         """Hand over one frame; False if it is not on or could not keep up."""
         queue = self._queue
-        return queue is not None and queue.put(frame, wait=False)
+        return queue is not None and queue.put(frame)
 
     def save(self, video: Path, *, masks: Path | None = None, coco: Path | None = None) -> None:
         """Save what is kept: ReplaySaved follows, or a Notice. Keeping goes on meanwhile."""
@@ -144,6 +144,8 @@ class _Buffer:
             self._queue.discard()
             self._tell(Notice(Level.ERROR, f"The replay buffer ended: {error}"))
         finally:
+            if self._encoder is not None:
+                self._encoder.close()
             if sound is not None:
                 sound.close()
 
@@ -159,7 +161,10 @@ class _Buffer:
     def _add(self, frame: RecordFrame, sound: Sound | None) -> None:
         shot = Shot(frame)
         with self._lock:
-            if self._encoder is None or not self._encoder.fits(shot):
+            if self._encoder is not None and not self._encoder.fits(shot):
+                self._encoder.close()
+                self._encoder = None
+            if self._encoder is None:
                 self._ring = ReplayRing(self._plan.seconds, self._plan.max_bytes)
                 self._encoder = ReplayEncoder(shot, self._ring, sound)
             self._encoder.add(shot)

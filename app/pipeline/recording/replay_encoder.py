@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from heapq import merge
 from pathlib import Path
 from typing import Any, Final
@@ -32,11 +32,11 @@ _KEYFRAME_EVERY: Final = 30  # what is saved begins at a key picture
 class ReplayEncoder:
     """H.264 and AAC, into a ring instead of a file.
 
-    Thread: ``add`` on one; ``save`` on any, also meanwhile.
+    Thread: ``add`` and ``close`` on one; ``save`` on any, also meanwhile and afterwards.
     """
 
     def __init__(self, shot: Shot, ring: ReplayRing, sound: Sound | None) -> None:
-        """``shot``: the first one, for its size."""
+        """``shot``: the first one, for its size. ``sound``: is read, not closed."""
         self._ring = ring
         self._size: Size = shot.frame.picture.shape[:2]
         self._origin = shot.frame.seconds
@@ -48,7 +48,7 @@ class ReplayEncoder:
         )
         self._track: SoundTrack | None = None
         if sound is not None:
-            self._track = SoundTrack(self._container, "aac", sound, self._keep_sound)
+            self._track = SoundTrack(self._container, "aac", sound, _into(ring))
         self._container.start_encoding()
 
     def fits(self, shot: Shot) -> bool:
@@ -68,6 +68,11 @@ class ReplayEncoder:
         for packet in self._pictures.encode(shot.opaque, pts):
             self._ring.add_picture(_piece(packet))
 
+    def close(self) -> None:
+        """Encode no more. Without it, the encoder's threads and buffers would stay until Python
+        looks for reference cycles, of which a container and its streams are one."""
+        self._container.close()
+
     def save(self, kept: Kept, video: Path) -> None:
         """Write pictures and sound as Matroska, from time 0 on. Raises RecorderError."""
         make_folder(video.parent)
@@ -79,18 +84,22 @@ class ReplayEncoder:
 
     def _mux(self, container: OutputContainer, kept: Kept) -> None:
         start = kept.pictures[0].seconds
-        pictures = container.add_stream_from_template(self._pictures.stream)
-        sounding = ((p, pictures) for p in kept.pictures)
+        picture_stream = container.add_stream_from_template(self._pictures.stream)
+        pieces: Iterable[tuple[Piece, Stream]] = ((p, picture_stream) for p in kept.pictures)
         if self._track is not None:
-            sound = container.add_stream_from_template(self._track.stream)
-            heard = ((p, sound) for p in kept.sound if p.seconds >= start)
-            sounding = merge(sounding, heard, key=lambda each: each[0].seconds)  # type: ignore[arg-type]
-        for piece, stream in sounding:
+            sound_stream: Stream = container.add_stream_from_template(self._track.stream)
+            heard = ((p, sound_stream) for p in kept.sound if p.seconds >= start)
+            pieces = merge(pieces, heard, key=lambda each: each[0].seconds)
+        for piece, stream in pieces:
             container.mux(_packet(piece, stream, start))
 
-    def _keep_sound(self, packets: SoundPackets) -> None:
+
+def _into(ring: ReplayRing) -> Callable[[SoundPackets], None]:
+    def add(packets: SoundPackets) -> None:
         for packet in packets:
-            self._ring.add_sound(_piece(packet))
+            ring.add_sound(_piece(packet))
+
+    return add
 
 
 def save_masks(kept: Kept, masks: Path | None, coco: Path | None) -> tuple[Path, ...]:
