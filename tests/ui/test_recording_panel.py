@@ -1,6 +1,8 @@
 """The record panel: what is chosen is what is recorded, and everything can be told from it."""
 
+import threading
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -131,6 +133,28 @@ def test_closing_the_window_keeps_what_is_being_converted(
     window.close()
     qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
     assert [path.name for path in recorded.parent.glob("*.mov")] == ["a recorded.mov"]
+
+
+def test_a_conversion_that_is_slow_to_end_does_not_freeze_the_window(
+    window: MainWindow, session: FakeSession, qtbot: QtBot, recorded: Path
+) -> None:
+    started, may_end = threading.Event(), threading.Event()
+
+    def slow_to_end(*_: object) -> bool:
+        started.set()
+        return not may_end.wait(20)
+
+    with patch("app.pipeline.recording.converter.convert", slow_to_end):
+        conversion = Conversion(recorded, recorded.with_name("a.mov"), Recipe.PRORES)
+        session.emit(RecordingStopped(recorded, 60, 0, 2.0, conversion=conversion))
+        qtbot.waitUntil(started.is_set)
+        window.close()
+        qtbot.waitUntil(lambda: not window.parts.host.is_busy)
+        qtbot.waitUntil(lambda: "Closing" in window.parts.canvas.curtain.label.text())
+        assert window.isVisible() and not window.close(), "it waits, and impatience changes nothing"
+        may_end.set()
+        qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
+    assert recorded.exists()
 
 
 def test_the_last_seconds_are_kept_and_saved(

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from app.pipeline.disk import free_path
-from app.pipeline.events import Event, Level
+from app.pipeline.events import ConversionEnded, Event, Level
 from app.pipeline.recording.converter import Converter
 from app.pipeline.recording.formats import (
     COCO,
@@ -24,7 +24,7 @@ from app.pipeline.recording.formats import (
 from app.pipeline.recording.plan import RecordingPlan
 from app.pipeline.recording.replay import ReplayPlan
 from app.pipeline.sound.source import SoundPlan
-from app.ui.session.bridge import Postbox
+from app.ui.session.bridge import Background
 from app.ui.session.interfaces import SessionLike
 
 _CLOSE_S: Final = 3.0
@@ -66,6 +66,8 @@ class Outputs(QObject):
     """(Level, sentence): why something was not done."""
     converted = Signal(object)
     """ConversionProgress or ConversionEnded; on the GUI thread."""
+    closed = Signal()
+    """What ``close`` had to wait for has ended."""
 
     def __init__(
         self,
@@ -77,7 +79,9 @@ class Outputs(QObject):
         super().__init__(parent)
         self._session, self._output_dir, self._now = session, output_dir, now
         self._is_recording = self._is_paused = self._keeps_replay = False
-        self._postbox = Postbox(self)
+        self._conversions = 0  # running or waiting
+        self._is_closing = False
+        self._background = Background(self)
         self._converter = Converter(self._hear)
 
     @property
@@ -139,16 +143,34 @@ class Outputs(QObject):
 
     def convert(self, conversion: Conversion) -> None:
         """Convert a finished recording in the background."""
+        self._conversions += 1
         self._converter.add(conversion)
 
     def cancel_conversion(self) -> None:
         """Keep the recording as it was recorded."""
         self._converter.cancel()
 
-    def close(self) -> None:
-        """Cancel conversions, when the window closes; what was recorded is kept."""
-        self._postbox.close()
-        self._converter.close(_CLOSE_S)
+    def close(self) -> bool:
+        """Cancel conversions when the window closes; what was recorded is kept.
+
+        False if one has yet to end: ``closed`` follows, after 3 s at most.
+        """
+        if not self._conversions:
+            self._converter.close(0 if self._is_closing else _CLOSE_S)  # its thread only waits
+            return True
+        if not self._is_closing:
+            self._is_closing = True
+            self._background.run(
+                lambda: self._converter.close(_CLOSE_S),
+                lambda _: self._converter_closed(),
+                lambda _: self._converter_closed(),
+                name="converter-close",
+            )
+        return False
+
+    def _converter_closed(self) -> None:
+        self._conversions = 0
+        self.closed.emit()
 
     def snapshot(self) -> None:
         """Save the picture as shown."""
@@ -164,7 +186,12 @@ class Outputs(QObject):
 
     def _hear(self, event: Event) -> None:
         """Thread: the converter's."""
-        self._postbox.post(lambda: self.converted.emit(event))
+        self._background.post(lambda: self._tell(event))
+
+    def _tell(self, event: Event) -> None:
+        if isinstance(event, ConversionEnded):
+            self._conversions -= 1
+        self.converted.emit(event)
 
     def show_folder(self, path: Path | None = None) -> None:
         """Show the folder of ``path`` (default: where everything goes) in the file manager."""

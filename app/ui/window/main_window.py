@@ -168,10 +168,14 @@ class MainWindow(QMainWindow):
             self._is_closing = True
             self.parts.host.stop()
             return
+        if not self.parts.outputs.close():
+            event.ignore()
+            self._is_closing = True
+            self.parts.canvas.set_curtain(self.tr("Closing…"))
+            return
         self._poll.stop()
         remember_window(self, self.parts, self._frame.side)
         self.parts.opening.close()
-        self.parts.outputs.close()
         self.sessions.close()
         close_postboxes(self)
         event.accept()
@@ -250,6 +254,7 @@ class MainWindow(QMainWindow):
         parts.host.started.connect(self._started)
         parts.host.stopping.connect(self._stopping)
         parts.host.stopped.connect(self._stopped)
+        parts.outputs.closed.connect(self.close)
         parts.cameras.chosen.connect(self.open)
         parts.camera_row.chosen.connect(self.open)
         parts.screens.chosen.connect(self.open)
