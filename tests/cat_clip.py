@@ -54,6 +54,12 @@ class Clip:
         """Forwards and back again, so that it can be repeated without a leap."""
         return Clip(self.frames + self.frames[::-1], self.labels + self.labels[::-1])
 
+    def alternating(self, a: int, b: int, times: int) -> "Clip":
+        """Two of the pictures in turns."""
+        return Clip(
+            *(tuple(all[index] for index in (a, b) * times) for all in (self.frames, self.labels))
+        )
+
     def write(self, path: Path) -> Path:
         """As H.264, nearly lossless."""
         with av.open(str(path), "w") as container:
