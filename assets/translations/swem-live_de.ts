@@ -4,8 +4,8 @@
 <context>
     <name>ActionHandlers</name>
     <message>
-        <source>Press Enter to track what is marked, or Esc to discard it.</source>
-        <translation>Mit Enter Markiertes verfolgen oder mit Esc verwerfen.</translation>
+        <source>Press %1 to track what is marked, or %2 to discard it.</source>
+        <translation>Mit %1 Markiertes verfolgen oder mit %2 verwerfen.</translation>
     </message>
     <message>
         <source>This view protects privacy, so the original picture is not shown.</source>
@@ -14,6 +14,10 @@
 </context>
 <context>
     <name>Actions</name>
+    <message>
+        <source>“%1”</source>
+        <translation>„%1“</translation>
+    </message>
     <message>
         <source>Everything is hidden until an object is tracked, and while an object is lost.</source>
         <translation>Alles bleibt verborgen, bis ein Objekt verfolgt wird, und solange eines verloren ist.</translation>
@@ -744,8 +748,8 @@
 <context>
     <name>ControlSync</name>
     <message>
-        <source>FROZEN — mark “%1”, Enter to track, Esc to resume</source>
-        <translation>EINGEFROREN – „%1“ markieren, Enter verfolgt, Esc geht weiter</translation>
+        <source>FROZEN — mark “%3”, %1 to track, %2 to resume</source>
+        <translation>EINGEFROREN – „%3“ markieren, %1 verfolgt, %2 geht weiter</translation>
     </message>
     <message>
         <source>Catching up… %1 of %2</source>
@@ -1030,12 +1034,12 @@
         <translation>Das gewünschte Objekt anklicken. Das Bild wartet so lange.</translation>
     </message>
     <message>
-        <source>Is it marked well? Right-click takes parts away, Enter tracks it.</source>
-        <translation>Stimmt die Markierung? Rechtsklick nimmt weg, Enter startet die Verfolgung.</translation>
+        <source>Is it marked well? Right-click takes parts away, %1 tracks it.</source>
+        <translation>Stimmt die Markierung? Rechtsklick nimmt weg, %1 startet die Verfolgung.</translation>
     </message>
     <message>
-        <source>It is being tracked. Click it any time to correct it; R records.</source>
-        <translation>Es wird jetzt verfolgt. Zum Korrigieren jederzeit wieder anklicken; R nimmt auf.</translation>
+        <source>It is being tracked. Click it any time to correct it; %1 records.</source>
+        <translation>Es wird jetzt verfolgt. Zum Korrigieren jederzeit wieder anklicken; %1 nimmt auf.</translation>
     </message>
 </context>
 <context>
@@ -1158,6 +1162,12 @@
 </context>
 <context>
     <name>MainWindow</name>
+    <message>
+        <source>Opening %2…
+%1 cancels.</source>
+        <translation>%2 wird geöffnet …
+%1 bricht ab.</translation>
+    </message>
     <message>
         <source>Loading the network…</source>
         <translation>Netz wird geladen …</translation>
@@ -1286,15 +1296,6 @@
     <message>
         <source>%1 tracked</source>
         <translation>%1 verfolgt</translation>
-    </message>
-</context>
-<context>
-    <name>Opening</name>
-    <message>
-        <source>Opening %1…
-Esc cancels.</source>
-        <translation>%1 wird geöffnet …
-Esc bricht ab.</translation>
     </message>
 </context>
 <context>
@@ -1564,13 +1565,6 @@ Esc bricht ab.</translation>
     </message>
 </context>
 <context>
-    <name>Seeking</name>
-    <message>
-        <source>Press Enter to track what is marked, or Esc to discard it.</source>
-        <translation>Mit Enter Markiertes verfolgen oder mit Esc verwerfen.</translation>
-    </message>
-</context>
-<context>
     <name>SessionFiles</name>
     <message>
         <source>This address is nothing but credentials: no session with it can be saved.</source>
@@ -1809,12 +1803,12 @@ Esc bricht ab.</translation>
         <translation>Zum Beginnen Kamera, Video oder Stream öffnen.</translation>
     </message>
     <message>
-        <source>Mark the running picture to correct it; the right button takes away. Space freezes it, N starts another object.</source>
-        <translation>Im laufenden Bild markieren korrigiert sofort; rechts nimmt weg. Leertaste friert ein, N beginnt ein neues Objekt.</translation>
+        <source>Mark the running picture to correct it; the right button takes away. %1 freezes it, %2 starts another object.</source>
+        <translation>Im laufenden Bild markieren korrigiert sofort; rechts nimmt weg. %1 friert ein, %2 beginnt ein neues Objekt.</translation>
     </message>
     <message>
-        <source>Mark the picture any time to correct it. N starts another object.</source>
-        <translation>Zum Korrigieren jederzeit im Bild markieren. N beginnt ein neues Objekt.</translation>
+        <source>Mark the picture any time to correct it. %1 starts another object.</source>
+        <translation>Zum Korrigieren jederzeit im Bild markieren. %1 beginnt ein neues Objekt.</translation>
     </message>
     <message>
         <source>Click an object to track it. The picture freezes by itself.</source>

@@ -188,7 +188,9 @@ def texts(window: QWidget) -> Iterator[str]:
 
 def own_words(text: str) -> str:
     """Without what is translated, and without figures, keys, names and units."""
-    text = re.sub(r"⟦[^⟧]*⟧", "", re.sub(r"<[^>]*>", "", text))
+    text, count = re.sub(r"<[^>]*>", "", text), 1
+    while count:  # from within: a key's name stands in a sentence
+        text, count = re.subn(r"⟦[^⟦⟧]*⟧", "", text)
     keys = r"Ctrl|Shift|Alt|Space|Enter|Return|Esc|Del|Backspace|Home|Media \w+|Toggle [\w /]+|F\d+"
     names = r"swem-live|English|Deutsch|cuda|lite|CPU|PNG|COCO|fp32|bf16|fp16|camera\w*|Cat|REC"
     text = re.sub(rf"\b({keys}|{names}|fps|px|ms|[kMG]?B|GB|s|[A-Z])\b", "", text)

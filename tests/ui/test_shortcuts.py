@@ -9,8 +9,11 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from window_kit import WindowMaker, press
+from pytestqt.qtbot import QtBot
+from ui_fakes import FakeSession
+from window_kit import WindowMaker, banners, press
 
+from app.pipeline.events import EditKind, MarkingChanged, ObjectsChanged, Step
 from app.settings_file import SettingsFile
 from app.ui.actions.shortcuts import effective, normal, owner, with_key
 from app.ui.actions.spec import ActionId
@@ -40,6 +43,24 @@ def test_a_key_that_is_taken_is_lost_by_the_other() -> None:
     keys = effective(chosen)
     assert keys[ActionId.RECORD] == ("Ctrl+Z",) and keys[ActionId.UNDO] == ()
     assert owner("Ctrl+Z", keys) == ActionId.RECORD and owner("R", keys) is None
+
+
+def test_sentences_name_the_keys_that_were_chosen(
+    window: MainWindow, session: FakeSession, qtbot: QtBot
+) -> None:
+    parts, card = window.parts, window.dialogs.hints
+    session.emit(ObjectsChanged((1,)))
+    qtbot.waitUntil(lambda: "R records" in card.text.text())
+    assert "Space freezes it, N starts" in parts.status.hint
+    chosen = {ActionId.FREEZE: ("F7",), ActionId.NEW_OBJECT: (), ActionId.RECORD: ("F8",)}
+    parts.actions.rebind({**chosen, ActionId.CANCEL: ("F9",)})
+    assert "F7 freezes it, “New object” starts" in parts.status.hint
+    assert "F8 records" in card.text.text()
+    session.emit(MarkingChanged(True, 1, (1,), Step(EditKind.CLICK, (1,))))
+    qtbot.waitUntil(lambda: parts.marking.is_frozen)
+    assert "F9 to resume" in parts.view._ribbon
+    press(window, Qt.Key.Key_F7)
+    assert "or F9 to discard" in banners(window)[-1]
 
 
 def test_a_person_chooses_a_key_sees_the_conflict_and_goes_back(

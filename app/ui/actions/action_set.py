@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from app.translation import N
 from app.ui.actions.shortcuts import Keys, effective
 from app.ui.actions.spec import ActionId, ActionSpec
 from app.ui.actions.table import ALL_SPECS, EFFECT_SPECS
@@ -76,6 +77,14 @@ class ActionSet(QObject):
         keys = self._keys[action_id] if all_keys else self._keys[action_id][:1]
         form = QKeySequence.SequenceFormat.NativeText
         return "  ".join(QKeySequence(key).toString(form) for key in keys)
+
+    def with_keys(self, sentence: str, *action_ids: str) -> str:
+        """``sentence`` with the first key of these actions for %1, %2 …; the name of one without
+        a key."""
+        for number, action_id in enumerate(action_ids, start=1):
+            name = translated(N("Actions", "“%1”"), action_text(self._specs[action_id]))
+            sentence = sentence.replace(f"%{number}", self.shown_keys(action_id) or name)
+        return sentence
 
     def rebind(self, shortcuts: Keys) -> None:
         """Give the actions the table's keys but for these."""

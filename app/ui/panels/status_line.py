@@ -2,14 +2,18 @@
 
 from PySide6.QtWidgets import QLabel, QStatusBar
 
+from app.ui.actions.action_set import ActionSet
+from app.ui.actions.spec import ActionId
 from app.ui.picture.tools import Tool
 
 
 class StatusLine(QStatusBar):
     """A hint on the left, network and device on the right. Lives in the GUI thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, actions: ActionSet) -> None:
+        """``actions``: for the keys they have now."""
         super().__init__()
+        self._actions = actions
         self.setSizeGripEnabled(False)
         self._hint, self._engine = QLabel(), QLabel()
         self.addWidget(self._hint, 1)
@@ -33,12 +37,18 @@ class StatusLine(QStatusBar):
         elif frozen:
             text = self._tool_hint(tool)
         elif tracking and corrects:
-            text = self.tr(
-                "Mark the running picture to correct it; the right button takes away. "
-                "Space freezes it, N starts another object."
+            text = self._actions.with_keys(
+                self.tr(
+                    "Mark the running picture to correct it; the right button takes away. "
+                    "%1 freezes it, %2 starts another object."
+                ),
+                *(ActionId.FREEZE, ActionId.NEW_OBJECT),
             )
         elif tracking:
-            text = self.tr("Mark the picture any time to correct it. N starts another object.")
+            text = self._actions.with_keys(
+                self.tr("Mark the picture any time to correct it. %1 starts another object."),
+                ActionId.NEW_OBJECT,
+            )
         else:
             text = self.tr("Click an object to track it. The picture freezes by itself.")
         self._hint.setText(text)

@@ -32,7 +32,7 @@ class Opening(QObject):
     failed = Signal(str)
     """Why it cannot be opened."""
     waiting = Signal(str)
-    """A sentence while it takes long, "" when that is over."""
+    """The name of what is being opened while it takes long, "" when that is over."""
     changed = Signal()
 
     def __init__(self, open_source: OpenSource, host: SessionHost, parent: QObject) -> None:
@@ -125,8 +125,7 @@ class Opening(QObject):
     def _show(self) -> None:
         if self.is_busy:
             self._is_shown = True
-            text = self.tr("Opening %1…\nEsc cancels.")
-            self.waiting.emit(text.replace("%1", self._name))
+            self.waiting.emit(self._name)
 
     def _rest(self) -> None:
         self._patience.stop()

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from app.pipeline.events import Level
 from app.pipeline.sources.base import Seekable, Source
 from app.ui.session.interfaces import SessionLike
 from app.ui.state.marking import Marking
@@ -20,8 +19,8 @@ class Seeking(QObject):
 
     changed = Signal()
     """The span or the looping has changed."""
-    refused = Signal(object, str)
-    """(Level, sentence)"""
+    held_back = Signal()
+    """It was not sent anywhere: marks on the frozen picture would be lost."""
 
     def __init__(
         self,
@@ -54,8 +53,7 @@ class Seeking(QObject):
         if session is None or self.span is None:
             return
         if self._marking.is_frozen and (self._marking.state.touched or self._marking.pending):
-            text = self.tr("Press Enter to track what is marked, or Esc to discard it.")
-            self.refused.emit(Level.INFO, text)
+            self.held_back.emit()
             return
         first, last = self.span
         self.position = min(max(seconds, first), last)

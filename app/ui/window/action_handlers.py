@@ -60,11 +60,17 @@ class ActionHandlers(QObject):
         if not marking.is_frozen and shown is not None:
             marking.freeze(shown)
         elif marking.state.touched or marking.pending:
-            text = self.tr("Press Enter to track what is marked, or Esc to discard it.")
-            parts.canvas.messages.post(Level.INFO, text, key=_HINT)
+            self._say_what_holds()
         else:
             marking.cancel()
         self.refused.emit()  # in any case: the session answers later, if at all
+
+    def _say_what_holds(self) -> None:
+        text = self._parts.actions.with_keys(
+            self.tr("Press %1 to track what is marked, or %2 to discard it."),
+            *(ActionId.ACCEPT, ActionId.CANCEL),
+        )
+        self._parts.canvas.messages.post(Level.INFO, text, key=_HINT)
 
     def start_marking(self) -> None:
         """A tool touched the picture: freeze exactly what the person sees, unless it is mended."""
@@ -231,7 +237,7 @@ class ActionHandlers(QObject):
         parts.view.prompted.connect(self.prompt)
         parts.looks.edited.connect(parts.live.restyled)
         parts.view.removal_wanted.connect(parts.marking.remove_mark)
-        parts.seeking.refused.connect(parts.canvas.messages.post)
+        parts.seeking.held_back.connect(self._say_what_holds)
         parts.host.started.connect(parts.seeking.begin)
         parts.host.stopped.connect(lambda _: parts.seeking.begin(None))
         parts.outputs.refused.connect(parts.canvas.messages.post)

@@ -46,6 +46,7 @@ class ControlSync(QObject):
         ):
             changed.connect(self.refresh)
         parts.looks.changed.connect(self._refresh_looks)
+        parts.actions.rebound.connect(self.refresh)
         self.refresh_all()
 
     def refresh_all(self) -> None:
@@ -132,8 +133,11 @@ class ControlSync(QObject):
         ribbon = ""
         if marking.is_frozen:
             name = parts.looks.of(marking.active).name
-            ribbon = self.tr("FROZEN — mark “%1”, Enter to track, Esc to resume")
-            ribbon = ribbon.replace("%1", name)
+            ribbon = parts.actions.with_keys(
+                self.tr("FROZEN — mark “%3”, %1 to track, %2 to resume"),
+                *(ActionId.ACCEPT, ActionId.CANCEL),
+            )
+            ribbon = ribbon.replace("%3", name)
         parts.view.set_marking(ribbon, marking.active)
         parts.canvas.set_ribbon(bool(ribbon))
         parts.canvas.set_note(self._note())

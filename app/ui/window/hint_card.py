@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
+from app.ui.actions.spec import ActionId
 from app.ui.widgets.controls import IconButton, flat_row, muted
 from app.ui.window.parts import Parts
 
@@ -36,6 +37,7 @@ class HintCard(QFrame):
         parts.canvas.installEventFilter(self)
         for changed in (parts.marking.changed, parts.host.started, parts.host.stopped):
             changed.connect(self.refresh)
+        parts.actions.rebound.connect(self.refresh)
         self.hide()
 
     def refresh(self) -> None:
@@ -67,10 +69,17 @@ class HintCard(QFrame):
         return False
 
     def _texts(self) -> tuple[str, str, str]:
+        with_keys = self._parts.actions.with_keys
         return (
             self.tr("Click the object you want to track. The picture waits for you."),
-            self.tr("Is it marked well? Right-click takes parts away, Enter tracks it."),
-            self.tr("It is being tracked. Click it any time to correct it; R records."),
+            with_keys(
+                self.tr("Is it marked well? Right-click takes parts away, %1 tracks it."),
+                ActionId.ACCEPT,
+            ),
+            with_keys(
+                self.tr("It is being tracked. Click it any time to correct it; %1 records."),
+                ActionId.RECORD,
+            ),
         )
 
     def _place(self) -> None:

@@ -104,6 +104,10 @@ class MainWindow(QMainWindow):
             return self.sessions.open(Path(text))
         self.parts.opening.begin(text)
 
+    def _show_opening(self, name: str) -> None:
+        text = self.parts.actions.with_keys(self.tr("Opening %2…\n%1 cancels."), ActionId.CANCEL)
+        self.parts.canvas.set_curtain(text.replace("%2", name) if name else "")
+
     def _opened(self, text: str, source: Source) -> None:
         if self._is_closing:
             return
@@ -250,7 +254,7 @@ class MainWindow(QMainWindow):
         parts = self.parts
         parts.opening.opened.connect(self._opened)
         parts.opening.failed.connect(self.report_error)
-        parts.opening.waiting.connect(parts.canvas.set_curtain)
+        parts.opening.waiting.connect(self._show_opening)
         parts.host.started.connect(self._started)
         parts.host.stopping.connect(self._stopping)
         parts.host.stopped.connect(self._stopped)

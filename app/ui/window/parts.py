@@ -110,10 +110,11 @@ def make_parts(
             view.show_picture(rendered)
 
     welcome = WelcomePage(has_demo=has_demo)
+    actions = ActionSet(window, window_settings.file.settings.shortcuts)
     return Parts(
         window_settings=window_settings,
         theme=theme,
-        actions=ActionSet(window, window_settings.file.settings.shortcuts),
+        actions=actions,
         looks=looks,
         tools=tools,
         host=host,
@@ -129,7 +130,7 @@ def make_parts(
         welcome=welcome,
         canvas=Canvas(welcome, view, lambda: theme.colors),
         seek_bar=SeekBar(seeking),
-        status=StatusLine(),
+        status=StatusLine(actions),
         source_panel=SourcePanel(),
         camera_row=CameraRow(window_settings),
         pace=PaceRow(
