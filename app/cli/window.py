@@ -20,7 +20,8 @@ from app.pipeline.loading import EngineChoice
 from app.pipeline.outlets.zeromq import PublishPlan
 from app.pipeline.session import Session, SessionOptions
 from app.pipeline.sound.inputs import list_microphones
-from app.pipeline.sources.base import CameraMode, Source
+from app.pipeline.sources.base import Source
+from app.pipeline.sources.camera_mode import CameraMode
 from app.pipeline.sources.factory import open_source
 from app.pipeline.sources.file import FileSource
 from app.pipeline.sources.screen.listing import list_screens

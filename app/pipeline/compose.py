@@ -12,8 +12,9 @@ from app.pipeline.effects.cutout import on_checkerboard
 from app.pipeline.effects.draw import DRAW
 from app.pipeline.effects.matte import Mattes
 from app.pipeline.effects.overlay import fill, outline
-from app.pipeline.effects.picture import Picture, Pyramid, opaque
+from app.pipeline.effects.picture import Picture, opaque
 from app.pipeline.effects.pixelate import hide_all, hide_objects
+from app.pipeline.effects.pyramid import Pyramid
 from app.pipeline.effects.scene import Scene
 from app.pipeline.frames import Draft, Segmented
 from app.pipeline.palettes import Color

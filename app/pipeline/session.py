@@ -30,7 +30,7 @@ from app.pipeline.saved_session import SavedSession
 from app.pipeline.session_meters import SessionMeters
 from app.pipeline.session_options import SessionOptions as SessionOptions
 from app.pipeline.sinks import Sinks
-from app.pipeline.sound.choice import resolve
+from app.pipeline.sound.opening import resolve
 from app.pipeline.sources.base import Seekable, Source
 from app.pipeline.stage import Stage
 from app.pipeline.stats import Stats

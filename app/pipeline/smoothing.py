@@ -10,7 +10,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from app.pipeline.effects.picture import Plane, Pyramid, averaged
+from app.pipeline.effects.picture import Plane, averaged
+from app.pipeline.effects.pyramid import Pyramid
 from app.pipeline.frames import Segmented
 from swem_core.engine.result import StepResult, sigmoid
 from swem_core.types import ObjectId, Size

@@ -13,7 +13,7 @@ from clips import write
 from app.errors import SourceError
 from app.pipeline.backdrop_file import load_backdrop
 from app.pipeline.editing.marks_files import read_marks
-from app.pipeline.sources import decode
+from app.pipeline.sources import video_reader
 from app.pipeline.sources.file import FileSource
 from app.pipeline.sources.folder import FolderSource
 from swem_core.errors import MaskError
@@ -45,7 +45,7 @@ def test_pictures_are_refused(tmp_path: Path, name: str, read: Callable[[Path], 
 def test_masks_dropped_onto_the_window_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "bomb.png"
     path.write_bytes(BOMBS["bomb.png"](*SIDES))
-    with pytest.raises(MaskError, match="100 million pixels"):
+    with pytest.raises(MaskError, match="more than 100 megapixels"):
         read_marks([path], (48, 64), 1)
 
 
@@ -99,5 +99,5 @@ def test_pictures_that_grow_beyond_measure_are_left_out(
         return read
 
     assert sizes() == {(48, 64), (192, 256)}
-    monkeypatch.setitem(decode.LIMITS, "max_pixels", "20000")
+    monkeypatch.setitem(video_reader.LIMITS, "max_pixels", "20000")
     assert sizes() == {(48, 64)}

@@ -1,4 +1,5 @@
 import errno
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -97,8 +98,8 @@ def test_no_camera_is_no_error(tmp_path: Path, platform: str) -> None:
 
 
 def test_systems_without_this_kind_of_device_have_no_camera(tmp_path: Path) -> None:
-    for platform in ("darwin", "win32", "linux"):
-        list_cameras(platform, nodes=tmp_path, sysfs=tmp_path)  # FFmpeg knows only one of them
+    for platform in {"darwin", "win32", "linux"} - {sys.platform}:  # FFmpeg knows one of them
+        assert list_cameras(platform, nodes=tmp_path, sysfs=tmp_path) == ()
 
 
 @pytest.mark.parametrize(

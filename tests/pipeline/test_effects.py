@@ -12,7 +12,8 @@ from app.pipeline.compose import Composer
 from app.pipeline.effect import Effect
 from app.pipeline.effects.blur import blurred_surroundings
 from app.pipeline.effects.matte import Matte, Mattes
-from app.pipeline.effects.picture import Pyramid, pixels_of_cells
+from app.pipeline.effects.pixels import pixels_of_cells
+from app.pipeline.effects.pyramid import Pyramid
 from app.pipeline.effects.scene import Scene
 from app.pipeline.effects.table import EFFECTS
 from app.pipeline.frames import Segmented

@@ -19,13 +19,13 @@ from app.errors import RecorderError
 from app.pipeline.events import Notice, RecordingStopped
 from app.pipeline.recording.plan import RecordingPlan
 from app.pipeline.recording.recorder import Recorder
-from app.pipeline.sound import choice
+from app.pipeline.sound import opening
 from app.pipeline.sound.arrival import ArrivalClock
+from app.pipeline.sound.base import SAMPLE_RATE, Microphone
 from app.pipeline.sound.device_input import DeviceInput, device_microphones
 from app.pipeline.sound.inputs import find_microphone, list_microphones, open_input
-from app.pipeline.sound.live import LiveSound
+from app.pipeline.sound.microphone_sound import MicrophoneSound
 from app.pipeline.sound.pulse_input import parse_sources
-from app.pipeline.sound.source import SAMPLE_RATE, Microphone
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
 CLAPS = (6, 20, 44)
@@ -48,7 +48,9 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
         return DeviceInput(container, microphone.name, "Plug it in.")
 
     monkeypatch.setattr(
-        choice, "LiveSound", lambda plan, listener: LiveSound(plan, listener, open_pipe)
+        opening,
+        "MicrophoneSound",
+        lambda plan, listener: MicrophoneSound(plan, listener, open_pipe),
     )
     with Room(path, CLAPS) as made:
         yield made
@@ -155,7 +157,7 @@ def test_a_microphone_that_is_lost_is_told_and_taken_up_again(tmp_path: Path) ->
         return opened[-1]
 
     told: list[object] = []
-    sound = LiveSound(Microphone("test:headset", "Headset"), told.append, opener)
+    sound = MicrophoneSound(Microphone("test:headset", "Headset"), told.append, opener)
     deadline = time.monotonic() + 10
     while len(opened) < 2 and time.monotonic() < deadline:
         time.sleep(0.01)

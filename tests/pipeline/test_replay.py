@@ -22,7 +22,7 @@ from app.pipeline.recording.replay import Replay, ReplayPlan
 from app.pipeline.recording.replay_encoder import ReplayEncoder
 from app.pipeline.recording.replay_ring import Piece, ReplayRing
 from app.pipeline.recording.shot import Shot
-from app.pipeline.sound.source import FileSoundPlan
+from app.pipeline.sound.base import FileSoundPlan
 from swem_core.data.masks import read_mask
 from swem_core.engine.result import StepResult
 

@@ -7,7 +7,7 @@ import numpy as np
 from cat_clip import WHITE, cats, iou
 from view_kit import tracked
 
-from app.pipeline.effects.picture import Pyramid
+from app.pipeline.effects.pyramid import Pyramid
 from app.pipeline.frames import Segmented
 from app.pipeline.smoothing import Smoother
 from swem_core.engine.result import StepResult

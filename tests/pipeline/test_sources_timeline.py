@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.pipeline.sources.timeline import Pacer, Timeline
+from app.pipeline.sources.pacer import Pacer
+from app.pipeline.sources.timeline import Timeline
 
 STAMPS = st.fractions(min_value=-(10**6), max_value=10**6, max_denominator=90_000)
 

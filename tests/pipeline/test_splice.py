@@ -14,7 +14,7 @@ from recorder_kit import PATIENCE_S, Events, MakeRecorder, frame, frames_in
 from app.pipeline.events import RecordingStarted
 from app.pipeline.recording.plan import RecordingPlan
 from app.pipeline.recording.record_frame import RecordFrame
-from app.pipeline.sound.source import FileSoundPlan
+from app.pipeline.sound.base import FileSoundPlan
 
 
 def real_frames(path: Path) -> list[RecordFrame]:

@@ -7,7 +7,8 @@ from ui_fakes import FakeSource, Workshop
 from window_kit import WindowMaker
 
 from app.pipeline.events import SourceOpened
-from app.pipeline.sources.base import CameraMode, Source, SourceInfo
+from app.pipeline.sources.base import Source, SourceInfo
+from app.pipeline.sources.camera_mode import CameraMode
 from app.pipeline.stats import Stats
 from app.settings_file import SettingsFile
 from swem_core.types import Size

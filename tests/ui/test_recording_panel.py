@@ -17,7 +17,7 @@ from app.pipeline.recording.formats import VIDEO_FORMATS, Codec, Conversion, Rec
 from app.pipeline.recording.plan import RecordingPlan
 from app.pipeline.recording.replay import ReplayPlan
 from app.pipeline.recording.video_writer import VideoWriter
-from app.pipeline.sound.source import SourceSound
+from app.pipeline.sound.base import SourceSound
 from app.pipeline.stats import Stats
 from app.ui.actions.spec import ActionId
 from app.ui.text.figures import long_duration_text

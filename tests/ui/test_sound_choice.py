@@ -6,7 +6,7 @@ from ui_fakes import FakeCamera, Workshop
 from window_kit import WindowMaker, press, show
 
 from app.pipeline.recording.plan import RecordingPlan
-from app.pipeline.sound.source import Microphone, SourceSound
+from app.pipeline.sound.base import Microphone, SourceSound
 from app.pipeline.stats import Stats
 from app.ui.panels.sound_choice import SoundChoice
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from app.errors import RecorderError
 from app.pipeline.recording.formats import VIDEO_FORMATS, format_of, video_format
 from app.pipeline.recording.plan import RecordingPlan
-from app.pipeline.sound.source import SoundPlan, SourceSound
+from app.pipeline.sound.base import SoundPlan, SourceSound
 
 _ALPHA = tuple(each for each in VIDEO_FORMATS if each.alpha)
 

@@ -7,19 +7,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from app.pipeline.effects.guided import sample
+from app.pipeline.effects.guided_filter import sample
 from app.pipeline.effects.matte import Matte
-from app.pipeline.effects.picture import (
-    Picture,
-    Pixels,
-    Plane,
-    averaged,
-    blend,
-    partly,
-    pixels_in,
-    to_bytes,
-    where,
-)
+from app.pipeline.effects.picture import Picture, Plane, averaged, blend, partly, to_bytes, where
+from app.pipeline.effects.pixels import Pixels, pixels_in
 from app.pipeline.effects.scene import Scene
 
 _WINDOW = (9, 9)  # grid pixels

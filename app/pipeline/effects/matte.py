@@ -8,16 +8,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from app.pipeline.effects.guided import REACH, Guide, sample
-from app.pipeline.effects.picture import (
-    Box,
-    Ends,
-    Pixels,
-    Plane,
-    Pyramid,
-    pixels_of_cells,
-    to_bytes,
-)
+from app.pipeline.effects.guided_filter import REACH, Guide, sample
+from app.pipeline.effects.picture import Plane, to_bytes
+from app.pipeline.effects.pixels import Box, Ends, Pixels, pixels_of_cells
+from app.pipeline.effects.pyramid import Pyramid
 from app.pipeline.style import Edge
 from swem_core.engine.result import PROBABILITY_EPS, StepResult, aggregate, sigmoid, to_alpha
 from swem_core.types import Alpha, ObjectId, Size

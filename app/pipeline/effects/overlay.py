@@ -4,7 +4,8 @@ import cv2
 import numpy as np
 
 from app.pipeline.effects.matte import Matte
-from app.pipeline.effects.picture import Box, Picture, bgra, opaque
+from app.pipeline.effects.picture import Picture, bgra, opaque
+from app.pipeline.effects.pixels import Box
 from app.pipeline.effects.scene import Scene
 from app.pipeline.palettes import Color
 from swem_core.types import Alpha

@@ -6,7 +6,8 @@ from functools import cached_property
 import numpy as np
 
 from app.pipeline.effects.matte import Matte, Mattes
-from app.pipeline.effects.picture import Picture, Pyramid, quartered
+from app.pipeline.effects.picture import Picture
+from app.pipeline.effects.pyramid import Pyramid, quartered
 from app.pipeline.style import ViewStyle
 from swem_core.types import Alpha, Image, ObjectId, Size
 

@@ -8,7 +8,7 @@ from app.pipeline.recording.formats import Codec, Conversion
 from app.pipeline.recording.plan import RecordingPlan
 from app.pipeline.recording.shot import Shot
 from app.pipeline.recording.targets import VideoTarget
-from app.pipeline.sound.source import Sound
+from app.pipeline.sound.base import Sound
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.pipeline.recording.formats import Recipe, VideoFormat, video_format
-from app.pipeline.sound.source import SoundPlan
+from app.pipeline.sound.base import SoundPlan
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ from app.pipeline.recording.record_queue import RecordQueue
 from app.pipeline.recording.replay_encoder import ReplayEncoder, save_masks
 from app.pipeline.recording.replay_ring import MAX_BYTES, ReplayRing
 from app.pipeline.recording.shot import Shot
-from app.pipeline.sound.choice import open_sound
-from app.pipeline.sound.source import Sound, SoundPlan
+from app.pipeline.sound.base import Sound, SoundPlan
+from app.pipeline.sound.opening import open_sound
 
 REPLAY_S: Final = 30.0
 _QUEUE_FRAMES: Final = 16

@@ -22,7 +22,7 @@ from app.pipeline.recording.picture_encoder import TIME_BASE, PictureEncoder
 from app.pipeline.recording.replay_ring import Kept, Piece, ReplayRing
 from app.pipeline.recording.shot import Shot
 from app.pipeline.recording.sound_track import SoundPackets, SoundTrack
-from app.pipeline.sound.source import Sound
+from app.pipeline.sound.base import Sound
 from swem_core.data.rle import decode_mask
 from swem_core.types import Size
 

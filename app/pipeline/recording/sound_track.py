@@ -10,7 +10,7 @@ from av.audio.stream import AudioStream
 from av.container import OutputContainer
 from av.packet import Packet
 
-from app.pipeline.sound.source import SAMPLE_RATE, Samples, Sound, SoundClock
+from app.pipeline.sound.base import SAMPLE_RATE, Samples, Sound, SoundClock
 
 _TOLERANCE: Final = SAMPLE_RATE // 50  # sound is taken up anew once it is off by 20 ms
 _LAST_FRAME_S: Final = 1 / 30

@@ -13,8 +13,8 @@ from app.pipeline.recording.plan import RecordingPlan
 from app.pipeline.recording.record_queue import RecordQueue
 from app.pipeline.recording.shot import Shot
 from app.pipeline.recording.targets import Target, open_data
-from app.pipeline.sound.choice import open_sound
-from app.pipeline.sound.source import Sound
+from app.pipeline.sound.base import Sound
+from app.pipeline.sound.opening import open_sound
 from app.pipeline.trace import Tracer
 
 _MEASURE_EVERY_S: Final = 0.5

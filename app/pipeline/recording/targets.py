@@ -14,7 +14,7 @@ from app.pipeline.recording.plan import RecordingPlan
 from app.pipeline.recording.shot import Shot
 from app.pipeline.recording.soft_masks import SoftMaskWriter
 from app.pipeline.recording.video_writer import VideoWriter
-from app.pipeline.sound.source import Sound
+from app.pipeline.sound.base import Sound
 
 
 class Target(Protocol):

@@ -16,7 +16,7 @@ from app.pipeline.disk import explain, make_folder
 from app.pipeline.recording.formats import Codec
 from app.pipeline.recording.picture_encoder import CRF, TIME_BASE, PictureEncoder
 from app.pipeline.recording.sound_track import SoundPackets, SoundTrack
-from app.pipeline.sound.source import Sound, SoundClock
+from app.pipeline.sound.base import Sound, SoundClock
 from swem_core.types import Size
 
 

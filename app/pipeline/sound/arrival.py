@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from app.pipeline.sound.source import SAMPLE_RATE, Samples
+from app.pipeline.sound.base import SAMPLE_RATE, Samples
 
 _WINDOW_S: Final = 3.0
 _TOLERANCE: Final = SAMPLE_RATE // 500  # 2 ms

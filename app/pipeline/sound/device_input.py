@@ -16,7 +16,7 @@ from av.audio.resampler import AudioResampler
 from av.container import InputContainer
 
 from app.errors import RecorderError
-from app.pipeline.sound.source import SAMPLE_RATE, Samples
+from app.pipeline.sound.base import SAMPLE_RATE, Samples
 
 _KINDS: Final = {"darwin": "avfoundation", "win32": "dshow"}
 _LATENCY_S: Final = 0.005

@@ -12,8 +12,8 @@ from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
 from av.container import InputContainer
 
+from app.pipeline.sound.base import SAMPLE_RATE, Samples, SoundClock
 from app.pipeline.sound.samples import copy_overlap, silence
-from app.pipeline.sound.source import SAMPLE_RATE, Samples, SoundClock
 
 _PREROLL_S: Final = 0.2  # decoders need a packet or two before what they give is right
 _AHEAD_S: Final = 5.0  # farther ahead than this it is quicker to seek than to decode
@@ -50,20 +50,20 @@ class FileSound:
 
     @property
     def level(self) -> None:
-        """See :class:`app.pipeline.sound.source.Sound`: a file is heard by nobody."""
+        """See :class:`app.pipeline.sound.base.Sound`: a file is heard by nobody."""
         return None
 
     def position(self, frame: SoundClock) -> float | None:
-        """See :class:`app.pipeline.sound.source.Sound`."""
+        """See :class:`app.pipeline.sound.base.Sound`."""
         return frame.file_s
 
     def ready(self, end: int) -> bool:
-        """See :class:`app.pipeline.sound.source.Sound`: a file is all there."""
+        """See :class:`app.pipeline.sound.base.Sound`: a file is all there."""
         del end
         return True
 
     def read(self, start: int, count: int) -> Samples:
-        """See :class:`app.pipeline.sound.source.Sound`."""
+        """See :class:`app.pipeline.sound.base.Sound`."""
         wanted = silence(count)
         held = self._held
         if not held or not held[0][0] <= start <= _end(held[-1]) + _AHEAD_S * SAMPLE_RATE:
@@ -80,7 +80,7 @@ class FileSound:
         return wanted
 
     def close(self) -> None:
-        """See :class:`app.pipeline.sound.source.Sound`."""
+        """See :class:`app.pipeline.sound.base.Sound`."""
         self._chunks = iter(())
         self._container.close()
 

@@ -4,9 +4,9 @@ import sys
 from typing import Final, Protocol
 
 from app.errors import RecorderError
+from app.pipeline.sound.base import Microphone, Samples
 from app.pipeline.sound.device_input import device_microphones, open_device
 from app.pipeline.sound.pulse_input import PulseInput, pulse_microphones
-from app.pipeline.sound.source import Microphone, Samples
 
 _PULSE: Final = "pulse"
 _HELP: Final = {

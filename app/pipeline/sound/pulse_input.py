@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from app.errors import RecorderError
-from app.pipeline.sound.source import CHANNELS, SAMPLE_RATE, Samples
+from app.pipeline.sound.base import CHANNELS, SAMPLE_RATE, Samples
 
 _BUFFER_MS: Final = 20
 _LATENCY_S: Final = 0.005

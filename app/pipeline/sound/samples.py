@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from app.pipeline.sound.source import CHANNELS, Samples
+from app.pipeline.sound.base import CHANNELS, Samples
 
 
 def silence(count: int) -> Samples:

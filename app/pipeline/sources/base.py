@@ -1,6 +1,5 @@
 """What a source of frames must do. Sources know PyAV and files, never Qt and never torch."""
 
-import re
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
@@ -50,48 +49,6 @@ class Source(Protocol):
 
     def close(self) -> None:
         """Release everything; safe to call twice and before ``open``."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class CameraMode:
-    """What is asked of a camera. ``size``: (height, width), ``rate``: frames per second; None
-    leaves it to the camera."""
-
-    size: Size | None = None
-    rate: float | None = None
-
-    def to_text(self) -> str:
-        """``1280x720@30``, to be kept; either half may be missing."""
-        size = "{1}x{0}".format(*self.size) if self.size else ""
-        return f"{size}@{self.rate:g}" if self.rate else size
-
-    @classmethod
-    def from_text(cls, text: str) -> "CameraMode":
-        """The mode that was kept; of what makes no sense, nothing is asked."""
-        found = re.fullmatch(r"(?:([0-9]{2,5})x([0-9]{2,5}))?(?:@([0-9]{1,3}(?:\.[0-9]+)?))?", text)
-        if found is None:
-            return cls()
-        size = (int(found[2]), int(found[1])) if found[1] else None
-        return cls(size, float(found[3]) or None if found[3] else None)
-
-
-@runtime_checkable
-class HasModes(Protocol):
-    """A camera: its picture has a size and a rate that can be chosen, before it is opened."""
-
-    @property
-    def device_id(self) -> str:
-        """What ``open_source`` finds it by, the next time, too."""
-        ...
-
-    @property
-    def mode(self) -> CameraMode:
-        """What was asked for."""
-        ...
-
-    def sizes(self) -> tuple[Size, ...]:
-        """(height, width) it offers. Thread: any but the GUI's; may take a second."""
         ...
 
 

@@ -7,8 +7,8 @@ import av
 from av.container import InputContainer
 
 from app.pipeline.cameras import CameraDevice, camera_help
-from app.pipeline.sources.base import CameraMode
-from app.pipeline.sources.camera_modes import list_sizes
+from app.pipeline.sources.camera_mode import CameraMode
+from app.pipeline.sources.camera_sizes import list_sizes
 from app.pipeline.sources.live import LiveSource, Opener
 from swem_core.types import Size
 
@@ -42,16 +42,16 @@ class CameraSource(LiveSource):
 
     @property
     def device_id(self) -> str:
-        """See :class:`app.pipeline.sources.base.HasModes`."""
+        """See :class:`app.pipeline.sources.camera_mode.HasModes`."""
         return self._device.id
 
     @property
     def mode(self) -> CameraMode:
-        """See :class:`app.pipeline.sources.base.HasModes`."""
+        """See :class:`app.pipeline.sources.camera_mode.HasModes`."""
         return CameraMode(self._size, self._rate)
 
     def sizes(self) -> tuple[Size, ...]:
-        """See :class:`app.pipeline.sources.base.HasModes`."""
+        """See :class:`app.pipeline.sources.camera_mode.HasModes`."""
         return list_sizes(self._device)
 
     def _connect(self) -> InputContainer:

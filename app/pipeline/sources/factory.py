@@ -8,8 +8,9 @@ from typing import TypeAlias
 from app.errors import SettingsError, SourceError
 from app.pipeline.cameras import CameraDevice, camera_format, camera_help, list_cameras
 from app.pipeline.sources.address import SCHEMES, presentable, scheme_of
-from app.pipeline.sources.base import CameraMode, Source
+from app.pipeline.sources.base import Source
 from app.pipeline.sources.camera import CameraSource
+from app.pipeline.sources.camera_mode import CameraMode
 from app.pipeline.sources.file import FileSource
 from app.pipeline.sources.folder import FolderSource
 from app.pipeline.sources.screen.source import SCREEN, ScreenSource, parse_screen

@@ -10,14 +10,16 @@ from av.video.frame import VideoFrame
 from app.errors import SourceError
 from app.pipeline.frames import Frame
 from app.pipeline.sources.base import SourceInfo
-from app.pipeline.sources.decode import LIMITS, MAX_PIXELS, Upright, VideoReader
+from app.pipeline.sources.disk import DiskSource
 from app.pipeline.sources.timeline import Timeline
+from app.pipeline.sources.upright import Upright
+from app.pipeline.sources.video_reader import LIMITS, MAX_PIXELS, VideoReader
 
 _SAME_S = 0.0005  # containers round timestamps, to milliseconds at worst
 _DEFAULT_RATE = 30.0  # where a file neither tells its rate nor dates its frames
 
 
-class FileSource:
+class FileSource(DiskSource):
     """A video file. Damaged stretches are skipped; a file that was cut off ends where it was cut.
 
     ``loop`` starts over at the end, for ever; index and seconds go on rising.
@@ -25,8 +27,8 @@ class FileSource:
     """
 
     def __init__(self, path: Path, *, loop: bool = False) -> None:
+        super().__init__(loop=loop)
         self._path = path
-        self._loop = loop
         self._reader: VideoReader | None = None
         self._upright = Upright()
         self._pending: Frame | None = None
@@ -39,11 +41,6 @@ class FileSource:
         """Begin with the picture ``seconds`` on the file's own clock, or the first one where there
         is none that late; before ``open``."""
         self._start_s = seconds
-
-    @property
-    def is_live(self) -> bool:
-        """Always False: no frame is lost, however slow the reader."""
-        return False
 
     @property
     def name(self) -> str:
@@ -109,15 +106,6 @@ class FileSource:
                 break
             picture = self._decode()
         self._pending = self._frame(last) if last is not None else None
-
-    @property
-    def loops(self) -> bool:
-        """See :class:`app.pipeline.sources.base.Seekable`."""
-        return self._loop
-
-    def set_loop(self, loop: bool) -> None:
-        """See :class:`app.pipeline.sources.base.Seekable`."""
-        self._loop = loop
 
     def close(self) -> None:
         """Release the file; safe to call twice and before ``open``."""

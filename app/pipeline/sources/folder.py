@@ -8,6 +8,7 @@ from pathlib import Path
 from app.errors import SourceError
 from app.pipeline.frames import Frame
 from app.pipeline.sources.base import SourceInfo
+from app.pipeline.sources.disk import DiskSource
 from swem_core.data.pictures import read_picture
 from swem_core.errors import PictureError
 from swem_core.types import Image
@@ -17,7 +18,7 @@ SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"}
 _ROUNDING = 1e-6
 
 
-class FolderSource:
+class FolderSource(DiskSource):
     """The images of one folder in natural order (``2.png`` before ``10.png``), ``rate`` a second.
 
     ``rate``: above 0, frames per second. ``loop`` starts over at the end, for ever; index and
@@ -28,16 +29,11 @@ class FolderSource:
     def __init__(self, path: Path, rate: float = 30.0, loop: bool = False) -> None:
         if not (math.isfinite(rate) and rate > 0):
             raise ValueError(f"The frame rate must be above 0. Got {rate}.")
+        super().__init__(loop=loop)
         self._path = path
         self._rate = rate
-        self._loop = loop
         self._images: list[Path] = []
         self._count = self._next = 0
-
-    @property
-    def is_live(self) -> bool:
-        """Always False: no image is lost, however slow the reader."""
-        return False
 
     @property
     def name(self) -> str:
@@ -74,15 +70,6 @@ class FolderSource:
         """See :class:`app.pipeline.sources.base.Seekable`."""
         wanted = math.ceil(seconds * self._rate - _ROUNDING)
         self._next = max(min(wanted, len(self._images) - 1), 0)
-
-    @property
-    def loops(self) -> bool:
-        """See :class:`app.pipeline.sources.base.Seekable`."""
-        return self._loop
-
-    def set_loop(self, loop: bool) -> None:
-        """See :class:`app.pipeline.sources.base.Seekable`."""
-        self._loop = loop
 
     def close(self) -> None:
         """Forget the list; safe to call twice and before ``open``."""

@@ -12,7 +12,8 @@ from av.video.frame import VideoFrame
 from app.errors import SourceError
 from app.pipeline.frames import Frame
 from app.pipeline.sources.base import SourceInfo
-from app.pipeline.sources.decode import Upright, VideoReader
+from app.pipeline.sources.upright import Upright
+from app.pipeline.sources.video_reader import VideoReader
 
 Opener: TypeAlias = Callable[..., InputContainer]
 """Called like ``av.open``."""

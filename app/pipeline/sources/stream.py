@@ -7,9 +7,9 @@ from av.container import InputContainer
 from av.video.frame import VideoFrame
 
 from app.pipeline.sources.address import is_playlist, redact, scheme_of
-from app.pipeline.sources.decode import LIMITS
 from app.pipeline.sources.live import LiveSource, Opener
-from app.pipeline.sources.timeline import Pacer
+from app.pipeline.sources.pacer import Pacer
+from app.pipeline.sources.video_reader import LIMITS
 
 _PLAYLIST_TIMEOUT_S = 30.0  # between two segments of a live playlist nothing comes for seconds
 _ANALYZE_MICROSECONDS = "2000000"

@@ -6,7 +6,8 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from app.pipeline.sources.base import CameraMode, HasModes, Source
+from app.pipeline.sources.base import Source
+from app.pipeline.sources.camera_mode import CameraMode, HasModes
 from app.ui.session.bridge import Background
 from app.ui.state.window_settings import WindowSettings
 from app.ui.widgets.controls import flat_row

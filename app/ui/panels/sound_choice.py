@@ -6,7 +6,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
 
-from app.pipeline.sound.source import Microphone, SoundPlan, SourceSound
+from app.pipeline.sound.base import Microphone, SoundPlan, SourceSound
 from app.ui.session.bridge import Background
 from app.ui.session.interfaces import DeviceLike, ListDevices
 from app.ui.state.window_settings import WindowSettings

@@ -23,7 +23,7 @@ from app.pipeline.recording.formats import (
 )
 from app.pipeline.recording.plan import RecordingPlan
 from app.pipeline.recording.replay import ReplayPlan
-from app.pipeline.sound.source import SoundPlan
+from app.pipeline.sound.base import SoundPlan
 from app.ui.session.bridge import Background
 from app.ui.session.interfaces import SessionLike
 

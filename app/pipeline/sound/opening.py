@@ -1,9 +1,9 @@
 """Opens the sound that was asked for."""
 
 from app.pipeline.events import Listener
+from app.pipeline.sound.base import FileSoundPlan, Microphone, Sound, SoundPlan, SourceSound
 from app.pipeline.sound.file import FileSound
-from app.pipeline.sound.live import LiveSound
-from app.pipeline.sound.source import FileSoundPlan, Microphone, Sound, SoundPlan, SourceSound
+from app.pipeline.sound.microphone_sound import MicrophoneSound
 from app.pipeline.sources.base import Source
 from app.pipeline.sources.file import FileSource
 
@@ -21,5 +21,5 @@ def open_sound(plan: SoundPlan | None, listener: Listener) -> Sound | None:
     ``listener``: is told if a microphone is lost later.
     """
     if isinstance(plan, Microphone):
-        return LiveSound(plan, listener)
+        return MicrophoneSound(plan, listener)
     return FileSound.open(plan.path) if isinstance(plan, FileSoundPlan) else None

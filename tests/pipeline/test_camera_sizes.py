@@ -6,9 +6,9 @@ import av
 import pytest
 
 from app.pipeline.cameras import CameraDevice
-from app.pipeline.sources.base import CameraMode
 from app.pipeline.sources.camera import CameraSource
-from app.pipeline.sources.camera_modes import USUAL_SIZES, list_sizes
+from app.pipeline.sources.camera_mode import CameraMode
+from app.pipeline.sources.camera_sizes import USUAL_SIZES, list_sizes
 from app.pipeline.sources.factory import open_source
 
 SMALL, HD = (480, 640), (720, 1280)

@@ -12,9 +12,9 @@ import numpy as np
 from app.errors import RecorderError
 from app.pipeline.events import Level, Listener, Notice
 from app.pipeline.sound.arrival import ArrivalClock
+from app.pipeline.sound.base import SAMPLE_RATE, Microphone, Samples, SoundClock
 from app.pipeline.sound.inputs import SoundInput, microphone_help, open_input
 from app.pipeline.sound.samples import copy_overlap, silence
-from app.pipeline.sound.source import SAMPLE_RATE, Microphone, Samples, SoundClock
 from app.pipeline.stage import reason
 
 OpenInput = Callable[[Microphone], SoundInput]
@@ -30,7 +30,7 @@ _JOIN_S: Final = 2.0
 _log = logging.getLogger(__name__)
 
 
-class LiveSound:
+class MicrophoneSound:
     """Listens on a thread of its own until it is closed.
 
     Its clock is ``time.monotonic``, as that of :attr:`Frame.captured_ns`. A microphone that is

@@ -11,7 +11,7 @@ import av
 import cv2
 import numpy as np
 import pytest
-from recorder_kit import filled, frame
+from recorder_kit import filled
 
 from app.__main__ import main
 from app.errors import RecorderError
@@ -82,7 +82,7 @@ from app.pipeline.recording.recorder import Recorder
 from app.pipeline.recording.record_frame import RecordFrame
 from app.pipeline.recording.plan import RecordingPlan
 from app.pipeline.recording.formats import video_format
-from app.pipeline.sound.source import FileSoundPlan
+from app.pipeline.sound.base import FileSoundPlan
 from swem_core.engine.result import StepResult
 folder = Path(sys.argv[1])
 recorder = Recorder(lambda event: None, block=True)
@@ -149,7 +149,3 @@ def test_what_a_crash_left_is_completed_by_the_next_recording(tmp_path: Path) ->
     assert json.loads((tmp_path / "a (2).json").read_text())["images"][0]["frame"] == 2
     with pytest.raises(RecorderError):
         assemble(tmp_path / "none.jsonl")
-
-
-def test_frames_of_the_kit_carry_masks() -> None:
-    assert frame(4, masks=True).result is not None
