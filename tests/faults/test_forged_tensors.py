@@ -20,7 +20,7 @@ from swem_core.model.lite import LiteNetwork
 from swem_core.model.weights import load_network, load_weights
 from swem_core.resources import shipped
 from swem_core.train.checkpoint import load_checkpoint
-from swem_core.train.imagenet import start_lite
+from swem_core.train.imagenet import init_lite
 
 SAME_FOLDER = settings(
     max_examples=60,
@@ -99,7 +99,7 @@ Reader = Callable[[Path], object]
 READERS: dict[str, tuple[Reader, type[SwemError]]] = {
     "weights": (lambda path: load_network("lite", path), WeightsError),
     "checkpoint": (load_checkpoint, TrainingError),
-    "imagenet": (lambda path: start_lite(LiteNetwork(), path), TrainingError),
+    "imagenet": (lambda path: init_lite(LiteNetwork(), path), TrainingError),
 }
 
 
@@ -134,4 +134,4 @@ def test_other_files_are_refused(tmp_path: Path, kind: str) -> None:
 def test_layers_nobody_knows_are_refused(tmp_path: Path, name: str) -> None:
     torch.save({name: torch.zeros(3)}, tmp_path / "w.pth")
     with pytest.raises(TrainingError, match=r"w\.pth"):
-        start_lite(LiteNetwork(), tmp_path / "w.pth")
+        init_lite(LiteNetwork(), tmp_path / "w.pth")
