@@ -88,7 +88,7 @@ def ended(program: "subprocess.Popen[str]") -> str:
 def steps_between_pictures(path: Path) -> list[float]:
     with av.open(str(path)) as container:
         times = [picture.time for picture in container.decode(video=0)]
-    return [later - earlier for earlier, later in pairwise(times)]  # type: ignore[operator]
+    return [later - earlier for earlier, later in pairwise(times)]
 
 
 def test_a_program_that_slept_goes_on(camera: str, clip: Clip, tmp_path: Path) -> None:

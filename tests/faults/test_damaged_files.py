@@ -33,7 +33,7 @@ def write(path: Path) -> bytes:
         if path.suffix in (".mp4", ".mkv", ".mov", ".avi", ".ts"):
             audio = container.add_stream("mp2" if path.suffix != ".mp4" else "aac", rate=48_000)
             assert isinstance(audio, AudioStream)
-            audio.layout = "stereo"  # type: ignore[assignment]
+            audio.layout = "stereo"
         for i in range(8):
             picture = av.VideoFrame.from_ndarray(clips.picture(i * clips.STEP), format="bgr24")
             picture.pts = i

@@ -85,7 +85,7 @@ def test_a_replay_that_cannot_be_saved_is_not_lost(tmp_path: Path) -> None:
         replay.save(tmp_path / "a.mkv")
         wait_until(lambda: events.of(Notice), "it is told")
     (told,) = events.of(Notice)
-    assert "a.mkv cannot be written" in told.text  # type: ignore[attr-defined]
+    assert "a.mkv cannot be written" in told.text
     assert replay.active
     replay.save(tmp_path / "b.mkv")
     wait_until(lambda: events.of(ReplaySaved), "it is saved")
@@ -103,7 +103,7 @@ def test_a_disk_that_hangs_costs_pictures_of_the_recording_only(
     session.start()
     try:
         wait_until(lambda: session.stats().dropped["record"] > 20, "the queue is full")
-        assert any("too slow" in notice.text for notice in events.of(Notice))  # type: ignore[attr-defined]
+        assert any("too slow" in notice.text for notice in events.of(Notice))
         for _ in range(10):
             wait_until(lambda: session.view.get(0.1) is not None, "the picture goes on")
         assert session.stats().scores, "tracking goes on"
@@ -113,5 +113,5 @@ def test_a_disk_that_hangs_costs_pictures_of_the_recording_only(
         gate.open.set()
         assert session.stop() == []
     (stopped,) = events.of(RecordingStopped)
-    assert stopped.error is None and stopped.dropped > 20  # type: ignore[attr-defined]
-    assert decoded(tmp_path / "a.mkv", "video") == stopped.frames  # type: ignore[attr-defined]
+    assert stopped.error is None and stopped.dropped > 20
+    assert decoded(tmp_path / "a.mkv", "video") == stopped.frames

@@ -30,12 +30,12 @@ def long_clip(path: Path) -> Path:
     """Two minutes in which nothing happens."""
     with av.open(str(path), "w") as container:
         stream = container.add_stream("mjpeg", rate=RATE)
-        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuvj420p"  # type: ignore[union-attr]
+        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuvj420p"
         for i in range(3000):
             picture = av.VideoFrame.from_ndarray(clips.picture(100), format="bgr24")
             picture.pts = i
-            container.mux(stream.encode(picture))  # type: ignore[union-attr]
-        container.mux(stream.encode(None))  # type: ignore[union-attr]
+            container.mux(stream.encode(picture))
+        container.mux(stream.encode(None))
     return path
 
 

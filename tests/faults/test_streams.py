@@ -59,9 +59,9 @@ def test_a_camera_that_is_restarted_comes_back_though_its_size_is_another(tmp_pa
     assert [f.index for f in reader.frames] == list(range(len(reader.frames)))
     times = [frame.seconds for frame in reader.frames]
     assert times == sorted(times), "recordings need time that never falls"
-    sizes = {event.info.size for event in reader.events.of(SourceOpened)}  # type: ignore[attr-defined]
+    sizes = {event.info.size for event in reader.events.of(SourceOpened)}
     assert sizes == {SMALL, LARGE}
-    assert any("is back" in notice.text for notice in reader.events.of(Notice))  # type: ignore[attr-defined]
+    assert any("is back" in notice.text for notice in reader.events.of(Notice))
 
 
 def test_a_size_that_changes_in_the_middle_of_a_stream(tmp_path: Path) -> None:

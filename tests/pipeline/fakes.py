@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Collection, Mapping
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -17,6 +18,7 @@ from swem_core.engine.state import EngineState
 from swem_core.types import Image, Mask, ObjectId
 
 SIZE = (48, 64)
+AnEvent = TypeVar("AnEvent")
 
 
 class FakeSource:
@@ -128,11 +130,13 @@ class Events:
     def __call__(self, event: Event) -> None:
         self.heard.append(event)
 
-    def of(self, kind: type) -> list[Event]:
+    def of(self, kind: type[AnEvent]) -> list[AnEvent]:
         return [event for event in self.heard if isinstance(event, kind)]
 
 
-def wait_until(condition: Callable[[], object], what: str, timeout_s: float = 10) -> None:
+def wait_until(
+    condition: Callable[[], object], what: str = "it is so", timeout_s: float = 20
+) -> None:
     """Poll; a test never asserts how fast something is, only that it happens."""
     end = time.monotonic() + timeout_s
     while not condition():

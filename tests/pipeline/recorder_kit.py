@@ -2,7 +2,6 @@
 
 import queue
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -100,10 +99,3 @@ def filled(object_id: int, size: tuple[int, int]) -> StepResult:
 def frames_in(path: Path) -> list[float]:
     with av.open(str(path)) as container:
         return [round(f.time, 6) for f in container.decode(video=0)]
-
-
-def wait_until(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE_S
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.002)

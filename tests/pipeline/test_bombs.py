@@ -63,11 +63,11 @@ def huge_video(path: Path) -> Path:
     """A true picture of 108 megapixels, black and white, in a few kilobytes."""
     with av.open(str(path), "w") as container:
         stream = container.add_stream("png", rate=1)
-        stream.width, stream.height, stream.pix_fmt = 12_000, 9_000, "monob"  # type: ignore[union-attr]
+        stream.width, stream.height, stream.pix_fmt = 12_000, 9_000, "monob"
         frame = av.VideoFrame(12_000, 9_000, "monob")
         frame.planes[0].update(np.zeros(frame.planes[0].buffer_size, np.uint8))
-        container.mux(stream.encode(frame))  # type: ignore[union-attr]
-        container.mux(stream.encode(None))  # type: ignore[union-attr]
+        container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
     return path
 
 

@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import cv2
 import numpy as np
 from cat_clip import FIXTURES, cats
@@ -8,9 +6,7 @@ from view_kit import compose, compose_output, tracked
 from app.pipeline.effect import Effect
 from app.pipeline.effects.cutout import on_black
 from app.pipeline.frames import Frame, Segmented
-from app.pipeline.recording.snapshot import Moment, write_moment, write_snapshot
 from app.pipeline.style import ViewStyle
-from swem_core.data.masks import read_mask
 
 STYLE = ViewStyle(effect=Effect.CUTOUT)
 
@@ -44,26 +40,3 @@ def test_an_encoder_without_alpha_gets_soft_edges_on_black() -> None:
     flat = on_black(cat)  # type: ignore[arg-type]
     expected = cat[..., :3].astype(float) * cat[..., 3:] / 255
     assert np.abs(flat[..., :3] - expected).max() <= 1 and (flat[..., 3] == 255).all()
-
-
-def test_a_snapshot_keeps_the_alpha(tmp_path: Path) -> None:
-    segmented, _ = tracked()
-    cut = compose_output(segmented, STYLE)
-    write_snapshot(tmp_path / "cat.png", cut)
-    np.testing.assert_array_equal(cv2.imread(str(tmp_path / "cat.png"), cv2.IMREAD_UNCHANGED), cut)
-
-
-def test_a_moment_is_picture_mask_and_cut_out_at_once(tmp_path: Path) -> None:
-    segmented, labels = tracked()
-    shown = compose(segmented, ViewStyle())
-    files = write_moment(tmp_path / "a.png", Moment(shown, segmented, ViewStyle()))
-    assert [path.name for path in files] == ["a.png", "a mask.png", "a cut-out.png"]
-    np.testing.assert_array_equal(cv2.imread(str(files[0])), shown[..., :3])
-    np.testing.assert_array_equal(read_mask(files[1]), labels)
-    cut = cv2.imread(str(files[2]), cv2.IMREAD_UNCHANGED)
-    assert cut is not None and cut.shape[2] == 4
-    np.testing.assert_array_equal(cut[..., 3] > 127, labels > 0)
-    np.testing.assert_array_equal(cut[labels > 0][:, :3], segmented.frame.image[labels > 0])
-    bare = Segmented(segmented.frame)
-    one = write_moment(tmp_path / "b.png", Moment(shown, bare, ViewStyle()))
-    assert one == (tmp_path / "b.png",)

@@ -1,4 +1,4 @@
-"""COCO lines, soft masks, and every growing file after kill -9."""
+"""Mask folders, soft masks and COCO files; every growing file after kill -9."""
 
 import json
 import signal
@@ -16,10 +16,12 @@ from recorder_kit import filled
 from app.__main__ import main
 from app.errors import RecorderError
 from app.pipeline.recording.coco import CocoWriter, assemble
+from app.pipeline.recording.mask_folder import MaskFolderWriter
 from app.pipeline.recording.record_frame import RecordFrame
 from app.pipeline.recording.shot import Shot
 from app.pipeline.recording.soft_masks import SoftMaskWriter
 from app.pipeline.style import ObjectStyle, ViewStyle
+from swem_core.data.masks import read_mask
 
 SIZE = (48, 64)
 
@@ -72,6 +74,36 @@ def test_soft_masks(tmp_path: Path) -> None:
     assert writer.bytes == path.stat().st_size
     with pytest.raises(RecorderError, match="Choose an empty folder"):
         SoftMaskWriter(tmp_path / "soft")
+
+
+def test_mask_folder(tmp_path: Path) -> None:
+    labels = np.arange(12, dtype=np.uint8).reshape(3, 4)
+    writer = MaskFolderWriter(tmp_path / "new" / "masks")
+    assert writer.write(7, labels) == tmp_path / "new" / "masks" / "00007.png"
+    writer.write(123_456, labels)
+    files = sorted(path.name for path in (tmp_path / "new" / "masks").iterdir())
+    assert files == ["00007.png", "123456.png"]
+    assert np.array_equal(read_mask(tmp_path / "new" / "masks" / "00007.png"), labels)
+    assert writer.frames == 2
+    assert writer.bytes == sum(p.stat().st_size for p in (tmp_path / "new" / "masks").iterdir())
+
+
+def test_mask_folder_that_is_in_use(tmp_path: Path) -> None:
+    MaskFolderWriter(tmp_path).write(0, np.zeros((2, 2), np.uint8))
+    with pytest.raises(RecorderError, match="Choose an empty folder"):
+        MaskFolderWriter(tmp_path)
+    MaskFolderWriter(tmp_path, resume=True).write(0, np.ones((2, 2), np.uint8))
+    assert read_mask(tmp_path / "00000.png").all()
+
+
+def test_mask_folder_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(RecorderError, match="Choose another"):
+        MaskFolderWriter(tmp_path / "file")
+    writer = MaskFolderWriter(tmp_path / "masks")
+    (tmp_path / "masks").rmdir()
+    with pytest.raises(RecorderError, match="cannot be written"):
+        writer.write(0, np.zeros((2, 2), np.uint8))
 
 
 KILLED = """

@@ -4,7 +4,8 @@ import threading
 from pathlib import Path
 
 import pytest
-from recorder_kit import PATIENCE_S, Events, Gate, MakeRecorder, frame, frames_in, wait_until
+from fakes import wait_until
+from recorder_kit import PATIENCE_S, Events, Gate, MakeRecorder, frame, frames_in
 
 from app.pipeline.events import RecordingStarted
 from app.pipeline.recording.plan import RecordingPlan

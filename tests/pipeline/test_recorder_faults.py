@@ -5,16 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from recorder_kit import (
-    PATIENCE_S,
-    PLENTY,
-    Events,
-    Gate,
-    MakeRecorder,
-    frame,
-    frames_in,
-    wait_until,
-)
+from fakes import wait_until
+from recorder_kit import PATIENCE_S, PLENTY, Events, Gate, MakeRecorder, frame, frames_in
 
 from app.errors import RecorderError
 from app.pipeline.events import RecordingStarted

@@ -12,8 +12,9 @@ import psutil
 import pytest
 import sounding_clip
 from cat_clip import GINGER, RATE, SIZE, WHITE, cats
+from fakes import wait_until
 from ffprobe import needs_ffmpeg
-from recorder_kit import PATIENCE_S, Events, frames_in, wait_until
+from recorder_kit import PATIENCE_S, Events, frames_in
 from test_splice import real_frames
 
 from app.pipeline.events import Level, Notice, ReplaySaved

@@ -103,7 +103,7 @@ class Watched:
     @property
     def is_frozen(self) -> bool:
         told = self.events.of(MarkingChanged)
-        return bool(told) and told[-1].frozen  # type: ignore[attr-defined]
+        return bool(told) and told[-1].frozen
 
 
 @contextmanager

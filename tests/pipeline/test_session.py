@@ -38,7 +38,7 @@ def test_a_file_is_segmented_frame_by_frame_and_nothing_is_dropped(tmp_path: Pat
     assert stats.dropped == {"capture": 0, "engine": 0, "view": stats.dropped["view"], "record": 0}
     assert events.of(SourceEnded) == [SourceEnded(60)]
     stopped = events.of(RecordingStopped)
-    assert [(s.frames, s.dropped, s.error) for s in stopped] == [(60, 0, None)]  # type: ignore[attr-defined]
+    assert [(s.frames, s.dropped, s.error) for s in stopped] == [(60, 0, None)]
     assert len(list((tmp_path / "masks").iterdir())) == 60
     with av.open(str(tmp_path / "out.mkv")) as video:
         times = [frame.time for frame in video.decode(video=0)]
@@ -95,9 +95,9 @@ def test_marking_from_preview_to_tracking_and_back() -> None:
         assert session.stats().memory_bytes == 100
         session.remove_object(3)
         newest(session, lambda r: r.segmented.result is None)
-    ids = [event.ids for event in events.of(ObjectsChanged)]  # type: ignore[attr-defined]
+    ids = [event.ids for event in events.of(ObjectsChanged)]
     assert ids == [(3,), ()]
-    frozen = [event.frozen for event in events.of(MarkingChanged)]  # type: ignore[attr-defined]
+    frozen = [event.frozen for event in events.of(MarkingChanged)]
     assert frozen[0] and not frozen[-1]
 
 
@@ -149,7 +149,7 @@ def test_accepting_nothing_says_so_and_stays_frozen() -> None:
         wait_until(lambda: len(events.of(Notice)) == 2, "another notice comes")
         session.cancel()
         newest(session, lambda r: r.segmented.draft is None)
-    texts = [event.text for event in events.of(Notice)]  # type: ignore[attr-defined]
+    texts = [event.text for event in events.of(Notice)]
     assert "Nothing is marked" in texts[0] and "use the brush" in texts[1]
     assert not events.of(StageFailed)
 
@@ -178,7 +178,7 @@ def test_a_snapshot_is_the_picture(tmp_path: Path) -> None:
         wait_until(lambda: events.of(Notice), "the other one is refused")
     picture = np.asarray(Pictures.open(tmp_path / "a.png"))
     assert picture.shape[:2] == SIZE and tuple(picture[0, 0][:3]) == (4, 4, 4)
-    assert events.of(Notice)[0].level is Level.ERROR  # type: ignore[attr-defined]
+    assert events.of(Notice)[0].level is Level.ERROR
 
 
 def test_latency_counts_painted_frames_once() -> None:

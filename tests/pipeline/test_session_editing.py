@@ -74,7 +74,7 @@ def test_marks_accepted_on_an_old_frame_land_on_the_present() -> None:
         assert rendered.segmented.result is not None
         assert iou(rendered.segmented.result.labels() == GINGER, clip.labels[19] == GINGER) > 0.8
     told = events.of(CatchingUp)
-    assert told[0].total > 5 and [e.left for e in told] == list(range(told[0].left, -1, -1))  # type: ignore[attr-defined]
+    assert told[0].total > 5 and [e.left for e in told] == list(range(told[0].left, -1, -1))
     assert seen == sorted(seen), "the picture never goes back"
 
 
@@ -138,7 +138,7 @@ def test_a_click_on_the_running_picture_mends_one_object_and_can_be_taken_back()
         assert events.of(HistoryChanged)[-1] == HistoryChanged(CORRECTION, None)
         session.undo()
         wait_until(
-            lambda: events.of(HistoryChanged)[-1].redo == CORRECTION,  # type: ignore[attr-defined]
+            lambda: events.of(HistoryChanged)[-1].redo == CORRECTION,
             "the correction is taken back",
         )
         newest(session)
@@ -146,7 +146,7 @@ def test_a_click_on_the_running_picture_mends_one_object_and_can_be_taken_back()
         assert iou(mask, truth) < mended - 0.3
         session.redo()
         wait_until(
-            lambda: events.of(HistoryChanged)[-1].undo == CORRECTION,  # type: ignore[attr-defined]
+            lambda: events.of(HistoryChanged)[-1].undo == CORRECTION,
             "it is made again",
         )
         newest(session)
@@ -170,7 +170,7 @@ def test_a_locked_object_refuses_prompts_and_learns_nothing() -> None:
         newest(session)
         newest(session)
         assert all(torch.equal(a, b) for a, b in zip(kept, memory(WHITE), strict=True))
-    assert "locked" in events.of(Notice)[0].text  # type: ignore[attr-defined]
+    assert "locked" in events.of(Notice)[0].text
     assert not events.of(Corrected)
 
 

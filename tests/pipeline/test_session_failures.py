@@ -34,7 +34,7 @@ def test_an_unplugged_camera_comes_back_and_tracking_goes_on(
             assert rendered is not None
             seconds.append(rendered.segmented.frame.seconds)
     assert source.opened == 3
-    assert [e.text for e in events.of(SourceLost)] == [  # type: ignore[attr-defined]
+    assert [e.text for e in events.of(SourceLost)] == [
         "The camera was unplugged. Plug it in again."
     ] * 2
     assert seconds == sorted(seconds), "source time never falls"
@@ -53,7 +53,7 @@ def test_a_camera_that_never_worked_fails_with_its_message() -> None:
     source.open = busy  # type: ignore[assignment, method-assign]
     with running(Session(source, FakeEngine().load, events)) as session:
         assert session.wait(10)
-    assert [e.text for e in events.of(StageFailed)] == [  # type: ignore[attr-defined]
+    assert [e.text for e in events.of(StageFailed)] == [
         "The camera is busy. Close the other program."
     ]
 
@@ -86,7 +86,7 @@ def test_a_failing_network_ends_tracking_but_not_the_picture() -> None:
         rendered = newest(session, lambda r: r.segmented.frame.index == 29)
         assert rendered.segmented.result is None
     failed = events.of(StageFailed)
-    assert len(failed) == 1 and "device lost" in failed[0].text  # type: ignore[attr-defined]
+    assert len(failed) == 1 and "device lost" in failed[0].text
     assert events.of(ObjectsChanged)[-1] == ObjectsChanged(())
 
 
@@ -99,6 +99,6 @@ def test_marks_that_do_not_fit_end_a_headless_run_with_their_message() -> None:
     session = Session(FakeSource(live=False, count=5), FakeEngine().load, events, options=options)
     with running(session):
         assert session.wait(10)
-    assert [e.text for e in events.of(StageFailed)] == [  # type: ignore[attr-defined]
+    assert [e.text for e in events.of(StageFailed)] == [
         "The mask is 10x10 pixels, the frame 64x48."
     ]

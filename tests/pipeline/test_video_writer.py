@@ -1,4 +1,4 @@
-"""Video, mask and snapshot files, encoded and decoded for real."""
+"""Video files, encoded and decoded for real."""
 
 import signal
 import subprocess
@@ -6,18 +6,13 @@ import sys
 from pathlib import Path
 
 import av
-import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from app.errors import RecorderError
-from app.pipeline import disk
-from app.pipeline.disk import DiskWatch, free_path
-from app.pipeline.recording.mask_folder import MaskFolderWriter
-from app.pipeline.recording.snapshot import write_snapshot
+from app.pipeline.disk import free_path
 from app.pipeline.recording.video_writer import VideoWriter
-from swem_core.data.masks import read_mask
 
 MIB = 1024**2
 FULL_DISK = Path("/dev/full")
@@ -206,73 +201,3 @@ def test_a_killed_program_leaves_a_readable_file(tmp_path: Path, name: str) -> N
     times = [time for time, _ in decoded(tmp_path / name)]
     assert len(times) >= 160
     assert times == [round(1000 * index / 30) for index in range(len(times))]
-
-
-def test_mask_folder(tmp_path: Path) -> None:
-    labels = np.arange(12, dtype=np.uint8).reshape(3, 4)
-    writer = MaskFolderWriter(tmp_path / "new" / "masks")
-    assert writer.write(7, labels) == tmp_path / "new" / "masks" / "00007.png"
-    writer.write(123_456, labels)
-    files = sorted(path.name for path in (tmp_path / "new" / "masks").iterdir())
-    assert files == ["00007.png", "123456.png"]
-    assert np.array_equal(read_mask(tmp_path / "new" / "masks" / "00007.png"), labels)
-    assert writer.frames == 2
-    assert writer.bytes == sum(p.stat().st_size for p in (tmp_path / "new" / "masks").iterdir())
-
-
-def test_mask_folder_that_is_in_use(tmp_path: Path) -> None:
-    MaskFolderWriter(tmp_path).write(0, np.zeros((2, 2), np.uint8))
-    with pytest.raises(RecorderError, match="Choose an empty folder"):
-        MaskFolderWriter(tmp_path)
-    MaskFolderWriter(tmp_path, resume=True).write(0, np.ones((2, 2), np.uint8))
-    assert read_mask(tmp_path / "00000.png").all()
-
-
-def test_mask_folder_that_cannot_be_written(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    with pytest.raises(RecorderError, match="Choose another"):
-        MaskFolderWriter(tmp_path / "file")
-    writer = MaskFolderWriter(tmp_path / "masks")
-    (tmp_path / "masks").rmdir()
-    with pytest.raises(RecorderError, match="cannot be written"):
-        writer.write(0, np.zeros((2, 2), np.uint8))
-
-
-def test_snapshot(tmp_path: Path) -> None:
-    path = tmp_path / "new" / "ü.png"
-    write_snapshot(path, picture())
-    image = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_UNCHANGED)
-    assert image is not None
-    assert np.array_equal(image, picture()[..., :3])
-    assert [file.name for file in path.parent.iterdir()] == ["ü.png"]
-    with pytest.raises(RecorderError, match=r"\.png"):
-        write_snapshot(tmp_path / "a.jpg", picture())
-    with pytest.raises(RecorderError, match="not a folder"):
-        write_snapshot(path / "a.png", picture())
-
-
-def test_disk_watch(tmp_path: Path) -> None:
-    now, free = 0.0, 5000 * MIB
-    asked: list[Path] = []
-
-    def free_space(folder: Path) -> int:
-        asked.append(folder)
-        if free < 0:
-            raise OSError
-        return free
-
-    watch = DiskWatch(tmp_path, free_space, lambda: now)
-    assert watch.check() is None
-    free = 900 * MIB
-    assert watch.check() is None  # asked a moment ago
-    assert asked == [tmp_path]
-    now = 1.0
-    assert "900 MiB left" in (watch.check() or "")
-    now = 2.0
-    assert watch.check() is None  # said already
-    now, free = 3.0, -1
-    assert watch.check() is None  # this disk cannot tell
-    now, free = 4.0, 199 * MIB
-    with pytest.raises(RecorderError, match="199 MiB left"):
-        watch.check()
-    assert disk.free_space(tmp_path) > 0

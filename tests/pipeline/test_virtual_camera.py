@@ -64,7 +64,7 @@ def test_it_sends_on_and_on_and_takes_the_newest() -> None:
     assert device.closed and not stage.active
     stage.offer(frame(90, 160))  # a frame that comes late hurts nobody
     (notice,) = events.of(Notice)
-    assert "/dev/video9" in notice.text  # type: ignore[attr-defined]
+    assert "/dev/video9" in notice.text
 
 
 @pytest.mark.parametrize(
@@ -132,8 +132,8 @@ def test_where_there_is_none_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch)
     stage.start()
     stage.join(5)
     (failed,) = events.of(StageFailed)
-    assert "No device found" in failed.text  # type: ignore[attr-defined]
-    assert virtual_camera_help() in failed.text  # type: ignore[attr-defined]
+    assert "No device found" in failed.text
+    assert virtual_camera_help() in failed.text
     assert not stage.active
 
 
