@@ -45,7 +45,7 @@ class StepRow:
 
 @dataclass(frozen=True, slots=True)
 class PipelineRow:
-    """A whole pipeline on the 720p clip, unpaced: what comes out per second."""
+    """A whole pipeline on the unpaced 720p clip: frames per second, milliseconds per stage."""
 
     name: str
     fps: float
@@ -164,7 +164,7 @@ def _row(name: str, stats: Stats) -> PipelineRow:
 
 @contextmanager
 def offscreen() -> Iterator[None]:
-    """A window without a display; the environment is put back afterwards."""
+    """Let Qt run without a display; the environment is restored afterwards."""
     before = os.environ.get("QT_QPA_PLATFORM")
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     try:

@@ -1,4 +1,4 @@
-"""How long the window takes from a movement of the hand to its painted picture."""
+"""Measures the time from a movement of the hand to the picture that shows it."""
 
 import math
 import time
@@ -34,7 +34,7 @@ class LargeClip(LiveClip):
     """The clip as a camera of ``SIZE`` would bring it."""
 
     def read(self) -> Frame | None:
-        """Enlarges what the camera brings."""
+        """The next frame, enlarged to ``SIZE``."""
         frame = super().read()
         if frame is None:
             return None
@@ -53,7 +53,7 @@ class GestureRow:
 
 
 class _Watch(QObject):
-    """Counts the paintings of the picture."""
+    """Counts how often the picture is painted."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -90,7 +90,7 @@ class _Hand:
         return tuple(found)
 
     def stroke(self, tool: Tool) -> Iterator[_Act]:
-        """A wavy line all over the picture."""
+        """Draw a wavy line across the picture."""
         self._tools.select(tool)
         left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
         yield self._mouse(QEvent.Type.MouseButtonPress, self._way(0), left, left)
@@ -99,19 +99,19 @@ class _Hand:
         yield self._mouse(QEvent.Type.MouseButtonRelease, self._way(_STEPS), left, none)
 
     def hover(self) -> Iterator[_Act]:
-        """The ring of the brush follows."""
+        """Move the mouse; the ring of the brush follows."""
         self._tools.select(Tool.BRUSH)
         none = Qt.MouseButton.NoButton
         for step in range(_STEPS):
             yield self._mouse(QEvent.Type.MouseMove, self._way(step), none, none)
 
     def zoom(self) -> Iterator[_Act]:
-        """In and out again."""
+        """Zoom in and out again."""
         for notches in (1,) * 10 + (-1,) * 10:
             yield self._wheel(120 * notches)
 
     def pan(self) -> Iterator[_Act]:
-        """Closer, then about."""
+        """Zoom in, then pan."""
         yield from (self._wheel(120) for _ in range(6))
         middle, none = Qt.MouseButton.MiddleButton, Qt.MouseButton.NoButton
         yield self._mouse(QEvent.Type.MouseButtonPress, self._way(0), middle, middle)

@@ -88,7 +88,7 @@ def _segmented_clip(choice: EngineChoice) -> list[Segmented]:
 
 
 def _prepared(clip: list[Segmented], size: Size, objects: int) -> list[Segmented]:
-    """The clip at ``size`` with that many objects."""
+    """The frames enlarged to ``size``, with that many objects."""
     prepared = []
     for segmented in clip:
         frame = segmented.frame

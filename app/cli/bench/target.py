@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def measure(choice: EngineChoice, target: float, objects: int, seconds: float) -> TargetRow:
-    """One live session with this target."""
+    """Run one live session with this target and return its row."""
     with live_session(choice, objects, SessionOptions(target_fps=target or None)) as session:
         time.sleep(_SETTLE_S)
         levels, rates, delays = _watch(session, seconds)

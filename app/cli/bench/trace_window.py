@@ -53,7 +53,7 @@ def trace_window(
 
 @contextmanager
 def _named(name: str) -> Iterator[None]:
-    """Its track's name in the timeline."""
+    """Name this thread for a while: so its track in the timeline is called."""
     thread = threading.current_thread()
     before, thread.name = thread.name, name
     try:

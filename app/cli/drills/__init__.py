@@ -1,1 +1,1 @@
-"""What goes wrong in the world, done to the real program on purpose: ``swem-live faults``."""
+"""``swem-live faults``: faults of the real world, inflicted on the real program."""

@@ -1,4 +1,4 @@
-"""``swem-live run`` as a program of its own that can be killed."""
+"""Starts ``swem-live run`` in a process that can be killed."""
 
 import os
 import subprocess
@@ -18,7 +18,7 @@ _LINES = 3  # of progress, one every two seconds, before something happens
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """A run that records the long clip into ``folder``, as far as it has told."""
+    """A process that records into ``folder``. ``frames``: as many as it has reported."""
 
     program: "subprocess.Popen[str]"
     folder: Path
@@ -36,11 +36,11 @@ class Recording:
 
     @property
     def lines(self) -> Path:
-        """Its COCO masks, a line a picture, until they are completed."""
+        """Its COCO masks, one line per picture until they are completed."""
         return self.folder / "out.jsonl"
 
     def rest(self) -> str:
-        """Wait for its end; what it still said."""
+        """Wait for its end; the rest of its output."""
         said, _ = self.program.communicate(timeout=120)
         return said
 
@@ -60,7 +60,7 @@ def program(folder: Path, arguments: list[str], *, before: str = "") -> "subproc
 
 
 def start_recording(folder: Path, *, before: str = "") -> "subprocess.Popen[str]":
-    """Begin to record video, mask pictures and COCO masks of the clip, over and over."""
+    """Start recording video, mask pictures and COCO masks of the clip in a loop."""
     clip = copied(folder / "clip.mkv", times=_TURNS)
     arguments = ["run", str(clip), "--prompts", str(asset(demo.PROMPTS)), "--size", "96"]
     arguments += ["--device", "cpu", "-o", str(folder / "out.mkv")]
@@ -69,7 +69,7 @@ def start_recording(folder: Path, *, before: str = "") -> "subprocess.Popen[str]
 
 
 def recording(folder: Path) -> Recording:
-    """The same, some seconds later. Raises DrillFailedError if it ends by itself."""
+    """Start recording and wait some seconds. Raises DrillFailedError if it ends by itself."""
     running = start_recording(folder)
     assert running.stdout is not None
     said: list[str] = []

@@ -1,4 +1,4 @@
-"""Clips for the drills, made of the one that ships without encoding it again."""
+"""Clips for the drills, made from the one that ships."""
 
 from pathlib import Path
 from typing import Any
@@ -41,7 +41,7 @@ def shrunk(path: Path, side: int, most: int) -> Path:
 
 
 def pictures(path: Path) -> int:
-    """How many can be decoded, of a file that may be cut off."""
+    """How many pictures of a file, which may be cut off, can be decoded."""
     found = 0
     try:
         with av.open(str(path)) as container:

@@ -1,4 +1,4 @@
-"""``swem-live faults``: what goes wrong in the world, done to this program, and what is left."""
+"""``swem-live faults``: inflicts faults on the program and reports what survives."""
 
 import argparse
 import tempfile

@@ -1,4 +1,4 @@
-"""Files as bad disks, broken downloads and hostile people make them."""
+"""Damages files as bad disks, broken downloads and hostile people do."""
 
 import random
 
@@ -6,7 +6,7 @@ _KINDS = 6
 
 
 def mutated(content: bytes, chance: random.Random) -> bytes:
-    """One or several of: bytes changed, a length blown up, cut off, a hole, a piece repeated."""
+    """``content`` with one to four changes: bytes, a length field, a cut, a hole, a repetition."""
     data = bytearray(content)
     for _ in range(chance.choice((1, 1, 2, 4))):
         _mutate(data, chance)

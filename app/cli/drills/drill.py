@@ -1,4 +1,4 @@
-"""What a drill is, and what comes of it."""
+"""A drill, which inflicts one fault, and its finding."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +15,9 @@ class NotHereError(Exception):
 
 
 Act: TypeAlias = Callable[[Path], str]
-"""Does it, in an empty folder; what was measured. Raises DrillFailedError, NotHereError."""
+"""Inflicts the fault in an empty folder and returns what was measured.
+
+Raises DrillFailedError if something was lost, NotHereError if this system cannot do it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Drill:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """``survived``: None if it could not be tried here. ``measured``: or what was lost, or why."""
+    """``survived``: None if it could not be tried here. ``measured``: figures, loss or reason."""
 
     fault: str
     survived: bool | None
@@ -36,7 +38,7 @@ class Finding:
 
 
 def carry_out(drill: Drill, folder: Path) -> Finding:
-    """Whatever a drill raises is a finding."""
+    """Run a drill in ``folder``, which is created. Never raises: an error is a finding, too."""
     folder.mkdir()
     try:
         return Finding(drill.fault, True, drill.act(folder))

@@ -1,4 +1,4 @@
-"""``swem-live soak``: the whole program for minutes or days, somebody playing at its window."""
+"""``swem-live soak``: the whole program, used at random for minutes or days."""
 
 import argparse
 import random
@@ -110,7 +110,7 @@ class Soak:
 
     @contextmanager
     def _catching(self) -> Iterator[None]:
-        """An error in a slot would only be printed."""
+        """Collect errors of slots, which Qt would only print."""
         before = sys.excepthook
 
         def catch(

@@ -1,4 +1,4 @@
-"""Somebody who plays at the window: actions and strokes at random, as fast as a person could."""
+"""Uses the window at random: actions and strokes, about as fast as a person could."""
 
 import random
 
@@ -30,7 +30,7 @@ _MOST_POINTS = 8
 
 
 class Person:
-    """``act`` does one thing. Thread: the GUI's."""
+    """Random actions, reproducible with the same ``chance``. Thread: the GUI's."""
 
     def __init__(self, window: MainWindow, chance: random.Random) -> None:
         self.gestures = 0
@@ -38,7 +38,7 @@ class Person:
         self._keeps_replay = False
 
     def act(self) -> None:
-        """An action of the menus, or a click or stroke on the picture."""
+        """Trigger an action of the menus, or click or draw on the picture."""
         parts = self._window.parts
         session = parts.host.session
         if session is None or parts.view.shown is None:

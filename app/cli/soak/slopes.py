@@ -20,7 +20,7 @@ class Slope:
 
     @property
     def is_zero(self) -> bool:
-        """Within noise."""
+        """Whether zero lies in the 95 % interval."""
         return abs(self.per_minute) <= self.margin
 
 

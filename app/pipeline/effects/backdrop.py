@@ -1,4 +1,4 @@
-"""The objects before a picture or a colour."""
+"""Effects that put the objects in front of a picture or a colour."""
 
 import cv2
 import numpy as np
@@ -34,7 +34,7 @@ def fitted(image: Image, size: Size) -> Picture:
 
 
 def gradient(size: Size) -> Picture:
-    """A quiet dark backdrop."""
+    """A dark backdrop of (height, width), shown until a picture is chosen."""
     column = np.linspace(_TOP, _BOTTOM, size[0])[:, None]
     rows = np.broadcast_to(np.rint(column), (*size, 3))
     return opaque(np.ascontiguousarray(rows, np.uint8))

@@ -1,4 +1,4 @@
-"""Which function draws which effect."""
+"""The function that draws each effect."""
 
 from collections.abc import Callable, Mapping
 from typing import TypeAlias

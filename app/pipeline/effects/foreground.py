@@ -1,4 +1,4 @@
-"""Putting the objects over another background without the old one's colour on their edges."""
+"""Puts the objects over another background, without the old one's colour on their edges."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -63,7 +63,7 @@ def _beyond_means(
 
 
 def put_over(scene: Scene, matte: Matte | None, background: Picture) -> Picture:
-    """The objects of ``matte`` over ``background``, which is changed in place and given back."""
+    """Draw the objects of ``matte`` over ``background``, in place, and return it."""
     if matte is None:
         return background
     where(matte.alpha == 255, scene.pyramid.opaque[matte.box], background[matte.box])
@@ -75,7 +75,7 @@ def put_over(scene: Scene, matte: Matte | None, background: Picture) -> Picture:
 
 
 def _mean_colors(scene: Scene) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """Mean colours of the objects, and of all else, around every pixel of the grid: HxWx4."""
+    """Mean colours of the objects, and of the background, around each grid pixel: HxWx4."""
     assert scene.mattes is not None
     alpha = averaged(scene.reduced_alpha, scene.mattes.grid) * np.float32(1 / 255)
     channels = scene.mattes.guide.channels

@@ -69,7 +69,7 @@ class Guide:
         return np.asarray(np.clip(filtered, 0, 1), np.float32)
 
     def _inverse_covariance(self) -> list[list[Plane]]:
-        """The symmetric 3x3 matrix per pixel, by its cofactors."""
+        """The inverse of the symmetric 3x3 covariance matrix of each pixel, by cofactors."""
         b, g, r = self.channels
         (mb, mg, mr), eps = self._means, _EPS
         bb, gg, rr = (_mean(c * c) - m * m + eps for c, m in ((b, mb), (g, mg), (r, mr)))
@@ -82,7 +82,7 @@ class Guide:
 
 
 def sample(grid: NDArray[_Number], rows: Plane, columns: Plane) -> NDArray[_Number]:
-    """Values of a HxWxC grid (C up to 4) at N points in grid pixels, bilinear: NxC."""
+    """Bilinear values (NxC) of an HxWxC grid, C up to 4, at N points in grid pixels."""
     count, channels = len(rows), grid.shape[2]
     padded = -(-count // _LINE) * _LINE
     x, y = np.zeros(padded, np.float32), np.zeros(padded, np.float32)

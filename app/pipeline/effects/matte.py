@@ -1,4 +1,4 @@
-"""Soft masks at source resolution, inside the box that holds them, with finished edges."""
+"""Soft masks at source resolution, refined, grown or shrunk, and feathered."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -34,7 +34,7 @@ class Matte:
 
 
 class Mattes:
-    """Makes the soft masks of one frame, each when it is asked for. Not thread-safe."""
+    """Makes the soft masks of one frame on demand. Thread: one at a time."""
 
     def __init__(self, pyramid: Pyramid, result: StepResult, edge: Edge) -> None:
         self._pyramid, self._result, self._edge = pyramid, result, edge
@@ -48,16 +48,16 @@ class Mattes:
 
     @cached_property
     def guide(self) -> Guide:
-        """The frame as the guided filter takes it."""
+        """The frame as the guide of the guided filter."""
         return Guide(self._pyramid.small, self.grid)
 
     def on_grid(self, at: Pixels, box: Box) -> tuple[Plane, Plane]:
-        """Rows and columns of source pixels on the grid, in fractions."""
+        """Fractional grid rows and columns of the source pixels ``at`` in ``box``."""
         rows = self._rows[box[0]].take(at.rows)
         return rows, self._columns[box[1]].take(at.columns)
 
     def of(self, ids: Collection[ObjectId]) -> Matte | None:
-        """Some of the objects taken together, None where nothing of them is seen."""
+        """One soft mask of all objects in ``ids``; None if nothing of them is visible."""
         chosen = [object_id in ids for object_id in self._result.ids]
         if not any(chosen):
             return None
@@ -69,7 +69,7 @@ class Mattes:
         return aggregate(sigmoid(self._result.logits))[1:]
 
     def _predicted(self, chosen: list[bool]) -> Matte | None:
-        """From the network's small masks."""
+        """The mask made from the network's small ones."""
         prob = np.minimum(self._probabilities[chosen].sum(0), 1)
         least = _LIKELY if self._edge.refine else _FAINT
         box = self._box((prob > least).astype(np.uint8))
@@ -84,7 +84,7 @@ class Mattes:
         return Matte(box, to_alpha(whole[box]))
 
     def _given(self, ids: Collection[ObjectId]) -> Matte | None:
-        """On a frame a person marked: exactly that, which the small masks cannot hold."""
+        """The mask a person drew on this frame, exactly, which the small masks cannot hold."""
         whole = np.zeros(self.size, np.uint8)
         for object_id, alpha in self._result.alphas().items():
             if object_id in ids:
@@ -167,7 +167,7 @@ class Mattes:
 
 
 def finished(matte: Matte, edge: Edge) -> Matte:
-    """Grown or shrunk, then feathered. The box must have room for it."""
+    """``matte`` grown or shrunk, then feathered. Its box must have room for that."""
     alpha = matte.alpha
     if edge.grow:
         radius = abs(edge.grow)
@@ -198,7 +198,7 @@ def _around(mask: NDArray[np.uint8], radius: int) -> NDArray[np.bool_]:
 
 
 def _grid_positions(count: int, cells: int) -> Plane:
-    """Where pixel middles lie on a grid over the same extent, as in cv2.resize."""
+    """Where pixel centres lie on a grid over the same extent, as in cv2.resize."""
     positions = (np.arange(count, dtype=np.float32) + 0.5) * np.float32(cells / count)
     return np.asarray(positions - np.float32(0.5), np.float32)
 

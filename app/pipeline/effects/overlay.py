@@ -1,4 +1,4 @@
-"""Objects tinted and outlined in their colours, over the frame."""
+"""Effects that tint or outline the objects in their colours."""
 
 import cv2
 import numpy as np
@@ -15,7 +15,7 @@ _LINE_SMOOTHNESS = 120  # as a part of the picture's shorter side
 
 
 def overlay(scene: Scene) -> Picture:
-    """Colour fills, then outlines, so that no fill covers a neighbour's outline."""
+    """Draw colour fills, then outlines, so that no fill covers a neighbour's outline."""
     picture = opaque(scene.image)
     mattes = _each(scene)
     for color, matte in mattes:
@@ -26,7 +26,7 @@ def overlay(scene: Scene) -> Picture:
 
 
 def outlines(scene: Scene) -> Picture:
-    """Outlines only, never none."""
+    """Draw outlines only, at least 2 pixels wide."""
     picture = opaque(scene.image)
     for color, matte in _each(scene):
         width = max(scene.style.outline, _MIN_OUTLINE)
@@ -59,7 +59,7 @@ def outline(picture: Picture, alpha: Alpha, color: Color, width: int) -> None:
 
 
 def _smooth(matte: Matte, scene: Scene) -> Alpha:
-    """Without single hairs and leaves, which make a line nervous."""
+    """The mask without single hairs and leaves, which would make its outline flicker."""
     width = 2 * (scene.short_side // _LINE_SMOOTHNESS) + 1
     return np.asarray(cv2.blur(matte.alpha, (width, width)), np.uint8)
 

@@ -20,12 +20,12 @@ def partly(alpha: Alpha) -> NDArray[np.bool_]:
 
 
 def opaque(image: Image) -> Picture:
-    """A HxWx3 BGR frame as a picture of its own memory."""
+    """An HxWx3 BGR frame as a new picture with alpha 255."""
     return np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2BGRA), np.uint8)
 
 
 def to_bytes(values: NDArray[np.float32]) -> NDArray[np.uint8]:
-    """Rounded, and cut off at 0 and 255."""
+    """Rounded and clipped to 0..255."""
     return np.asarray(cv2.convertScaleAbs(np.maximum(values, 0)), np.uint8)
 
 

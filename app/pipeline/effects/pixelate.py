@@ -1,4 +1,4 @@
-"""Privacy: a mosaic from which what was there cannot be read back.
+"""Privacy effects: a mosaic from which the original cannot be recovered.
 
 In doubt everything is hidden. Blocks are replaced whole, so that none mixes hidden pixels with
 shown ones.
@@ -20,7 +20,7 @@ _STEP = 4  # source pixels between those looked at to find the blocks a mask tou
 
 
 def hide_all(scene: Scene) -> Picture:
-    """The whole frame as a mosaic."""
+    """Turn the whole frame into a mosaic."""
     return _enlarged(_blocks(scene), scene.size)
 
 

@@ -1,4 +1,4 @@
-"""What an effect is drawn from."""
+"""Everything an effect is drawn from."""
 
 from dataclasses import dataclass
 from functools import cached_property

@@ -1,1 +1,1 @@
-"""Other programs that get results or pictures while they are made."""
+"""Live output to other programs: results over ZeroMQ, the picture as a virtual camera."""

@@ -1,4 +1,4 @@
-"""The virtual camera, switched on and off while a session runs."""
+"""Switches the virtual camera on and off while a session runs."""
 
 import time
 from collections.abc import Callable
@@ -29,7 +29,7 @@ class CameraOutlet:
             stage.offer(frame)
 
     def set_plan(self, plan: VirtualCameraPlan | None) -> None:
-        """Be this camera from now on; None: be none. Returns at once."""
+        """Switch to this camera, or (None) switch it off. Returns at once."""
         before = self._stage
         if before is not None:
             before.stop()

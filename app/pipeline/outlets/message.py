@@ -1,4 +1,4 @@
-"""What other programs are told of a frame: one JSON object.
+"""The message that is published for each frame: one JSON object.
 
     version   1
     frame     number of the frame in its source
@@ -75,7 +75,7 @@ def _objects(
 
 
 def _place(mask: Mask, size: Size) -> dict[str, Any]:
-    """Where a mask lies in a frame of ``size`` (height, width) that may be larger than it."""
+    """Box, centroid and area of a mask, in pixels of a frame of ``size`` (height, width)."""
     pixels = mask.view(np.uint8)
     moments = cv2.moments(pixels, binaryImage=True)
     count = moments["m00"]

@@ -1,4 +1,4 @@
-"""The finished picture as a camera that video calls and other programs can choose."""
+"""Offers the composed picture as a camera to video calls and other programs."""
 
 import sys
 import time
@@ -37,21 +37,21 @@ MISSING: Final = "The virtual camera needs pyvirtualcam: pip install 'swem-live[
 
 
 def virtual_camera_help(platform: str = sys.platform) -> str:
-    """What this system needs besides pyvirtualcam."""
+    """What this system needs besides pyvirtualcam, and how to get it."""
     return _HELP.get(platform, _HELP["linux"])
 
 
 @dataclass(frozen=True, slots=True)
 class VirtualCameraPlan:
-    """``size``: (height, width), both even. ``rate``: frames per second. Both stay as they are,
-    whatever the source's."""
+    """``size``: (height, width), both even. ``rate``: frames per second. Both independent of the
+    source's."""
 
     size: Size = (720, 1280)
     rate: float = 30.0
 
 
 class Device(Protocol):
-    """What is used of ``pyvirtualcam.Camera``."""
+    """The part of ``pyvirtualcam.Camera`` that is used."""
 
     @property
     def device(self) -> str:
@@ -59,7 +59,7 @@ class Device(Protocol):
         ...
 
     def send(self, frame: NDArray[np.uint8]) -> object:
-        """HxWx3 uint8 BGR."""
+        """Send an HxWx3 uint8 BGR picture."""
         ...
 
     def close(self) -> None:
@@ -72,7 +72,7 @@ OpenDevice: TypeAlias = Callable[[VirtualCameraPlan], Device]
 
 
 def open_device(plan: VirtualCameraPlan) -> Device:
-    """Through pyvirtualcam."""
+    """Open the camera through pyvirtualcam; errors as in :data:`OpenDevice`."""
     import pyvirtualcam
 
     height, width = plan.size

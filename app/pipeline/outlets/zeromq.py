@@ -83,16 +83,16 @@ class PublishStage(Stage):
 
     @property
     def dropped(self) -> int:
-        """Frames there was no time for. Thread: any."""
+        """Frames that were skipped for lack of time. Thread: any."""
         return self._items.dropped
 
     def hear(self, event: Event) -> None:
-        """What the engine tells. Thread: the engine's."""
+        """Take an event of the engine. Thread: the engine's."""
         if isinstance(event, LostChanged):
             self._lost = event.lost
 
     def offer(self, segmented: Segmented) -> None:
-        """A frame with its masks; drafts are not sent. Thread: the engine's."""
+        """Publish a frame with its masks, unless it is a draft. Thread: the engine's."""
         if segmented.draft is not None:
             return
         try:
@@ -101,7 +101,7 @@ class PublishStage(Stage):
             return
 
     def set_style(self, style: ViewStyle) -> None:
-        """Names of the objects from now on. Thread: any."""
+        """Use the objects' names of ``style`` from now on. Thread: any."""
         self._style = style
 
     def work(self) -> None:

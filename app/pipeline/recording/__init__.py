@@ -1,1 +1,1 @@
-"""Everything that is written: recordings, replays, snapshots, and the formats they come in."""
+"""Recordings, replays, snapshots and conversions, and the formats of their files."""

@@ -97,7 +97,7 @@ class CocoWriter:
 
 
 def line_of(shot: Shot) -> Line:
-    """What COCO wants to know of a frame; annotations have no ids yet. Thread: any."""
+    """A frame as COCO describes it; its annotations have no ids yet. Thread: any."""
     frame = shot.frame
     height, width = frame.picture.shape[:2]
     ids = frame.result.ids if frame.result is not None else ()

@@ -1,4 +1,4 @@
-"""Converting a finished recording to a format that is too slow to write while recording."""
+"""Converts a finished recording to a format that is too slow to write live."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from app.pipeline.recording.formats import Conversion, Recipe
 from app.pipeline.recording.picture_encoder import TIME_BASE
 
 Progress: TypeAlias = Callable[[float], None]
-"""Told how far it is, 0..1, on the thread that converts."""
+"""Called with the share done, 0..1, on the converting thread."""
 
 _SOUND_RATE: Final = 48_000
 

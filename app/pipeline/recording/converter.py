@@ -1,4 +1,4 @@
-"""Conversions after a recording, one after the other, on a thread of their own."""
+"""Runs conversions one after another on a thread of their own."""
 
 import logging
 import os
@@ -24,8 +24,8 @@ class Converter:
     """Carries conversions out in the order given.
 
     A recording stays as it was recorded until its conversion is complete, so that cancelling, a
-    crash or closing the program loses nothing. ``add``, ``cancel`` and ``close`` return at once and
-    belong to one thread; events come on the converter's.
+    crash or closing the program loses nothing. Thread: ``add`` and ``cancel``, which return at
+    once, and finally ``close`` on one; events come on the converter's.
     """
 
     def __init__(self, listener: Listener) -> None:
@@ -36,18 +36,18 @@ class Converter:
         self._thread: threading.Thread | None = None
 
     def add(self, conversion: Conversion) -> None:
-        """Convert when those before are done."""
+        """Convert after those added before. ConversionProgress and ConversionEnded follow."""
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="converter", daemon=True)
             self._thread.start()
         self._waiting.put(conversion)
 
     def cancel(self) -> None:
-        """Give up the conversion that runs; its recording is kept."""
+        """Cancel the running conversion; its recording is kept."""
         self._cancelled.set()
 
     def close(self, deadline_s: float = 5.0) -> bool:
-        """Give everything up and wait; whether it ended in time."""
+        """Cancel everything and wait at most ``deadline_s``; whether the thread has ended."""
         self._closing.set()
         self._waiting.put(None)
         if self._thread is not None:

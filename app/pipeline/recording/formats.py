@@ -1,4 +1,4 @@
-"""What can be recorded: one table for the window, the command line and the recorder."""
+"""The formats of recordings: one table for the window, the command line and the recorder."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,7 +10,7 @@ from app.translation import N
 
 
 class Codec(StrEnum):
-    """How pictures are stored while they arrive."""
+    """The encoder used while recording."""
 
     H264 = "libx264"
     QTRLE = "qtrle"
@@ -18,7 +18,7 @@ class Codec(StrEnum):
 
 
 class Recipe(StrEnum):
-    """What a finished recording may be converted to; too slow to write while recording."""
+    """A format that is too slow to write live, so a finished recording is converted to it."""
 
     PRORES = "prores4444"
     VP9 = "vp9"
@@ -45,7 +45,7 @@ class VideoFormat:
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """A finished recording that is to become something else. ``target`` is then all that stays."""
+    """A finished recording to be converted. ``source`` is deleted once ``target`` is complete."""
 
     source: Path
     target: Path
@@ -54,7 +54,7 @@ class Conversion:
 
 @dataclass(frozen=True, slots=True)
 class DataFormat:
-    """One kind of masks. ``suffix``: of the file; "" for a folder. ``tail``: added to its name."""
+    """One way to save masks. ``suffix``: of the file, "" for a folder. ``tail``: ends its name."""
 
     id: str
     title: str

@@ -1,4 +1,4 @@
-"""Masks of a recording: one palette PNG per frame, the layout of DAVIS results."""
+"""Writes masks as one palette PNG per frame, the layout of DAVIS results."""
 
 from pathlib import Path
 

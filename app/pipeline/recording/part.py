@@ -1,4 +1,4 @@
-"""The videos of a recording that grow at the same time: one part of it."""
+"""A part of a recording: its videos from one change of picture size, or split, to the next."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -37,7 +37,10 @@ def part_paths(plan: RecordingPlan, number: int, free: Callable[[Path], Path]) -
 
 @dataclass(slots=True)
 class Part:
-    """What has been written of it. ``seconds`` of source time. Thread: the recorder's."""
+    """The open videos of a part, and what has been written to them. Thread: the recorder's.
+
+    ``path``: the first file. ``dropped_before``: frames the recording had lost when it began.
+    """
 
     path: Path
     dropped_before: int = 0
@@ -49,7 +52,7 @@ class Part:
 
     @property
     def seconds(self) -> float:
-        """Time from the first picture to the last."""
+        """Source time from the first picture to the last."""
         return self.last_s - self.first_s
 
     @property
@@ -58,7 +61,7 @@ class Part:
         return sum(video.bytes for video in self.videos)
 
     def open(self, plan: RecordingPlan, paths: PartPaths, sound: Sound | None) -> None:
-        """Begin the videos. Raises RecorderError."""
+        """Create the videos. Raises RecorderError."""
         if paths.video is not None:
             picture = VideoTarget(paths.video, Codec.H264, lambda s: s.opaque, sound)
             self.videos.append(picture)
@@ -69,17 +72,17 @@ class Part:
                 self.conversion = Conversion(paths.raw, paths.alpha, plan.recipe)
 
     def ends_before(self, shot: Shot) -> bool:
-        """Whether the shot must go into another part."""
+        """Whether ``shot`` must go into the next part: it is split there, or has another size."""
         if not self.videos or self.frames == 0:
             return False
         return shot.frame.splits or not all(video.fits(shot) for video in self.videos)
 
     def write(self, shot: Shot) -> bool:
-        """Append to all videos; whether there was one that took it."""
+        """Append to all videos; True if any of them took it."""
         return any([video.write(shot) for video in self.videos])
 
     def count(self, seconds: float) -> None:
-        """One more frame was written."""
+        """Count a frame that was written, at ``seconds`` of source time."""
         if self.frames == 0:
             self.first_s = seconds
         self.last_s = seconds

@@ -1,4 +1,4 @@
-"""How pictures become packets: the codecs, and the colours they want."""
+"""Encodes BGRA pictures: the codecs, their pixel formats and colour spaces."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -92,7 +92,7 @@ class PictureEncoder:
         return self.stream.encode(frame)
 
     def flush(self) -> "list[av.Packet[VideoStream]]":
-        """What the encoder still holds back; nothing can be encoded after it."""
+        """Packets of the pictures the encoder still holds; nothing can be encoded afterwards."""
         return self.stream.encode(None)
 
     def _prepared(self, picture: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -1,7 +1,7 @@
-"""The replay buffer: the last seconds are always at hand, and can be saved afterwards.
+"""The replay buffer: keeps the last seconds, so that they can be saved after the event.
 
-Pictures are encoded as they come and kept as packets, masks as run-length codes, so that half a
-minute takes tens of megabytes, whatever happens and however long the session is.
+Pictures are kept as encoded packets, masks as run-length codes: half a minute takes tens of
+megabytes, however long the session is.
 """
 
 import logging
@@ -31,7 +31,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class ReplayPlan:
-    """``seconds`` to keep, in ``max_bytes`` at most; ``sound``: kept as well."""
+    """Keep the last ``seconds``, in at most ``max_bytes``, with ``sound`` if there is any."""
 
     seconds: float = REPLAY_S
     max_bytes: int = MAX_BYTES
@@ -39,7 +39,7 @@ class ReplayPlan:
 
 
 class Replay:
-    """Keeps the newest seconds while it is on.
+    """Keeps the last seconds while it is on.
 
     ``start``, ``stop``, ``save`` and ``close`` belong to one thread, ``offer`` to the compositor's;
     all but ``close`` return at once. Frames that come faster than they can be encoded are left out.
@@ -59,34 +59,34 @@ class Replay:
 
     @property
     def seconds(self) -> float:
-        """Time that could be saved now."""
+        """Seconds that could be saved now."""
         return self._buffer.seconds if self._buffer is not None else 0.0
 
     @property
     def bytes(self) -> int:
-        """Memory of what is kept."""
+        """Bytes that are kept in memory."""
         return self._buffer.bytes if self._buffer is not None else 0
 
     def start(self, plan: ReplayPlan) -> None:
-        """Begin to keep; what was kept before is forgotten."""
+        """Start keeping frames; what was kept before is dropped."""
         self.stop()
         self._queue = RecordQueue(_QUEUE_FRAMES, _QUEUE_BYTES)
         self._buffer = _Buffer(plan, self._queue, self._tell)
         self._run(self._buffer.run, "replay")
 
     def stop(self) -> None:
-        """Keep no more, and forget what was kept."""
+        """Stop keeping frames and drop those that were kept."""
         if self._queue is not None:
             self._queue.discard()
         self._queue = self._buffer = None
 
     def offer(self, frame: RecordFrame) -> bool:
-        """Hand over one frame; False if it is not on or could not keep up."""
+        """Hand over one frame; False if the buffer is off or too slow. Returns at once."""
         queue = self._queue
         return queue is not None and queue.put(frame)
 
     def save(self, video: Path, *, masks: Path | None = None, coco: Path | None = None) -> None:
-        """Save what is kept: ReplaySaved follows, or a Notice. Keeping goes on meanwhile."""
+        """Save what is kept; ReplaySaved follows, or a Notice. Frames are still kept meanwhile."""
         buffer = self._buffer
         if buffer is None:
             text = "The replay buffer is off. Switch it on first; from then on it can be saved."
@@ -95,7 +95,7 @@ class Replay:
         self._run(lambda: self._write(buffer, video, masks, coco), "replay-save")
 
     def close(self, deadline_s: float) -> bool:
-        """Stop, and wait for what is being saved; whether it ended in time."""
+        """Stop, and wait at most ``deadline_s`` for what is being saved; whether it is done."""
         self.stop()
         end = time.monotonic() + deadline_s
         for thread in self._threads:
@@ -120,7 +120,7 @@ class Replay:
 
 
 class _Buffer:
-    """One encoder and its ring. Thread: ``run`` on the replay's own; the rest on any."""
+    """One encoder and its ring. Thread: ``run`` the replay's own; the rest any."""
 
     def __init__(self, plan: ReplayPlan, queue: RecordQueue, listener: Listener) -> None:
         self._plan = plan
@@ -150,7 +150,7 @@ class _Buffer:
                 sound.close()
 
     def save(self, video: Path, masks: Path | None, coco: Path | None) -> tuple[Path, ...]:
-        """Write what is kept now; the files. Raises RecorderError."""
+        """Write what is kept now and return the files. Raises RecorderError."""
         with self._lock:
             encoder, kept = self._encoder, self._ring.kept()
         if encoder is None or not kept.pictures:

@@ -1,4 +1,4 @@
-"""Encodes pictures, sound and masks into the replay ring, and saves what is there."""
+"""Encodes pictures, sound and masks into the replay ring, and saves what the ring holds."""
 
 import io
 import json

@@ -19,7 +19,7 @@ class Piece:
 
     @property
     def seconds(self) -> float:
-        """Its time."""
+        """``pts`` in seconds."""
         return float(self.pts * self.base)
 
 
@@ -36,9 +36,9 @@ class Kept:
 
 
 class ReplayRing:
-    """Keeps at least ``seconds``, from a key picture on, in ``max_bytes`` at most.
+    """Keeps at least the last ``seconds``, from a key picture on, in at most ``max_bytes``.
 
-    Where the two conflict, memory wins. Thread: one at a time.
+    Where the two conflict, the limit of memory wins. Thread: one at a time.
     """
 
     def __init__(self, seconds: float, max_bytes: int = MAX_BYTES) -> None:

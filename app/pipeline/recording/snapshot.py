@@ -1,4 +1,4 @@
-"""Pictures of a moment: the view, the mask, and the objects cut out."""
+"""Snapshots: the view, the mask and the objects cut out, as PNG."""
 
 import logging
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ _log = logging.getLogger(__name__)
 
 
 def write_snapshot(path: Path, picture: NDArray[np.uint8]) -> None:
-    """Save an HxWx4 uint8 BGRA picture as PNG, in one step; alpha only if it is not 255 all over.
+    """Save an HxWx4 uint8 BGRA picture as PNG, atomically; without alpha if that is 255 throughout.
 
     The folder is made if missing; an existing file is replaced. Raises RecorderError. Thread: any.
     """
@@ -46,7 +46,7 @@ def write_snapshot(path: Path, picture: NDArray[np.uint8]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What a snapshot is made of: the picture as recorded, and what it was drawn from."""
+    """What a snapshot is made from: the picture as recorded, its frame and masks, and the style."""
 
     picture: NDArray[np.uint8]
     segmented: Segmented
@@ -86,7 +86,7 @@ class SnapshotWriter:
         self._tasks = SerialTasks("snapshot")
 
     def write(self, path: Path, moment: Moment) -> None:
-        """Begin to write, in order; SnapshotSaved follows, or a Notice of why not."""
+        """Write after those before it; SnapshotSaved follows, or a Notice that says why not."""
         self._tasks.run(lambda: self._write(path, moment))
 
     def finish(self) -> None:

@@ -1,7 +1,7 @@
-"""Soft masks of a recording: a folder of 8-bit grey PNGs per object.
+"""Writes soft masks as a folder of 8-bit grey PNGs per object.
 
 PNGs rather than a video, because every tool reads them, objects may come and go, and each file is
-complete or absent. 8 bits are what the masks have: they are made for display by a table of 256.
+complete or absent. 8 bits lose nothing: the masks come from a table of 256 values.
 """
 
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Writes the sound that belongs to recorded pictures, in step with them."""
+"""Encodes the sound that belongs to recorded pictures, in step with them."""
 
 from collections import deque
 from collections.abc import Callable
@@ -66,7 +66,7 @@ class SoundTrack:
         self._write_ready()
 
     def finish(self) -> None:
-        """Write what is left, and flush the encoder."""
+        """Encode the rest, up to the end of the last picture, and flush the encoder."""
         self._plan(self._planned + round(self._step * SAMPLE_RATE))
         while self._waiting:
             self._write(*self._waiting.popleft())

@@ -1,4 +1,4 @@
-"""Pauses and cuts of a recording, put into the frames' times before they are queued."""
+"""Pauses and splits: adjusts the frames' times before they are queued for recording."""
 
 from dataclasses import replace
 from typing import Final
@@ -9,7 +9,7 @@ _FIRST_STEP_S: Final = 1 / 30
 
 
 class Splice:
-    """Closes up the time of pauses: the frame after one follows the frame before it by a step.
+    """Cuts out pauses: the frame after one follows the frame before it by one frame interval.
 
     Thread: ``join`` on the compositor's; ``set_paused`` and ``split`` on the owner's (each writes
     one flag).
@@ -24,15 +24,15 @@ class Splice:
         self._last_s: float | None = None  # as it came
 
     def set_paused(self, paused: bool) -> None:
-        """Leave frames out until called with False."""
+        """Leave out frames while paused."""
         self.paused = paused
 
     def split(self) -> None:
-        """A new file begins with the next frame."""
+        """Begin a new file with the next frame."""
         self._splits = True
 
     def join(self, frame: RecordFrame) -> RecordFrame | None:
-        """The frame with its time in the recording; None if it is left out."""
+        """``frame`` with its time in the recording; None if it is left out."""
         if self.paused:
             self._cut = self._last_s is not None
             return None

@@ -39,10 +39,10 @@ class Progress:
 
 
 class Take:
-    """Writes what a queue gives until it is closed; a new file whenever the picture size changes.
+    """Writes the frames of a queue until it is closed, in a new part for each new picture size.
 
-    Whatever goes wrong ends up in RecordingStopped, and the queue is closed then, so that nobody
-    waits for it. Thread: ``run`` on the recorder's; ``progress`` anywhere.
+    An error ends the recording: RecordingStopped tells it, and the queue is closed, so that nobody
+    waits for room in it. Thread: ``run`` on the recorder's; ``progress`` any.
     """
 
     def __init__(
@@ -73,7 +73,7 @@ class Take:
 
     @property
     def progress(self) -> Progress:
-        """A reading whose bytes are at most half a second old."""
+        """Figures so far; ``bytes`` is at most half a second old."""
         return self._progress
 
     def run(self) -> None:

@@ -1,4 +1,4 @@
-"""The files of a recording, each behind the same few methods."""
+"""The files of a recording behind one interface."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -22,7 +22,7 @@ class Target(Protocol):
 
     @property
     def path(self) -> Path:
-        """What it writes."""
+        """The file or folder."""
         ...
 
     @property
@@ -31,16 +31,16 @@ class Target(Protocol):
         ...
 
     def write(self, shot: Shot) -> bool:
-        """Whether anything was written. Raises RecorderError, after which ``close`` still works."""
+        """Append; False if there was nothing to append. Raises RecorderError; then close it."""
         ...
 
     def close(self) -> None:
-        """Complete it."""
+        """Complete the file; nothing can be written afterwards. Raises RecorderError."""
         ...
 
 
 class VideoTarget:
-    """A video; ``picture`` says which picture of a shot goes into it."""
+    """A video. ``picture``: which form of a shot goes into it; ``sound``: is read, not closed."""
 
     def __init__(
         self,
@@ -62,7 +62,7 @@ class VideoTarget:
             return 0  # gone, or never made: nothing that is worth a message
 
     def fits(self, shot: Shot) -> bool:
-        """Whether the shot's picture has the size of those before."""
+        """Whether the shot's picture has the size of those already written."""
         return self._writer.size in (None, self._picture(shot).shape[:2])
 
     def write(self, shot: Shot) -> bool:
@@ -75,7 +75,7 @@ class VideoTarget:
 
 
 class MaskTarget:
-    """Palette PNGs."""
+    """A folder of palette PNGs."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder
@@ -98,7 +98,7 @@ class MaskTarget:
 
 
 def open_data(plan: RecordingPlan) -> list[Target]:
-    """What is written besides videos. Raises RecorderError."""
+    """Create all targets of ``plan`` that are not videos. Raises RecorderError."""
     targets: list[Target] = []
     if plan.masks is not None:
         targets.append(MaskTarget(plan.masks))

@@ -1,4 +1,4 @@
-"""Encoding pictures into a video file that survives a crash and keeps real timestamps."""
+"""Writes a video file that survives a crash and keeps the pictures' own timestamps."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -158,7 +158,7 @@ class VideoWriter:
         return True
 
     def close(self) -> None:
-        """Write what is held back, complete the file and close it. Repeated calls do nothing."""
+        """Flush the encoders and complete the file. Repeated calls do nothing."""
         container = self._container
         if container is None:
             return

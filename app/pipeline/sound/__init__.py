@@ -1,1 +1,1 @@
-"""Sound that belongs to pictures."""
+"""Sound of files and microphones, recorded with the pictures."""

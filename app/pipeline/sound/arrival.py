@@ -1,4 +1,4 @@
-"""Tells from the arrival of samples when a live device heard them."""
+"""Estimates from the arrival of samples when a microphone heard them."""
 
 from collections import deque
 from typing import Final

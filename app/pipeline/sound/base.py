@@ -1,4 +1,4 @@
-"""Sound that belongs to pictures: where it comes from, as samples on a clock.
+"""The interface of a sound: samples on a clock, to be recorded with pictures.
 
 Everything is float32 at 48 kHz in two channels; positions are sample numbers on the sound's own
 clock, so that any stretch can be asked for exactly.
@@ -19,7 +19,7 @@ Samples: TypeAlias = NDArray[np.float32]
 
 
 class SoundClock(Protocol):
-    """What tells where in a sound a picture belongs: ``RecordFrame`` does."""
+    """The times of a picture that place it in a sound, as ``RecordFrame`` has them."""
 
     @property
     def file_s(self) -> float | None: ...  # noqa: D102
@@ -39,12 +39,12 @@ class Sound(Protocol):
         ...
 
     def ready(self, end: int) -> bool:
-        """Whether all samples before ``end`` that will ever be there are there."""
+        """Whether no more samples before number ``end`` are to be expected."""
         ...
 
     @property
     def level(self) -> float | None:
-        """How loud it is now, 0..1 of what can be recorded; None if that says nothing."""
+        """Present peak level, 0..1 of full scale; None for a sound that is not live."""
         ...
 
     def close(self) -> None:

@@ -43,7 +43,7 @@ def device_microphones(
 
 
 def _alsa_inputs(root: Path) -> Iterator[tuple[str, str]]:
-    """From the kernel's list, as in "01-00: USB Audio : USB Audio : capture 1"."""
+    """(address, name) from the kernel's list: "01-00: USB Audio : USB Audio : capture 1"."""
     try:
         lines = (root / "pcm").read_text("utf-8", errors="replace").splitlines()
     except OSError:
@@ -56,7 +56,7 @@ def _alsa_inputs(root: Path) -> Iterator[tuple[str, str]]:
 
 
 def open_device(kind: str, address: str, name: str, help_text: str) -> "DeviceInput":
-    """Raises RecorderError, with what to do."""
+    """Open an input. Raises RecorderError, with what to do."""
     if kind == "alsa" and _ALSA_CONFIG.exists():
         # PyAV's copy of the library looks for its settings where it was built.
         os.environ.setdefault("ALSA_CONFIG_PATH", str(_ALSA_CONFIG))
@@ -74,7 +74,7 @@ def open_device(kind: str, address: str, name: str, help_text: str) -> "DeviceIn
 
 
 class DeviceInput:
-    """Samples of an opened container."""
+    """Reads the samples of an opened container. Thread: one."""
 
     def __init__(self, container: InputContainer, name: str, help_text: str) -> None:
         """Own ``container``. Raises RecorderError if it has no sound."""

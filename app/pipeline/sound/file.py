@@ -50,7 +50,7 @@ class FileSound:
 
     @property
     def level(self) -> None:
-        """See :class:`app.pipeline.sound.base.Sound`: a file is heard by nobody."""
+        """See :class:`app.pipeline.sound.base.Sound`; None, for a file is not live."""
         return None
 
     def position(self, frame: SoundClock) -> float | None:

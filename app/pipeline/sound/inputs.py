@@ -1,4 +1,4 @@
-"""Sound inputs of this computer: which there are, and their samples as they come."""
+"""Finds and opens the microphones of this computer."""
 
 import sys
 from typing import Final, Protocol
@@ -30,11 +30,11 @@ class SoundInput(Protocol):
 
     @property
     def latency_s(self) -> float:
-        """How long after it was heard a sample can be read, at the earliest."""
+        """Least time in seconds from hearing a sample until it can be read."""
         ...
 
     def read(self) -> Samples:
-        """What came since; waits for something. Raises RecorderError when the device is lost."""
+        """Wait for samples and return them. Raises RecorderError if the device is lost."""
         ...
 
     def close(self) -> None:
@@ -62,7 +62,7 @@ def list_microphones() -> tuple[Microphone, ...]:
 
 
 def find_microphone(wanted: str) -> Microphone:
-    """By id, name or part of it; "" is the first. Raises RecorderError naming those there are."""
+    """Find by id, name or part of it; "" is the first. Raises RecorderError that lists them all."""
     known = list_microphones()
     text = wanted.casefold()
     for microphone in known:
@@ -78,7 +78,7 @@ def find_microphone(wanted: str) -> Microphone:
 
 
 def open_input(microphone: Microphone) -> SoundInput:
-    """Raises RecorderError."""
+    """Open it. Raises RecorderError, with what to do."""
     kind, _, address = microphone.id.partition(":")
     if kind == _PULSE:
         return PulseInput(address, microphone.name, microphone_help())

@@ -63,7 +63,7 @@ class MicrophoneSound:
 
     @property
     def level(self) -> float:
-        """See :class:`Sound`: the loudest sample of the last moments. Thread: any."""
+        """See :class:`Sound`; falls slowly after a peak. Thread: any."""
         return self._level
 
     def position(self, frame: SoundClock) -> float:

@@ -9,7 +9,7 @@ from app.pipeline.sources.file import FileSource
 
 
 def resolve(plan: SoundPlan | None, source: Source) -> SoundPlan | None:
-    """What "the sound of the source" means for this source."""
+    """Replace "the source's own sound" by the file of ``source``, None if it is not a file."""
     if not isinstance(plan, SourceSound):
         return plan
     return FileSoundPlan(source.path) if isinstance(source, FileSource) else None

@@ -38,7 +38,7 @@ def pulse_microphones() -> list[tuple[str, str]]:
 
 
 def parse_sources(listing: str) -> list[tuple[str, str]]:
-    """What ``pactl list sources`` prints, in every version of it -> (name, description)."""
+    """(name, description) of each source that ``pactl list sources`` prints, in any version."""
     found: list[tuple[str, str]] = []
     name = ""
     for line in listing.splitlines():
@@ -52,10 +52,10 @@ def parse_sources(listing: str) -> list[tuple[str, str]]:
 
 
 class PulseInput:
-    """Samples of one input, by a ``parec`` that ends with this process."""
+    """Samples of one input, from a ``parec`` that ends with this process. Thread: one."""
 
     def __init__(self, address: str, name: str, help_text: str) -> None:
-        """Raises RecorderError if it cannot be started."""
+        """Start ``parec``. Raises RecorderError if that fails."""
         self._name, self._help = name, help_text
         command = ["parec", f"--device={address}", "--raw", "--format=float32le"]
         command += [f"--rate={SAMPLE_RATE}", f"--channels={CHANNELS}"]

@@ -11,7 +11,7 @@ def silence(count: int) -> Samples:
 
 
 def copy_overlap(source: Samples, source_at: int, target: Samples, target_at: int) -> None:
-    """Copy the samples that both cover into ``target``; ``..._at``: numbers of first samples."""
+    """Copy what both cover into ``target``. ``..._at``: the number of the first sample of each."""
     begin = max(source_at, target_at)
     end = min(source_at + source.shape[1], target_at + target.shape[1])
     if begin < end:

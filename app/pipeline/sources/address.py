@@ -14,9 +14,9 @@ def scheme_of(text: str) -> str | None:
 
 
 def storable(text: str) -> str:
-    """What of a source may be written down: of an address, nothing that :func:`redact` hides.
+    """``text`` as it may be written to a file: an address without what :func:`redact` hides.
 
-    "" if that leaves nothing that could be opened. Anything else is returned as it is.
+    "" if the rest could not be opened. Anything but an address is returned unchanged.
     """
     if scheme_of(text) is None:
         return text

@@ -1,4 +1,4 @@
-"""What a source of frames must do. Sources know PyAV and files, never Qt and never torch."""
+"""The interface of a source of frames. Sources use PyAV and files, never Qt or torch."""
 
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
@@ -9,7 +9,7 @@ from swem_core.types import Size
 
 @dataclass(frozen=True, slots=True)
 class SourceInfo:
-    """What is known once a source is open.
+    """What is known of a source once it is open.
 
     ``name``: for people, without credentials. ``size``: (height, width) of the first frame, after
     rotation. ``rate``: nominal frames per second, None if unknown. ``frame_count``: None for live
@@ -31,7 +31,7 @@ class Source(Protocol):
 
     @property
     def is_live(self) -> bool:
-        """Known before ``open``: decides between newest-frame mailboxes and blocking queues."""
+        """Whether unread frames are lost. Known before ``open``."""
         ...
 
     @property
@@ -63,13 +63,13 @@ class StartsAnywhere(Protocol):
 
 @runtime_checkable
 class Seekable(Protocol):
-    """A source that lies on disk, so that one can play it from anywhere, and over and over."""
+    """A source on disk, which can be played from anywhere, and in a loop."""
 
     def seek(self, seconds: float) -> None:
-        """Go on with the first frame not before ``seconds`` on the file's clock, else the last.
+        """Continue with the first frame at or after ``seconds`` on the file's clock, else the last.
 
-        Index and seconds of frames go on rising. Raises SourceError where it cannot be done; it
-        then goes on somewhere. Thread: the capture thread.
+        Index and seconds of frames keep rising. Raises SourceError if the source cannot seek; its
+        position is then undefined. Thread: the capture thread.
         """
         ...
 

@@ -22,8 +22,8 @@ _PLATFORMS = {"v4l2": "linux", "avfoundation": "darwin", "dshow": "win32"}
 class CameraSource(LiveSource):
     """A camera from ``list_cameras``.
 
-    ``size``: (height, width) and ``rate``: frames per second to ask for; None leaves it to the
-    camera, and so does a camera that cannot do it: ``open`` tells the size that came of it.
+    ``size`` (height, width) and ``rate`` (frames per second) are what to ask for; None leaves it to
+    the camera. A camera that cannot do it chooses itself: ``open`` returns the actual size.
     """
 
     def __init__(

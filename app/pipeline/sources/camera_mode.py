@@ -9,20 +9,19 @@ from swem_core.types import Size
 
 @dataclass(frozen=True, slots=True)
 class CameraMode:
-    """What is asked of a camera. ``size``: (height, width), ``rate``: frames per second; None
-    leaves it to the camera."""
+    """``size`` (height, width) and ``rate`` (frames per second) to ask for; None: the camera's."""
 
     size: Size | None = None
     rate: float | None = None
 
     def to_text(self) -> str:
-        """``1280x720@30``, to be kept; either half may be missing."""
+        """``1280x720@30``, for the settings; either half may be missing."""
         size = "{1}x{0}".format(*self.size) if self.size else ""
         return f"{size}@{self.rate:g}" if self.rate else size
 
     @classmethod
     def from_text(cls, text: str) -> "CameraMode":
-        """The mode that was kept; of what makes no sense, nothing is asked."""
+        """The mode that :meth:`to_text` wrote; the camera's own for any other text."""
         found = re.fullmatch(r"(?:([0-9]{2,5})x([0-9]{2,5}))?(?:@([0-9]{1,3}(?:\.[0-9]+)?))?", text)
         if found is None:
             return cls()
@@ -32,16 +31,16 @@ class CameraMode:
 
 @runtime_checkable
 class HasModes(Protocol):
-    """A camera: its picture has a size and a rate that can be chosen, before it is opened."""
+    """A camera: size and rate of its picture can be chosen before it is opened."""
 
     @property
     def device_id(self) -> str:
-        """What ``open_source`` finds it by, the next time, too."""
+        """The text by which ``open_source`` finds it again."""
         ...
 
     @property
     def mode(self) -> CameraMode:
-        """What was asked for."""
+        """What was asked for, which the camera need not grant."""
         ...
 
     def sizes(self) -> tuple[Size, ...]:

@@ -12,7 +12,7 @@ from app.pipeline.sources.live import Opener
 from swem_core.types import Size
 
 USUAL_SIZES: Final[tuple[Size, ...]] = ((480, 640), (720, 1280), (1080, 1920))
-"""What almost every camera has, where none are listed."""
+"""What almost every camera has; offered where none are listed."""
 
 _ASK: Final = {
     "v4l2": {"list_formats": "all"},
@@ -24,9 +24,9 @@ _one_at_a_time = threading.Lock()  # the level of FFmpeg's log belongs to the pr
 
 
 def list_sizes(device: CameraDevice, opener: Opener = av.open) -> tuple[Size, ...]:
-    """(height, width), small ones first; the usual ones if it does not tell. Never raises.
+    """(height, width) each, smallest first; the usual ones if the camera lists none. Never raises.
 
-    Thread: any but the GUI's, for it may take a second.
+    Thread: any but the GUI's; it may take a second.
     """
     with _one_at_a_time:
         level = av.logging.get_level()

@@ -1,4 +1,4 @@
-"""From what a person typed to a source."""
+"""Makes a source of what a person typed."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -39,7 +39,7 @@ def open_source(
     cameras: ListCameras = list_cameras,
     mode_of: ModeOf = lambda camera_id: CameraMode(),
 ) -> Source:
-    """The source that ``text`` means; it is not opened yet.
+    """Find the source that ``text`` means; it is not opened yet.
 
     A camera: ``camera``, ``camera:0``, ``camera:NAME``, ``0``, ``/dev/video0`` or a
     ``CameraDevice.id``. A screen: ``screen``, ``screen:1``, ``screen:X,Y,WxH``. A stream:

@@ -1,4 +1,4 @@
-"""What cameras and network streams share: arrival times, numbering, errors people can act on."""
+"""What cameras and network streams share: arrival times, numbering, error messages."""
 
 import time
 from abc import ABC, abstractmethod
@@ -22,10 +22,10 @@ _T = TypeVar("_T")
 
 
 class LiveSource(ABC):
-    """Pictures dated by arrival. After a SourceError, ``open`` may be tried again at any time.
+    """Pictures dated by arrival. After a SourceError, ``open`` may be called again at any time.
 
-    Index and seconds start again at 0 then. ``patience_s``: how long data may keep coming without
-    one picture in it. Thread: as for every Source, the capture thread only.
+    Index and seconds then restart at 0. ``patience_s``: how long data may arrive without a single
+    picture in it. Thread: as for every Source, the capture thread only.
     """
 
     def __init__(self, name: str, patience_s: float) -> None:

@@ -15,7 +15,10 @@ from swem_core.types import Image
 
 
 class Upright:
-    """Makes images of decoded pictures, turned and mirrored as the container's metadata asks."""
+    """Converts decoded pictures to BGR, rotated and mirrored as the container's metadata says.
+
+    Thread: one at a time.
+    """
 
     def __init__(self) -> None:
         self._rotation: int | None = None
