@@ -162,9 +162,19 @@ def load_config(path: Path, *, minutes: float | None = None) -> TrainConfig:
     return build(TrainConfig, table, path.name)
 
 
+def expanded(path: str) -> Path:
+    """A configured path with ~ as the person's folder. Raises TrainingError if there is none."""
+    if "\0" in path:
+        raise TrainingError(f"{path!r} is not a path: it contains a zero byte.")
+    try:
+        return Path(path).expanduser()
+    except RuntimeError as error:
+        raise TrainingError(f"{path!r} is in the folder of a user there is not.") from error
+
+
 def located(path: str, root: Path | None) -> Path:
     """A configured path made absolute. Raises TrainingError if it needs a ``root`` that is None."""
-    given = Path(path).expanduser()
+    given = expanded(path)
     if given.is_absolute():
         return given
     if root is None:

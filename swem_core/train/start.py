@@ -13,7 +13,7 @@ from swem_core.model.network import SwemNetwork
 from swem_core.model.r50 import R50Network
 from swem_core.model.weights import load_click_weights, load_key_encoder, load_weights
 from swem_core.resources import shipped
-from swem_core.train.config import TrainConfig, located
+from swem_core.train.config import TrainConfig, expanded, located
 from swem_core.train.imagenet import LITE_PACKAGE, init_lite, init_r50, installed_lite_file
 
 Tell = Callable[[str], None]
@@ -54,7 +54,7 @@ def initial_click_network(config: TrainConfig, root: Path | None, tell: Tell) ->
 
 def _weight_file(config: TrainConfig, root: Path | None, name: str) -> Path:
     if config.start != "shipped":
-        own = Path(config.start).expanduser()
+        own = expanded(config.start)
         return own if own.is_file() else located(config.start, root)
     if config.model == "r50":
         raise TrainingError("No r50 weights are included. Set start to imagenet or a file.")

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.pipeline.cameras import CameraDevice
@@ -118,6 +118,7 @@ def told_about(text: str) -> str:
 
 @settings(deadline=None, max_examples=300)
 @given(MIXED)
+@example("~\0")
 def test_any_text_is_a_source_or_refused(text: str) -> None:
     assert told_about(text)
     assert scheme_of(storable(text)) in (scheme_of(text), None)

@@ -64,3 +64,6 @@ def test_relative_data_need_a_root(tmp_path: Path) -> None:
     assert located(str(tmp_path), None) == tmp_path
     with pytest.raises(TrainingError, match="--data DIR"):
         located("a", None)
+    for nowhere in ("~\0", "a\0", "~no-such-user/a"):
+        with pytest.raises(TrainingError, match="is "):
+            located(nowhere, tmp_path)

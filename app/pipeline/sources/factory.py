@@ -121,7 +121,8 @@ def _from_disk(text: str, loop: bool, rate: float) -> Source:
             return FolderSource(path, rate, loop)
         if path.is_file():
             return FileSource(path, loop=loop)
-    except (OSError, RuntimeError):  # a name too long, no permission, no such user's home
+    except (OSError, RuntimeError, ValueError):
+        # a name too long, no permission; no such user's home; a zero byte
         pass
     raise SourceError(f"There is no file, folder or camera '{presentable(text)}'. {_ACCEPTED}")
 
