@@ -160,9 +160,22 @@ class CatchingUp:
 
 @dataclass(frozen=True, slots=True)
 class ObjectsStyled:
-    """Names and colours that came with prompts, or that undo or redo has brought back."""
+    """Names and colours that came with prompts."""
 
     objects: Mapping[ObjectId, ObjectStyle]
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectRestyled:
+    """Undo or redo has changed what differs between the two styles of an object, no more.
+
+    ``restyles``: how many of the person's own changes had been heard of by then.
+    """
+
+    object_id: ObjectId
+    before: ObjectStyle
+    after: ObjectStyle
+    restyles: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +265,7 @@ Event: TypeAlias = (
     | Corrected
     | CatchingUp
     | ObjectsStyled
+    | ObjectRestyled
     | RecordingStarted
     | RecordingStopped
     | SnapshotSaved

@@ -4,7 +4,8 @@ Immutable; a change makes a new value.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 from app.pipeline.effect import Effect
 from app.pipeline.palettes import Color, Palette, color_in
@@ -29,6 +30,12 @@ class ObjectStyle:
     name: str
     color: Color
     visible: bool = True
+
+
+def differing(before: ObjectStyle, after: ObjectStyle) -> dict[str, Any]:
+    """The fields that differ, by name, as they are ``after``."""
+    names = (each.name for each in fields(ObjectStyle))
+    return {n: getattr(after, n) for n in names if getattr(after, n) != getattr(before, n)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from app.pipeline.editing import commands as cmd
 from app.pipeline.editing.editor import Editor
 from app.pipeline.editing.tracked_objects import TrackedObjects
-from app.pipeline.events import HistoryChanged, MarkingChanged, ObjectsStyled
+from app.pipeline.events import HistoryChanged, MarkingChanged, ObjectRestyled
 from app.pipeline.frames import Frame, Segmented
 from app.pipeline.loading import Loaded
 from app.pipeline.palettes import Color
@@ -89,9 +89,10 @@ class Editing(RuleBasedStateMachine):
         return tensors, self.objects.locked, self.shown_looks(), marks
 
     def shown_looks(self) -> dict[ObjectId, object]:
-        told: list[Any] = self.events.of(ObjectsStyled)
+        told: list[Any] = self.events.of(ObjectRestyled)
         for event in told[getattr(self, "heard", 0) :]:
-            self.looks |= event.objects
+            assert self.looks[event.object_id] == event.before
+            self.looks[event.object_id] = event.after
         self.heard = len(told)
         return dict(self.looks)
 

@@ -8,8 +8,8 @@ from app.pipeline.events import (
     EditKind,
     HistoryChanged,
     LocksChanged,
+    ObjectRestyled,
     ObjectsChanged,
-    ObjectsStyled,
     Step,
 )
 from app.pipeline.style import ObjectStyle, ViewStyle
@@ -39,7 +39,7 @@ def test_one_history_in_the_order_things_were_done() -> None:
     tracked.undo()
     assert events.of(LocksChanged)[-1] == LocksChanged(frozenset())
     tracked.undo()
-    assert events.of(ObjectsStyled)[-1] == ObjectsStyled({1: plain})
+    assert events.of(ObjectRestyled)[-1] == ObjectRestyled(1, CAT, plain, 1)
     tracked.undo()
     assert tracked.ids == () and events.of(ObjectsChanged)[-1] == ObjectsChanged(())
     assert events.of(HistoryChanged)[-1] == HistoryChanged(None, Step(EditKind.MARKED, (1, 2)))
@@ -47,7 +47,7 @@ def test_one_history_in_the_order_things_were_done() -> None:
     for _ in range(4):
         tracked.redo()
     assert tracked.ids == (2,)
-    assert events.of(ObjectsStyled)[-1] == ObjectsStyled({1: CAT})
+    assert events.of(ObjectRestyled)[-1] == ObjectRestyled(1, plain, CAT, 1)
     assert events.of(LocksChanged)[-1] == LocksChanged(frozenset({2}))
     assert events.of(HistoryChanged)[-1] == HistoryChanged(Step(EditKind.REMOVED, (1,)), None)
 

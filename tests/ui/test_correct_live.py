@@ -171,9 +171,10 @@ def test_looks_join_the_history_and_undo_knows_what_there_is(
     qtbot.waitUntil(lambda: actions[ActionId.REDO].text() == "Redo")
     press(window, Qt.Key.Key_Z, ctrl=True)
     assert session.names()[-1] == "undo"
-    session.emit(ev.ObjectsStyled({1: before}))
-    qtbot.waitUntil(lambda: looks.of(1) == before)
-    assert session.names().count("restyled") == 1, "taking back is no edit"
+    looks.set_visible(1, False)  # meanwhile
+    session.emit(ev.ObjectRestyled(1, replace(before, name="Tom"), before, 1))
+    qtbot.waitUntil(lambda: looks.of(1) == replace(before, visible=False))
+    assert session.names().count("restyled") == 2, "taking back is no edit"
 
 
 def test_catching_up_is_told_while_it_lasts(

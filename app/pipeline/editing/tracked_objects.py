@@ -9,8 +9,8 @@ from app.pipeline.events import (
     Listener,
     LocksChanged,
     LostChanged,
+    ObjectRestyled,
     ObjectsChanged,
-    ObjectsStyled,
 )
 from app.pipeline.style import ObjectStyle
 from swem_core.engine.confidence import Presence
@@ -33,6 +33,7 @@ class TrackedObjects:
         self._engine: PacedEngine | None = None
         self._presence = Presence()
         self._history = History()
+        self._restyles = 0
         self._told_lost: frozenset[ObjectId] = frozenset()
         self._locked: frozenset[ObjectId] = frozenset()
 
@@ -121,6 +122,7 @@ class TrackedObjects:
 
     def restyle(self, object_id: ObjectId, before: ObjectStyle, after: ObjectStyle) -> None:
         """Note that a person gave an object other looks."""
+        self._restyles += 1
         self._history.push(StyleEdit(object_id, before, after))
         self._announce()
 
@@ -155,7 +157,7 @@ class TrackedObjects:
             case MemoryEdit(kind, ids, memory):
                 return self._exchange(kind, ids, memory)
             case StyleEdit(object_id, there, here):
-                self._tell(ObjectsStyled({object_id: there}))
+                self._tell(ObjectRestyled(object_id, here, there, self._restyles))
                 return StyleEdit(object_id, here, there)
             case LockEdit(object_id, was_locked):
                 self._lock(object_id, was_locked)

@@ -1,12 +1,20 @@
 """What can be done while the picture runs: correct, lock, undo."""
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from app.pipeline.events import CatchingUp, HistoryChanged, LocksChanged, LostChanged, Step
+from app.pipeline.events import (
+    CatchingUp,
+    HistoryChanged,
+    LocksChanged,
+    LostChanged,
+    ObjectRestyled,
+    Step,
+)
 from app.pipeline.frames import Segmented
-from app.pipeline.style import ObjectStyle
+from app.pipeline.style import ObjectStyle, differing
 from app.ui.session.interfaces import SessionLike
 from app.ui.state.marking import Marking
 from app.ui.state.playback import Playback
@@ -38,6 +46,8 @@ class LiveEditing(QObject):
         self._lost: frozenset[ObjectId] = frozenset()
         self._history = HistoryChanged(None, None)
         self._catching_up: CatchingUp | None = None
+        self._restyles = 0
+        self._restyled_by: dict[tuple[ObjectId, str], int] = {}
 
     @property
     def corrects(self) -> bool:
@@ -99,7 +109,19 @@ class LiveEditing(QObject):
     def restyled(self, object_id: ObjectId, before: ObjectStyle, after: ObjectStyle) -> None:
         """Note a restyled object in the history."""
         if (session := self._session()) is not None:
+            self._restyles += 1
+            for field in differing(before, after):
+                self._restyled_by[object_id, field] = self._restyles
             session.restyled(object_id, before, after)
+
+    def not_overtaken(self, event: ObjectRestyled) -> dict[str, Any]:
+        """What undo or redo has changed of an object's style, but for what the person has changed
+        since, of which the session had not heard."""
+        return {
+            field: value
+            for field, value in differing(event.before, event.after).items()
+            if self._restyled_by.get((event.object_id, field), 0) <= event.restyles
+        }
 
     def on_event(self, event: LocksChanged | LostChanged | HistoryChanged | CatchingUp) -> None:
         """The session reports."""
@@ -118,6 +140,8 @@ class LiveEditing(QObject):
         """Back to the start, for another session."""
         self._locked = self._lost = frozenset()
         self._history, self._catching_up = HistoryChanged(None, None), None
+        self._restyles = 0
+        self._restyled_by.clear()
         self.changed.emit()
 
 

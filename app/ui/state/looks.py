@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -85,6 +86,12 @@ class Looks(QObject):
     def adopt(self, objects: Mapping[ObjectId, ObjectStyle]) -> None:
         """Names and colours that came with prepared prompts."""
         self._set(replace(self._style, objects={**self._style.objects, **objects}))
+
+    def amend(self, object_id: ObjectId, changes: Mapping[str, Any]) -> None:
+        """Fields of an object's style that undo or redo has changed: no edit of the person's."""
+        if changes:
+            style = replace(self.of(object_id), **changes)
+            self._set(self._style.with_object(object_id, style))
 
     def forget_objects(self) -> None:
         """Default looks for all objects, for another source."""

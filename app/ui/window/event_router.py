@@ -48,6 +48,8 @@ class EventRouter(QObject):
                 parts.live.on_event(event)
             case events.ObjectsStyled(objects):
                 parts.looks.adopt(objects)
+            case events.ObjectRestyled(object_id):
+                parts.looks.amend(object_id, parts.live.not_overtaken(event))
             case events.EngineReady(model, device, clicks):
                 if not clicks and parts.tools.tool is Tool.CLICK:
                     parts.tools.select(Tool.BOX)
