@@ -27,6 +27,8 @@ _SETTLE_S = 5.0
 _BETWEEN_S = 0.008  # a mouse reports about so often
 _NOTHING_S = 0.05  # without a painting: there was nothing to paint
 _STEPS = 80
+_CLICKS = 10
+_BETWEEN_CLICKS_S = 0.2
 _Act = Callable[[], object]
 
 
@@ -74,7 +76,7 @@ class _Hand:
         self._view, self._watch = window.parts.view, watch
         self._tools = window.parts.tools
 
-    def times(self, acts: Iterator[_Act]) -> tuple[float, ...]:
+    def times(self, acts: Iterator[_Act], between_s: float = _BETWEEN_S) -> tuple[float, ...]:
         """Milliseconds from each act to the painting that shows it."""
         found = []
         for act in acts:
@@ -85,16 +87,24 @@ class _Hand:
             took = time.perf_counter() - begin
             if self._watch.paintings > painted:
                 found.append(1e3 * took)
-            while time.perf_counter() - begin < _BETWEEN_S:
+            while time.perf_counter() - begin < between_s:
                 QCoreApplication.processEvents()
         return tuple(found)
+
+    def clicks(self) -> Iterator[_Act]:
+        """Some marks. A click is answered when it is pressed; letting go changes nothing."""
+        self._tools.select(Tool.CLICK)
+        left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+        for step in range(0, _STEPS, _STEPS // _CLICKS):
+            yield self._mouse(QEvent.Type.MouseButtonPress, self._way(step), left, left)
+            self._mouse(QEvent.Type.MouseButtonRelease, self._way(step), left, none)()
 
     def stroke(self, tool: Tool) -> Iterator[_Act]:
         """Draw a wavy line across the picture."""
         self._tools.select(tool)
         left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
         yield self._mouse(QEvent.Type.MouseButtonPress, self._way(0), left, left)
-        for step in range(1, _STEPS if tool is not Tool.CLICK else 1):
+        for step in range(1, _STEPS):
             yield self._mouse(QEvent.Type.MouseMove, self._way(step), none, left)
         yield self._mouse(QEvent.Type.MouseButtonRelease, self._way(_STEPS), left, none)
 
@@ -155,7 +165,9 @@ def measure_gestures(choice: EngineChoice, objects: int) -> list[GestureRow]:
         for frozen in (False, True):
             if frozen:
                 window.parts.actions[ActionId.FREEZE].trigger()
-            acts = {tool.value: hand.stroke(tool) for tool in Tool}
+            clicks = hand.times(hand.clicks(), _BETWEEN_CLICKS_S)
+            rows.append(GestureRow(Tool.CLICK.value, frozen, clicks))
+            acts = {tool.value: hand.stroke(tool) for tool in Tool if tool is not Tool.CLICK}
             acts |= {"hover": hand.hover(), "zoom": hand.zoom(), "pan": hand.pan()}
             rows.extend(GestureRow(name, frozen, hand.times(each)) for name, each in acts.items())
 

@@ -107,9 +107,10 @@ class Button(QPushButton):
             self._retint()
 
     def set_icon(self, name: str) -> None:
-        """Another icon."""
-        self._icon_name = name
-        self._retint()
+        """Another icon; the same costs nothing."""
+        if name != self._icon_name:
+            self._icon_name = name
+            self._retint()
 
     def _retint(self) -> None:
         if self._icon_name:
