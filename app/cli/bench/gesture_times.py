@@ -95,9 +95,10 @@ class _Hand:
         """Some marks. A click is answered when it is pressed; letting go changes nothing."""
         self._tools.select(Tool.CLICK)
         left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
-        for step in range(0, _STEPS, _STEPS // _CLICKS):
-            yield self._mouse(QEvent.Type.MouseButtonPress, self._way(step), left, left)
-            self._mouse(QEvent.Type.MouseButtonRelease, self._way(step), left, none)()
+        for click in range(_CLICKS):
+            at = self._way(_STEPS * click // _CLICKS)
+            yield self._mouse(QEvent.Type.MouseButtonPress, at, left, left)
+            self._mouse(QEvent.Type.MouseButtonRelease, at, left, none)()
 
     def stroke(self, tool: Tool) -> Iterator[_Act]:
         """Draw a wavy line across the picture."""
