@@ -178,3 +178,22 @@ def test_moving_and_zooming_draw_the_marks_where_they_belong(
     mark = window.parts.marking.pending[-1][1].points[4]  # type: ignore[union-attr]
     on = spot(view, *mark)
     assert zoomed.pixelColor(on).name() != zoomed.pixelColor(on + QPoint(0, 40)).name()
+
+
+def test_far_in_paint_takes_no_more_memory_than_the_screen(
+    window: MainWindow, paintings: Paintings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    areas: list[int] = []
+
+    class Measured(QImage):
+        def __init__(self, *arguments: Any) -> None:
+            super().__init__(*arguments)
+            areas.append(self.width() * self.height())
+
+    view = window.parts.view
+    window.parts.tools.select(Tool.BRUSH)
+    drag(view, LEFT, *way(view))
+    monkeypatch.setattr(ink_layer, "QImage", Measured)
+    wheel(view, spot(view, 50, 50), 12, ctrl=True)
+    painted(view)
+    assert 0 < max(areas) <= view.width() * view.height()

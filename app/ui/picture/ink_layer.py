@@ -163,7 +163,10 @@ def _draw_paint(painter: QPainter, ground: Ground, trail: Trail, first: int) -> 
     width = 2 * trail.radius * ground.viewport.scale
     widths = [width * share for share in trail.shares[first:]] or [width]
     pieces = _uneven_pieces(line, widths) if trail.shares else _pieces(line, width)
-    bounds = QRectF(_around(line, max(widths)).toAlignedRect())
+    sheet = QRectF(QPointF(0, 0), ground.size.toSizeF())  # far in, a stroke is many times as large
+    bounds = QRectF(_around(line, max(widths)).toAlignedRect()).intersected(sheet)
+    if bounds.isEmpty():
+        return bounds
     stencil = QImage(
         (bounds.size() * ground.ratio).toSize(), QImage.Format.Format_ARGB32_Premultiplied
     )
