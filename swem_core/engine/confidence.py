@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from swem_core.engine.result import StepResult
 from swem_core.types import ObjectId
 
-# Chosen on artificial occlusions of real clips (none of them a validation sequence): nothing in full
-# view is called lost, with some distance, and nine of ten occlusions are noticed.
+# Chosen on artificial occlusions of real clips (none of them a validation sequence): nothing in
+# full view is called lost, with some distance, and nine of ten occlusions are noticed.
 _DOUBT_SCORE, _DOUBT_SHARE = 0.65, 0.15
 _SURE_SCORE, _SURE_SHARE = 0.75, 0.3
 _DOUBT_LIKENESS, _SURE_LIKENESS = 0.74, 0.76  # of the usual
