@@ -111,6 +111,15 @@ class GraphRunner:
         graph = self._graphs.get(key) or self._record(key, function, inputs)
         return function(*inputs) if graph is None else graph.run(inputs)
 
+    def make_room(self, recordings: int) -> None:
+        """Keep what is held below its limit, with as many new ``recordings`` to come.
+
+        Only between frames: what a frame records after recordings were dropped could overwrite
+        what it has computed before.
+        """
+        if len(self._graphs) + recordings > _MOST:
+            self.forget()
+
     def forget(self) -> None:
         """Drop all recordings. Only together, because each relies on the order of their making."""
         self._graphs.clear()
@@ -120,8 +129,6 @@ class GraphRunner:
     def _record(
         self, key: tuple[object, ...], function: Callable[..., Tensors], inputs: Inputs
     ) -> _Graph | None:
-        if len(self._graphs) >= _MOST:
-            self.forget()
         assert self._capture is not None
         static = tuple(None if x is None else x.clone() for x in inputs)
         try:

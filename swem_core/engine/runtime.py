@@ -15,6 +15,8 @@ from swem_core.engine.staging import Staging, pinned_staging
 from swem_core.memory.store import padded
 from swem_core.types import Image, Size
 
+_PASSES = 3  # that a frame may record: encode, segment, learn
+
 
 class Runtime:
     """Eager execution, for the CPU and (experimentally) Apple GPUs.
@@ -62,6 +64,7 @@ class GraphRuntime(Runtime):
 
     def picture(self, image: Image, size: Size) -> Tensor:
         """See :class:`Runtime`."""
+        self._graphs.make_room(_PASSES)  # a picture begins a frame
         return self._shrink(self._staging.upload(image), size)
 
     def run(self, name: str, function: Callable[..., Tensors], *inputs: Tensor | None) -> Tensors:

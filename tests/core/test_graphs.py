@@ -15,7 +15,7 @@ from cuda_kit import (
 )
 from engine_kit import same
 
-from swem_core.engine import masking
+from swem_core.engine import graphs, masking
 from swem_core.engine.engine import Engine, EngineConfig
 from swem_core.engine.failures import is_out_of_memory
 from swem_core.engine.graphs import GraphRunner, Recording, Tensors
@@ -101,8 +101,19 @@ def test_a_steady_state_needs_no_new_recordings(network: SwemNetwork) -> None:
 def test_recordings_do_not_pile_up() -> None:
     runner = GraphRunner(RepeatingCapture)
     for length in range(1, 100):
+        runner.make_room(1)
         runner.run("double", lambda x: (2 * x,), torch.rand(length))
     assert len(runner) <= 24
+
+
+def test_recordings_are_dropped_between_frames_only(
+    network: SwemNetwork, plain: tuple[Engine, list[StepResult]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a frame's first pass would be recorded after its second, which then overwrites it."""
+    monkeypatch.setattr(graphs, "_MOST", 3)
+    runtime = graph_runtime()
+    assert_equal(journey(Engine(network, runtime=runtime)), plain[1])
+    assert 0 < len(runtime._graphs) <= 3
 
 
 def test_full_memory_while_recording_is_not_taken_for_something_unrecordable() -> None:
