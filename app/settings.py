@@ -53,9 +53,12 @@ Reader: TypeAlias = Callable[[Node], object]
 
 
 def settings_text(settings: Settings) -> str:
-    """The settings as JSON of the newest version."""
+    """The settings as JSON of the newest version, in ASCII.
+
+    Names of files may hold halves of surrogate pairs, of which UTF-8 makes nothing that can be read.
+    """
     values = {each.name: getattr(settings, each.name) for each in fields(settings)}
-    return json.dumps({"version": VERSION, **values}, indent=1, ensure_ascii=False) + "\n"
+    return json.dumps({"version": VERSION, **values}, indent=1) + "\n"
 
 
 def parse_settings(data: bytes) -> tuple[Settings, tuple[str, ...]]:

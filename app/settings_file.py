@@ -66,7 +66,7 @@ class SettingsFile:
         self._settings = changed
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            write_atomic(self._path, settings_text(changed).encode("utf-8", "surrogatepass"))
+            write_atomic(self._path, settings_text(changed).encode("ascii"))
         except OSError as error:
             _log.warning("The settings cannot be saved to %s: %s", self._path, error)
 

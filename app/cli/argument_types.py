@@ -65,6 +65,14 @@ def duration(text: str) -> float:
     return value
 
 
+def pixel_density(text: str) -> float:
+    """Device pixels per logical pixel of a screen."""
+    value = float(text)
+    if not 0.5 <= value <= 4:
+        raise ArgumentTypeError("must be 0.5 to 4")
+    return value
+
+
 def minutes(text: str) -> float:
     """How long a run is to take: above 0, a week at most."""
     value = float(text)

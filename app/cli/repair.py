@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from app.errors import RecorderError
 from app.pipeline.recording.coco import LINES_SUFFIX, assemble
 
 
@@ -23,5 +24,9 @@ def _repair(path: Path) -> int:
             file=sys.stderr,
         )
         return 1
-    print(f"Wrote {assemble(path)}")
+    try:
+        print(f"Wrote {assemble(path)}")
+    except RecorderError as error:  # the files after it are repaired all the same
+        print(f"swem-live: {error}", file=sys.stderr)
+        return 1
     return 0

@@ -16,6 +16,7 @@ from swem_core.errors import OutputError
         ("run a.mp4 --mask m.png --opacity 3", "--opacity: must be a number from 0 to 1"),
         ("run a.mp4 --mask m.png --part 3", "--part: invalid part value: '3'"),
         ("bench --objects 1,x", "--objects: invalid count list value: '1,x'"),
+        ("bench --gestures nan", "--gestures: must be 0.5 to 4"),
         ("bench --seconds 0", "--seconds: must be a number above 0"),
         ("eval DAVIS --frames 2", "--frames: must be 3 or more"),
         ("compare-data train-lite DAVIS --size 9", "--size: must be 64 to 2160 pixels"),

@@ -152,6 +152,16 @@ def test_every_gesture_is_timed_on_running_and_held_pictures(
     assert "held" in capsys.readouterr().out
 
 
+def test_a_failure_while_the_window_plays_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(gesture_times, "_SETTLE_S", 1.5)
+    monkeypatch.setattr(gesture_times, "_Hand", fail)
+    with pytest.raises(ZeroDivisionError):
+        gesture_times.measure_gestures(SMALL, 1)
+
+
 def test_the_parser_knows_one_live_mode_at_a_time() -> None:
     chosen = parse(["bench", "--target", "10,20.5"])
     assert isinstance(chosen, argparse.Namespace) and chosen.target_rates == (10.0, 20.5)

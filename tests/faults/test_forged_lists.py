@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from mutations import mutated_bytes, mutated_documents
 
+from app.__main__ import main
 from app.cli.run.many import read_list
 from app.errors import RecorderError, SettingsError
 from app.pipeline.recording.coco import assemble
@@ -77,9 +78,23 @@ def test_forged_interrupted_coco_files(tmp_path: Path, data: bytes) -> None:
     assert not list(tmp_path.glob(".*")), "no half-made file is left"
 
 
-def test_a_file_that_is_no_recording_is_not_touched(tmp_path: Path) -> None:
+@pytest.mark.parametrize("ending", [b"", b"\n"])
+def test_a_file_that_is_no_recording_is_not_touched(tmp_path: Path, ending: bytes) -> None:
     path = tmp_path / "videos.jsonl"
-    path.write_bytes(as_lines([VIDEO]))
+    content = as_lines([VIDEO]).rstrip() + ending
+    path.write_bytes(content)
     with pytest.raises(RecorderError, match="holds no masks"):
         assemble(path)
-    assert path.read_bytes() == as_lines([VIDEO]) and list(tmp_path.iterdir()) == [path]
+    assert path.read_bytes() == content and list(tmp_path.iterdir()) == [path]
+
+
+def test_what_cannot_be_repaired_does_not_stop_the_rest(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    foreign, empty = tmp_path / "videos.jsonl", tmp_path / "masks.jsonl"
+    foreign.write_bytes(as_lines([VIDEO]))
+    empty.touch()
+    assert main(["repair", str(foreign), str(empty)]) == 1
+    told = capsys.readouterr()
+    assert "holds no masks" in told.err and str(tmp_path / "masks.json") in told.out
+    assert foreign.exists() and not empty.exists()

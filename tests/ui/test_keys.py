@@ -8,10 +8,11 @@ from pytestqt.qtbot import QtBot
 from ui_fakes import FakeSession, Workshop
 from window_kit import banners, press
 
+from app.pipeline.effect import Effect
 from app.pipeline.events import MarkingChanged, ObjectsChanged
 from app.pipeline.recording.plan import RecordingPlan
 from app.pipeline.style import ViewStyle
-from app.ui.actions.spec import ActionId
+from app.ui.actions.spec import ActionId, effect_action
 from app.ui.picture.tools import Tool
 from app.ui.window.main_window import MainWindow
 
@@ -243,3 +244,19 @@ def test_hide_solo_rename_and_recolour_by_keys(
     dialog = window.findChild(QColorDialog)
     assert isinstance(dialog, QColorDialog) and dialog.windowTitle() == "Tom"
     dialog.reject()
+
+
+def test_nothing_is_shown_alone_that_went_behind_a_private_view(
+    window: MainWindow, session: FakeSession, qtbot: QtBot
+) -> None:
+    looks, marking = window.parts.looks, window.parts.marking
+    session.emit(ObjectsChanged((1, 2)))
+    qtbot.waitUntil(lambda: marking.tracked == (1, 2))
+    window.parts.actions[effect_action(Effect.PIXELATE)].trigger()
+    looks.set_solo(1)
+    press(window, Key.Key_2)
+    session.emit(ObjectsChanged((2,)))
+    qtbot.waitUntil(lambda: marking.tracked == (2,))
+    assert looks.chosen.solo == 1, "nothing hidden is bared"
+    window.parts.actions[effect_action(Effect.OVERLAY)].trigger()
+    assert looks.chosen.shows(2)

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QRegion
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -39,6 +39,15 @@ class Paintings(QObject):
         for _ in range(20):
             QTest.qWait(3)
         self.regions.clear()
+
+    def come_to_rest(self) -> bool:
+        """Whether the view is soon no longer repainted."""
+        for _ in range(50):
+            self.regions.clear()
+            QTest.qWait(100)
+            if not self.regions:
+                return True
+        return False
 
     def copy_to(self, screen: QImage) -> None:
         """What has been repainted since the last time, and nothing else."""
@@ -197,3 +206,28 @@ def test_far_in_paint_takes_no_more_memory_than_the_screen(
     wheel(view, spot(view, 50, 50), 12, ctrl=True)
     painted(view)
     assert 0 < max(areas) <= view.width() * view.height()
+
+
+@pytest.mark.parametrize("tool", [Tool.BOX, Tool.LASSO])
+def test_a_hand_at_rest_repaints_nothing_whatever_comes_over_the_picture(
+    window: MainWindow, paintings: Paintings, tool: Tool
+) -> None:
+    view = window.parts.view
+    window.parts.tools.select(tool)
+    points = way(view)
+    QTest.mousePress(view, LEFT, pos=points[0])
+    for point in points[1:]:
+        QTest.mouseMove(view, point)
+    assert paintings.come_to_rest()
+    view.update(points[3].x() - 5, 0, 10, view.height())  # as a panel that crosses the line
+    assert paintings.come_to_rest()
+    QTest.mouseRelease(view, LEFT, pos=points[-1])
+
+
+def test_another_source_finds_an_empty_sheet(window: MainWindow, paintings: Paintings) -> None:
+    view = window.parts.view
+    painted(view)
+    at = view.viewport.to_widget((40, 32))
+    assert view._sheet.marker_at(QPointF(*at)) is not None
+    view.clear()
+    assert view._sheet.marker_at(QPointF(*at)) is None

@@ -5,7 +5,7 @@ import importlib
 from collections.abc import Callable
 from pathlib import Path
 
-from app.cli.argument_types import duration, minutes, rates
+from app.cli.argument_types import duration, minutes, pixel_density, rates
 from app.cli.bench.compare_options import add_compare
 from app.cli.engine_options import add_engine
 
@@ -67,7 +67,7 @@ def _add_live(bench: argparse.ArgumentParser) -> None:
     )
     mode.add_argument(
         "--gestures",
-        type=float,
+        type=pixel_density,
         nargs="?",
         const=1.0,
         metavar="DENSITY",

@@ -1,6 +1,7 @@
 """The window's part of ``swem-live bench``: the real window, painting offscreen."""
 
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -25,6 +26,9 @@ from swem_core.resources import asset
 
 Script: TypeAlias = Sequence[tuple[float, Callable[[Session], None]]]
 
+_POLL_MS = 20
+_PATIENCE_S = 120.0  # for the network to be loaded and the first picture to come
+
 
 def measure_window(
     choice: EngineChoice, marks: InitialMarks, settle_s: float, seconds: float
@@ -44,8 +48,8 @@ def play(
 ) -> None:
     """Show the clip in the window, over and over, until the last of ``script`` is done.
 
-    ``script``: seconds from the beginning, and what to do with the session then. Runs the event
-    loop of the thread it is called on, the main one.
+    ``script``: seconds from the first tracked picture, and what to do with the session then. Runs
+    the event loop of the thread it is called on, the main one. Raises what the script raises.
     """
     QApplication.instance() or QApplication(["swem-live"])
 
@@ -64,15 +68,40 @@ def play(
             initial_source=str(asset(demo.CLIP)),
         )
 
-        def act(what: Callable[[Session], None], is_last: bool) -> None:
-            session = window.parts.host.session
+        director = _Director(window, script)
+        window.resize(1280, 800)
+        show_until_closed(window)
+    if director.failure is not None:
+        raise director.failure
+
+
+class _Director:
+    """Plays the script from the first tracked picture on, and closes the window at its end."""
+
+    def __init__(self, window: MainWindow, script: Script) -> None:
+        self.failure: Exception | None = None
+        self._window, self._script = window, script
+        self._give_up = time.monotonic() + _PATIENCE_S
+        self._waiting = QTimer(interval=_POLL_MS)
+        self._waiting.timeout.connect(self._begin)
+        self._waiting.start()
+
+    def _begin(self) -> None:
+        session = self._window.parts.host.session
+        is_tracking = isinstance(session, Session) and bool(session.stats().scores)
+        if not is_tracking and time.monotonic() < self._give_up:
+            return
+        self._waiting.stop()
+        for number, (at_s, what) in enumerate(self._script, start=1):
+            act = partial(self._act, what, number == len(self._script))
+            QTimer.singleShot(int(1e3 * at_s), act)
+
+    def _act(self, what: Callable[[Session], None], is_last: bool) -> None:
+        session = self._window.parts.host.session
+        try:
             if isinstance(session, Session):
                 what(session)
-            if is_last:
-                window.close()
-
-        window.resize(1280, 800)
-        for at_s, what in script:
-            is_last = (at_s, what) == script[-1]
-            QTimer.singleShot(int(1e3 * at_s), partial(act, what, is_last))
-        show_until_closed(window)
+        except Exception as error:  # Qt would print it and leave the window open
+            self.failure = error
+        if is_last or self.failure is not None:
+            self._window.close()

@@ -38,10 +38,10 @@ def run(arguments: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="swem-live-soak-") as folder:
         soak = Soak(engine_choice(arguments), 60 * arguments.minutes, arguments.seed, Path(folder))
         rows = soak.run(lambda row: console.print(row_text(row)))
-    report(rows, console, figures=arguments.json, plot=arguments.plot)
     console.print(f"{soak.gestures} gestures, {soak.recordings} recordings, seed {arguments.seed}.")
     for failure in soak.failures:
         print(f"swem-live: {failure}", file=sys.stderr)
+    report(rows, console, figures=arguments.json, plot=arguments.plot)
     return 1 if soak.failures else 0
 
 

@@ -1,12 +1,14 @@
 """Draws the curves of a long run, one below the other, each from zero."""
 
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
 from app.cli.soak.rows import SoakRow
 from app.cli.soak.slopes import level_text, warm_up
+from swem_core.eval.outputs import write_output
 
 _WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _GAP = 1000, 150, 70, 24, 34, 30
 _PAPER, _INK, _QUIET, _GRID, _WARMING = "#ffffff", "#22262c", "#6b7280", "#dfe3e8", "#f1f3f5"
@@ -14,7 +16,10 @@ _COLOURS = ("#4e79a7", "#e15759", "#59a14f", "#b07aa1", "#f28e2b")
 
 
 def draw(rows: Sequence[SoakRow], path: Path) -> None:
-    """Write a PNG: memory, time per frame, open files, threads; grey while it warms up."""
+    """Write a PNG: memory, time per frame, open files, threads; grey while it warms up.
+
+    Raises OutputError if it cannot be written.
+    """
     used = [row.used_mib for row in rows if row.used_mib is not None]
     curves = (
         (f"resident memory, MiB ({level_text(rows)})", [row.memory_mib for row in rows]),
@@ -35,7 +40,9 @@ def draw(rows: Sequence[SoakRow], path: Path) -> None:
     pen.text((_LEFT, bottom), "0", _QUIET, font)
     end = f"{minutes[-1]:.3g} minutes"
     pen.text((_WIDTH - _RIGHT - pen.textlength(end, font), bottom), end, _QUIET, font)
-    picture.save(path, optimize=True)
+    data = BytesIO()
+    picture.save(data, "PNG", optimize=True)
+    write_output(path, data.getvalue())
 
 
 def _shade(pen: ImageDraw.ImageDraw, top: int, minutes: Sequence[float], rows: int) -> None:

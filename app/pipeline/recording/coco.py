@@ -162,7 +162,10 @@ def assemble(lines: Path) -> Path:
 
 
 def _check(lines: Path) -> bool:
-    """Whether each line that was completed can be used. Raises RecorderError if none can."""
+    """Whether each line that was completed can be used. Raises RecorderError if none can.
+
+    An empty file is whole: nothing was marked.
+    """
     usable = damaged = 0
     with lines.open(encoding="ascii", errors="replace") as file:
         for text in file:
@@ -170,7 +173,7 @@ def _check(lines: Path) -> bool:
                 usable += 1
             elif text.endswith("\n"):
                 damaged += 1
-    if damaged and not usable:
+    if not usable and lines.stat().st_size:
         raise RecorderError(f"{lines} holds no masks of a recording. It stays as it is.")
     return not damaged
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from math import ceil
 
 import numpy as np
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QRegion, QTransform
 
 from app.pipeline.frames import Frame
@@ -92,7 +92,7 @@ class InkLayer:
         part = exposed.boundingRect().intersected(self._bounds)
         if self._sheet is not None and not part.isEmpty():
             ratio = self._sheet.devicePixelRatio()
-            source = QRectF(part.topLeft() * ratio, part.size() * ratio)
+            source = QRectF(QPointF(part.topLeft()) * ratio, QSizeF(part.size()) * ratio)
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
             painter.drawImage(QRectF(part), self._sheet, source)
 

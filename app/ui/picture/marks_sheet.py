@@ -66,6 +66,11 @@ class MarksSheet:
         self._markers, self._chosen = markers, chosen
         return changed + self._lay_loose(ground.viewport, stroke)
 
+    def clear(self) -> None:
+        """Have nothing on it, and hold no picture."""
+        self._ink, self._markers, self._chosen, self._loose = InkLayer(), (), None, None
+        self.choice.clear()
+
     def marker_at(self, at: QPointF) -> int | None:
         """The mark whose flag or dot is under a widget point."""
         return marker_at(self._markers, at)
@@ -93,6 +98,8 @@ class MarksSheet:
         before, self._loose = self._loose, None
         if stroke is not None and stroke[1].tool.surrounds:
             self._loose = _loose_line(viewport, stroke[1], self._color_of(stroke[0]))
+        if self._loose == before:
+            return QRegion()
         return sum((one.region for one in (before, self._loose) if one is not None), QRegion())
 
 

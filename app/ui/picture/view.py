@@ -71,7 +71,7 @@ class VideoView(PictureView):
     def clear(self) -> None:
         """Show nothing, for another source."""
         self._stroke = self._crosshair = None
-        self._choice.clear()
+        self._sheet.clear()
         super().clear()
 
     def set_marking(self, ribbon: str, active: ObjectId) -> None:

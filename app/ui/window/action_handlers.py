@@ -231,6 +231,7 @@ class ActionHandlers(QObject):
     def _connect_panels(self) -> None:
         parts = self._parts
         parts.marking.changed.connect(self._leave_solo)
+        parts.looks.changed.connect(self._leave_solo)
         parts.looks.changed.connect(self._draw)
         actions, record, source = parts.actions, parts.record_panel, parts.source_panel
         parts.view.marking_started.connect(self.start_marking)

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from contextlib import suppress
 from io import BufferedReader
 from pathlib import Path
 from typing import Final, cast
@@ -63,7 +64,8 @@ class GrabberProcess:
         """End it; safe to call twice."""
         process = self._process
         process.kill()
-        process.wait(_END_S)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(_END_S)
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
                 pipe.close()
