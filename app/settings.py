@@ -55,7 +55,7 @@ Reader: TypeAlias = Callable[[Node], object]
 def settings_text(settings: Settings) -> str:
     """The settings as JSON of the newest version, in ASCII.
 
-    Names of files may hold halves of surrogate pairs, of which UTF-8 makes nothing that can be read.
+    Names of files may hold halves of surrogate pairs, which UTF-8 cannot express.
     """
     values = {each.name: getattr(settings, each.name) for each in fields(settings)}
     return json.dumps({"version": VERSION, **values}, indent=1) + "\n"
