@@ -7,6 +7,7 @@ import torch
 
 from swem_core.errors import DeviceError
 from swem_core.freed_memory import keep_freed_memory
+from swem_core.model.network import SwemNetwork
 
 Precision: TypeAlias = Literal["auto", "fp32", "bf16", "fp16"]
 """How convolutions are computed."""
@@ -74,6 +75,13 @@ def choose_layout(dtype: torch.dtype, device: torch.device) -> torch.memory_form
     if device.type != "cuda" or dtype != torch.float32:
         return torch.channels_last
     return _cuda_layout(torch.cuda.get_device_capability(device))
+
+
+def place(
+    network: SwemNetwork, device: torch.device, dtype: torch.dtype, layout: torch.memory_format
+) -> SwemNetwork:
+    """Move a network to a device, precision and memory layout; returns it."""
+    return network.to(device, dtype).to(memory_format=layout)  # type: ignore[call-overload, no-any-return]
 
 
 def _cuda_layout(capability: tuple[int, int]) -> torch.memory_format:

@@ -19,17 +19,17 @@ from swem_core.engine import masking
 from swem_core.engine.anchors import disjoint
 from swem_core.engine.bases import InitialBases, SeededBases
 from swem_core.engine.clock import StageClock
-from swem_core.engine.device import Precision, choose_layout, choose_precision
+from swem_core.engine.device import Precision, choose_layout, choose_precision, place
 from swem_core.engine.failures import WorkingSide, answer
 from swem_core.engine.passes import Passes, Seen
-from swem_core.engine.preprocess import check_image, inference_size, mask_to_tensor
+from swem_core.engine.preprocess import check_image, inference_size, mask_to_tensor, size_of
 from swem_core.engine.result import StepResult
 from swem_core.engine.runtime import Runtime, runtime_for
 from swem_core.engine.state import EngineState
 from swem_core.memory.em import Bank, class_weights
 from swem_core.memory.store import MemoryStore
 from swem_core.model.network import KeyFeatures, SwemNetwork
-from swem_core.types import Image, Mask, ObjectId, Size
+from swem_core.types import Image, Mask, ObjectId
 
 DEFAULT_SHORT_SIDE = 240
 
@@ -67,7 +67,7 @@ class Engine:
         self.device = device or torch.device("cpu")
         self.dtype = choose_precision(self.config.precision, self.device)
         self._layout = choose_layout(self.dtype, self.device)
-        self.network = _placed(network, self.device, self.dtype, self._layout)
+        self.network = place(network, self.device, self.dtype, self._layout)
         self._initial_bases = initial_bases or SeededBases(self.config.seed)
         self._runtime = runtime or runtime_for(self.device)
         self._passes = Passes(self.network, self.dtype, self._layout)
@@ -133,17 +133,22 @@ class Engine:
         failed.
         """
         check_image(image)
-        given = disjoint(anchors or {}, _size_of(image))
+        given = disjoint(anchors or {}, size_of(image))
         known = len(self._ids)
         while True:
             try:
                 with self._runtime.active():
+                    self._forget_since(known)  # unless done below
                     return self._segment(image, given)
             except RuntimeError as error:
                 answer(error, self.device)
             # Outside the handler the exception is gone, and with it the failed pass's tensors.
             self._free_memory()
-            self.remove(self._ids[known:])  # allocates, so only now
+            try:
+                with self._runtime.active():
+                    self._forget_since(known)  # allocates, so only now
+            except RuntimeError as error:
+                answer(error, self.device)
             self._side.shrink(min(self.short_side, *image.shape[:2]))
 
     def memorise(self, hold: Collection[ObjectId] = ()) -> dict[str, float]:
@@ -201,14 +206,19 @@ class Engine:
         bit. Raises StateError if it is another network's."""
         self.load_state(self.save_state().updated(state))
 
+    def _forget_since(self, known: int) -> None:
+        """Undo the adding of objects after the first ``known``, even if it failed half-way."""
+        self._ids = self._ids[:known]
+        if len(self._memory) > known:
+            self._memory.keep(range(known))
+
     def _free_memory(self) -> None:
         """Drop all that tracking can go on without: the device's memory is full."""
         self._unlearnt = None
         self._runtime.release()
 
     def _segment(self, image: Image, given: Mapping[ObjectId, Mask]) -> StepResult:
-        clock = StageClock()
-        source = _size_of(image)
+        clock, source = StageClock(), size_of(image)
         size = inference_size(source, self.short_side)
         frame = self._runtime.picture(image, size).to(self.dtype, memory_format=self._layout)
         clock.lap("preprocess")
@@ -287,13 +297,3 @@ class Engine:
         start = torch.stack([self._start(object_id) for object_id in given])
         self._memory.mark(slots, start, seen.keys, values, weights)
         clock.lap("memorise")
-
-
-def _size_of(image: Image) -> Size:
-    return image.shape[0], image.shape[1]
-
-
-def _placed(
-    network: SwemNetwork, device: torch.device, dtype: torch.dtype, layout: torch.memory_format
-) -> SwemNetwork:
-    return network.to(device, dtype).to(memory_format=layout)  # type: ignore[call-overload, no-any-return]

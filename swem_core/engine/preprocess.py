@@ -16,6 +16,11 @@ MAX_ASPECT = 8
 T = TypeVar("T", np.uint8, np.float32)
 
 
+def size_of(image: Image) -> Size:
+    """Height and width of a picture in pixels."""
+    return image.shape[0], image.shape[1]
+
+
 def inference_size(source: Size, short_side: int, *, enlarge: bool = False) -> Size:
     """Network input (height, width): aspect ratio kept, sides rounded to multiples of 16.
 

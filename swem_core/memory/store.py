@@ -4,6 +4,7 @@ Thread: owned by one engine and used on its thread only.
 """
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import torch
 from torch import Tensor
@@ -27,6 +28,15 @@ def padded(objects: int) -> int:
     return 1 << (objects - 1).bit_length() if objects else 0
 
 
+class _Buffers(NamedTuple):
+    """What all slots hold; ``unit`` is ``kappa`` at length 1."""
+
+    kappa: Tensor
+    nu: Tensor
+    zeta: Tensor
+    unit: Tensor
+
+
 class MemoryStore:
     """N objects, each with a *first* bank (what the user marked) and an *updated* one (everything).
 
@@ -43,6 +53,9 @@ class MemoryStore:
     _nu: Tensor
     _zeta: Tensor
     _unit: Tensor
+    _writes: list[int]  # per object, counted up to 2
+    _alive: Tensor | None
+    _fresh: Tensor | None
 
     def __init__(
         self,
@@ -54,10 +67,8 @@ class MemoryStore:
         self.device = device
         self._slots = slots
         self._banks = 2 if spec.keep_first else 1
-        self._writes: list[int] = []  # per object, counted up to 2
         self._index: tuple[tuple[int, ...], Tensor] | None = None
-        self._fresh: Tensor | None = None
-        self._arrange([], 0)
+        self._replace(self._arranged([], 0), [])
 
     def __len__(self) -> int:
         return len(self._writes)
@@ -78,23 +89,26 @@ class MemoryStore:
         return self._alive
 
     def add(self, kappa: Tensor) -> int:
-        """Append an object without any frame and return its slot. ``kappa``: 2 x K x C."""
+        """Append an object without any frame and return its slot. ``kappa``: 2 x K x C.
+
+        Nothing changes if it fails.
+        """
         slot = len(self)
-        self._arrange(list(range(slot)), slot + 1)
-        self._writes.append(0)
-        for which in range(self._banks):
-            self._write(which, [slot], empty_bank(kappa.to(self.device)[None], self.spec.value_dim))
-        self._note_fresh()
+        buffers = self._arranged(range(slot), slot + 1)
+        start = kappa.to(self.device)[:, None]  # the same in each bank
+        buffers.kappa[slot] = start
+        buffers.unit[slot] = unit(start)
+        self._replace(buffers, [*self._writes, 0])
         return slot
 
     def keep(self, slots: Sequence[int]) -> None:
         """Forget all objects but these, which are renumbered 0, 1, ... in the order given.
 
-        Forgetting all of them reads nothing from the device, which may have failed.
+        Forgetting all of them reads nothing from the device, which may have failed. Nothing
+        changes if it fails.
         """
-        self._arrange(slots, len(slots))
-        self._writes = [self._writes[slot] for slot in slots]
-        self._note_fresh()
+        buffers = self._arranged(slots, len(slots))
+        self._replace(buffers, [self._writes[slot] for slot in slots])
 
     def mark(
         self, slots: Sequence[int], start: Tensor, keys: Tensor, values: Tensor, weights: Tensor
@@ -174,50 +188,58 @@ class MemoryStore:
 
     def load_state(self, state: dict[str, Tensor]) -> None:
         """Restore the result of :meth:`state`. Shapes must have been checked by the caller."""
-        self._arrange([], len(state["writes"]))
-        self._writes = state["writes"].tolist()
-        everyone = range(len(self))
-        for which in range(self._banks):
-            bank = Bank(*(state[name][:, :, which] for name in ("kappa", "nu", "zeta")))
-            self._write(which, everyone, Bank(*(t.to(self.device) for t in bank)))
-        self._note_fresh()
+        objects = len(state["writes"])
+        buffers = self._arranged([], objects)
+        for name in ("kappa", "nu", "zeta"):
+            getattr(buffers, name)[:objects] = state[name].to(self.device)
+        buffers.unit[:objects] = unit(buffers.kappa[:objects])
+        self._replace(buffers, state["writes"].tolist())
 
-    def _arrange(self, kept: Sequence[int], objects: int) -> None:
-        """Allocate buffers for ``objects`` objects and copy the slots ``kept`` to the front."""
+    def _arranged(self, kept: Sequence[int], objects: int) -> _Buffers:
+        """New buffers for ``objects`` objects, with copies of the slots ``kept`` in front."""
         count = self._slots(objects) if self._slots else objects
         shape = (count, CLASSES, self._banks, self.spec.bases)
-        old = (self._kappa, self._nu, self._zeta, self._unit) if kept else ()
-        self._kappa = torch.zeros(*shape, self.spec.key_dim, device=self.device)
-        self._nu = torch.zeros(*shape, self.spec.value_dim, device=self.device)
-        self._zeta = torch.full(shape, ZETA_START, device=self.device)
-        self._unit = torch.zeros_like(self._kappa)
-        if old:
-            index = torch.tensor(kept, dtype=torch.long, device=self.device)
-            new = (self._kappa, self._nu, self._zeta, self._unit)
+        new = _Buffers(
+            kappa=torch.zeros(*shape, self.spec.key_dim, device=self.device),
+            nu=torch.zeros(*shape, self.spec.value_dim, device=self.device),
+            zeta=torch.full(shape, ZETA_START, device=self.device),
+            unit=torch.zeros(*shape, self.spec.key_dim, device=self.device),
+        )
+        if kept:
+            index = torch.tensor(tuple(kept), dtype=torch.long, device=self.device)
+            old = (self._kappa, self._nu, self._zeta, self._unit)
             for theirs, ours in zip(old, new, strict=True):
                 ours[: len(kept)] = theirs[index]
-        self._alive = self._flags([True] * objects) if self._slots else None
-        self._fresh = None
+        return new
+
+    def _replace(self, buffers: _Buffers, writes: list[int]) -> None:
+        """Take new buffers over; all that can fail comes before the first assignment."""
+        count = len(buffers.kappa)
+        alive = self._flags([True] * len(writes), count) if self._slots else None
+        fresh = self._freshness(writes, count)
+        self._kappa, self._nu, self._zeta, self._unit = buffers
+        self._alive, self._fresh, self._writes = alive, fresh, writes
 
     def _select(self, which: int, rows: Tensor | None) -> Bank:
         tensors = (self._kappa[:, :, which], self._nu[:, :, which], self._zeta[:, :, which])
         return Bank(*tensors) if rows is None else Bank(*(t[rows] for t in tensors))
 
     def _count_write(self, slots: Sequence[int]) -> None:
-        before = self._writes.copy()
+        writes = self._writes.copy()
         for slot in slots:
-            self._writes[slot] = min(self._writes[slot] + 1, 2)
-        if self._writes != before:
-            self._note_fresh()
+            writes[slot] = min(writes[slot] + 1, 2)
+        if writes != self._writes:
+            self._fresh, self._writes = self._freshness(writes, len(self._kappa)), writes
 
-    def _note_fresh(self) -> None:
-        fresh = [count < 2 for count in self._writes]
+    def _freshness(self, writes: list[int], count: int) -> Tensor | None:
+        """Which of ``count`` slots hold a fresh object; None if reads need not know."""
+        fresh = [times < 2 for times in writes]
         needed = self._banks == 2 and (self._slots is not None or any(fresh))
-        self._fresh = self._flags(fresh) if needed else None
+        return self._flags(fresh, count) if needed else None
 
-    def _flags(self, flags: list[bool]) -> Tensor:
+    def _flags(self, flags: list[bool], count: int) -> Tensor:
         """Bool per slot; False for slots without an object."""
-        padding = [False] * (len(self._kappa) - len(flags))
+        padding = [False] * (count - len(flags))
         return torch.tensor(flags + padding, dtype=torch.bool, device=self.device)
 
     def _write(self, which: int, slots: Sequence[int], bank: Bank) -> None:

@@ -1,6 +1,8 @@
 """A device whose memory is full, or that fails: tracking goes on smaller, or ends with advice."""
 
+import itertools
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import pytest
@@ -114,6 +116,54 @@ def test_memory_is_freed_before_anything_is_allocated_again(
     card.fits_learning = 200
     engine.step(frames[1], anchors={2: second})
     assert events == ["release", "keep"]
+
+
+def fail_once(place: int, function: Callable[..., Any]) -> Callable[..., Any]:
+    """``function``, for which there is no memory at its call number ``place``."""
+    calls = itertools.count(1)
+
+    def called(*given: Any, **options: Any) -> Any:
+        if next(calls) == place:
+            raise torch.cuda.OutOfMemoryError(FULL)
+        return function(*given, **options)
+
+    return called
+
+
+@pytest.mark.parametrize("place", [1, 2])
+@pytest.mark.parametrize("new_runtime", [lambda: Runtime(CPU), graph_runtime])
+def test_no_memory_for_a_new_objects_bases_leaves_the_others_alone(
+    card: SmallCard,
+    clip: Scene,
+    monkeypatch: pytest.MonkeyPatch,
+    new_runtime: Callable[[], Runtime],
+    place: int,
+) -> None:
+    frames, first, second = clip
+    third = np.zeros_like(first)
+    third[:40, :40] = True
+    engine = Engine(card, runtime=new_runtime())
+    engine.step(frames[0], anchors={1: first})
+    before = memory_of(engine, 1)
+    monkeypatch.setattr(torch, "full", fail_once(place, torch.full))  # the masses, after the bases
+    assert engine.step(frames[1], anchors={2: second, 3: third}).ids == (1, 2, 3)
+    assert engine.short_side == 192 and len(engine.save_state().tensors["writes"]) == 3
+    assert same(memory_of(engine, 1), before)
+    assert iou(engine.step(frames[1]).labels() == 2, second) > 0.8
+
+
+def test_no_memory_for_taking_objects_back_is_answered_too(
+    card: SmallCard, clip: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frames, first, second = clip
+    engine = Engine(card)
+    engine.step(frames[0], anchors={1: first})
+    before = memory_of(engine, 1)
+    keep = fail_once(1, store.MemoryStore.keep)
+    monkeypatch.setattr(store.MemoryStore, "keep", lambda *given: keep(*given))
+    card.fits_learning = 200
+    assert engine.step(frames[1], anchors={2: second}).ids == (1, 2)
+    assert engine.short_side == 192 and same(memory_of(engine, 1), before)
 
 
 def test_a_correction_that_fails_half_way_changes_nothing(
