@@ -33,11 +33,17 @@ class Recording:
     outputs: Tensors
 
 
+class CaptureError(RuntimeError):
+    """A capture did not begin or end: torch's allocator may still take one to be under way, so no
+    other may follow."""
+
+
 class Capture(Protocol):
     """Runs a function and records what it does on the device."""
 
     def __call__(self, function: Callable[[], Tensors]) -> Recording:
-        """Raises RuntimeError if something in ``function`` cannot be recorded."""
+        """Raises RuntimeError if something in ``function`` cannot be recorded; CaptureError if
+        nothing can be any more."""
         ...
 
 
@@ -57,17 +63,31 @@ class CudaCapture:
             for _ in range(_WARM_UPS):
                 function()
         here.wait_stream(self._stream)
-        graph = torch.cuda.CUDAGraph()
         try:
-            with torch.cuda.graph(
-                graph, pool=self._pool, stream=self._stream, capture_error_mode="thread_local"
-            ):
-                outputs = function()
+            return self._captured(function)
         finally:
             # A capture that fails to begin or to end leaves its own stream the current one; what
             # then runs eagerly would not wait for the work on this one.
             torch.cuda.set_stream(here)
-        return Recording(graph.replay, outputs)
+
+    def _captured(self, function: Callable[[], Tensors]) -> Recording:
+        graph, failure = torch.cuda.CUDAGraph(), None
+        try:
+            with torch.cuda.graph(
+                graph, pool=self._pool, stream=self._stream, capture_error_mode="thread_local"
+            ):
+                try:
+                    outputs = function()
+                except RuntimeError as error:
+                    failure = error
+                    raise
+            return Recording(graph.replay, outputs)
+        except RuntimeError as error:
+            if error is failure:
+                raise
+            raise CaptureError(f"The capture did not begin or end: {error}") from error
+        finally:
+            failure = None  # whose traceback holds this frame and all tensors of the pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +106,8 @@ class _Graph:
 class GraphRunner:
     """Runs passes through recordings, one per pass and shapes, made on first use.
 
-    After a pass that cannot be recorded, everything runs eagerly. Not thread-safe.
+    After a pass that cannot be recorded, other than for want of memory, or a capture that did not
+    begin or end, everything runs eagerly. Not thread-safe.
     """
 
     def __init__(self, new_capture: Callable[[], Capture]) -> None:
@@ -134,11 +155,13 @@ class GraphRunner:
         try:
             recording = self._capture(partial(function, *static))
         except RuntimeError as error:
-            if is_out_of_memory(error):
+            full = is_out_of_memory(error)
+            if not full or isinstance(error, CaptureError):
+                log.warning("CUDA graphs are off: %s cannot be recorded: %s", key[0], error)
+                self._graphs.clear()
+                self._capture = None
+            if full:
                 raise
-            log.warning("CUDA graphs are off: %s cannot be recorded: %s", key[0], error)
-            self._graphs.clear()
-            self._capture = None
             return None
         self._graphs[key] = _Graph(static, recording)
         return self._graphs[key]

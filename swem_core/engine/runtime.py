@@ -1,5 +1,6 @@
 """How an engine runs on a device: uploading pictures, running passes, fetching results."""
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
@@ -14,6 +15,8 @@ from swem_core.engine.shrink import AreaShrink
 from swem_core.engine.staging import Staging, pinned_staging
 from swem_core.memory.store import padded
 from swem_core.types import Image, Size
+
+log = logging.getLogger(__name__)
 
 _PASSES = 3  # that a frame may record: encode, segment, learn
 
@@ -103,7 +106,10 @@ class CudaRuntime(GraphRuntime):
     def release(self) -> None:
         """See :class:`Runtime`."""
         super().release()
-        torch.cuda.empty_cache()
+        try:
+            torch.cuda.empty_cache()
+        except RuntimeError as error:  # as after a capture that did not end; see CaptureError
+            log.warning("The card's unused memory could not be given back: %s", error)
 
 
 def runtime_for(device: torch.device) -> Runtime:

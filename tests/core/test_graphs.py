@@ -18,7 +18,7 @@ from engine_kit import same
 from swem_core.engine import graphs, masking
 from swem_core.engine.engine import Engine, EngineConfig
 from swem_core.engine.failures import is_out_of_memory
-from swem_core.engine.graphs import GraphRunner, Recording, Tensors
+from swem_core.engine.graphs import CaptureError, GraphRunner, Recording, Tensors
 from swem_core.engine.result import StepResult
 from swem_core.memory.store import padded
 from swem_core.model.network import SwemNetwork
@@ -133,13 +133,13 @@ def test_full_memory_is_known_behind_the_failed_end_of_a_recording() -> None:
         try:
             raise torch.cuda.OutOfMemoryError("CUDA out of memory")
         finally:
-            raise RuntimeError("CUDA error: operation failed due to a previous error")
+            raise CaptureError("CUDA error: operation failed due to a previous error")
 
-    runner = GraphRunner(lambda: capture)
-    for _ in range(2):  # once more: graphs are still on
-        with pytest.raises(RuntimeError) as failure:
-            runner.run("double", lambda x: (2 * x,), torch.rand(2))
-        assert is_out_of_memory(failure.value)
+    runner, x = GraphRunner(lambda: capture), torch.rand(2)
+    with pytest.raises(CaptureError) as failure:
+        runner.run("double", lambda x: (2 * x,), x)
+    assert is_out_of_memory(failure.value)
+    assert torch.equal(runner.run("double", lambda x: (2 * x,), x)[0], 2 * x)  # eagerly
 
 
 def test_slots_are_few_powers_of_two() -> None:
