@@ -127,11 +127,15 @@ def test_weights_that_move_to_another_type_are_ordered_anew() -> None:
 
 @torch.inference_mode()
 @pytest.mark.parametrize(
-    "conv",
-    [Conv2d(16, 24, 1), Conv2d(256, 256, 3, padding=1), Conv2d(128, 128, 3, padding=1)],
+    ("conv", "needed"),
+    [
+        (Conv2d(16, 24, 1), False),
+        (Conv2d(256, 256, 3, padding=1), False),
+        (Conv2d(128, 128, 3, padding=1), True),  # for pictures that are convolved directly
+    ],
     ids=["onednn", "winograd", "by-size"],
 )
-def test_released_weights_are_not_needed_again(conv: Conv2d) -> None:
+def test_released_weights_are_not_needed_again(conv: Conv2d, needed: bool) -> None:
     fast = accelerated(conv)
     maps = [rand(count, conv.in_channels, 15, 27, seed=count) for count in (1, 4)]
     expected = [F.conv2d(x, conv.weight, conv.bias, 1, conv.padding) for x in maps]
@@ -139,6 +143,7 @@ def test_released_weights_are_not_needed_again(conv: Conv2d) -> None:
     assert fast.weight.numel() > 0  # no form is chosen yet
     fast(maps[0])
     fast.release_weight()
+    assert (fast.weight.numel() > 0) == needed
     for x, exact in zip(maps, expected, strict=True):
         assert error(fast(x), exact) < 2e-5
 

@@ -79,7 +79,7 @@ def test_read_equals_the_written_out_reference() -> None:
         np.testing.assert_allclose(readout.shares[n].numpy(), shares, rtol=1e-6, atol=1e-9)
 
 
-@pytest.mark.parametrize("tau", [0.05, 0.01])
+@pytest.mark.parametrize("tau", [0.05, 1 / 40, 0.01])
 def test_exponentials_are_safe_in_single_precision_at_any_temperature(tau: float) -> None:
     """With exp(cosine / tau) taken as it is, the colder one would be infinite."""
     spec = replace(SPEC, normalise_keys=True, tau=tau)

@@ -33,3 +33,14 @@ def test_certain_and_contested_pixels_stay_finite(value: float) -> None:
     ours = aggregate(logits)
     assert (ours - written_out(logits)).abs().max() < 2e-6
     torch.testing.assert_close(ours[1], ours[3])
+
+
+@pytest.mark.parametrize("dead", [0, 2, 3])
+def test_a_slot_without_an_object_has_no_part_in_the_odds(dead: int) -> None:
+    logits = 12 * torch.randn(4, 16, 24, generator=torch.Generator().manual_seed(0))
+    logits[dead] = 300  # certain, and its exponential does not fit float32
+    alive = torch.arange(4) != dead
+    ours = aggregate(logits, alive)
+    assert torch.equal(ours[dead + 1], torch.zeros(16, 24))
+    others = torch.cat((torch.tensor([True]), alive))
+    torch.testing.assert_close(ours[others], aggregate(logits[alive]), rtol=0, atol=1e-6)
